@@ -1,0 +1,44 @@
+/** The rows of lists: what a list of conversations shows of a thread, made of Email rows alone (architecture L1, L8). */
+import type { BlobId, EmailAddress, EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
+
+/** One known message of a row's thread, small enough to stand in every row it belongs to. */
+export interface RowMessage {
+  readonly id: EmailId
+  readonly blobId: BlobId
+  readonly receivedAt: string
+  /** The first address of From; null when there is none. */
+  readonly from: EmailAddress | null
+  readonly keywords: Readonly<Record<string, true>>
+  readonly mailboxIds: Readonly<Record<MailboxId, true>>
+}
+
+/**
+ * A thread's standing in one mailbox. Its representative is the newest message of the thread that is in the mailbox
+ * (RFC 8621 §4.4.3). The replica writes it in the transaction that writes the Email rows; views never build one.
+ */
+export interface ThreadRow {
+  readonly mailboxId: MailboxId
+  readonly threadId: ThreadId
+  readonly emailId: EmailId
+  readonly receivedAt: string
+  readonly subject: string | null
+  readonly preview: string
+  /** To of the representative, for Sent and Drafts. */
+  readonly to: readonly EmailAddress[]
+  readonly hasAttachment: boolean
+  readonly isBulk: boolean
+  /** Known messages of the thread, oldest first. */
+  readonly messages: readonly RowMessage[]
+  /** Length of the Thread's emailIds; at least `messages.length`. */
+  readonly count: number
+}
+
+/** What a list shows. Filters, other sorts and single messages come with "Reader" as further fields. */
+export interface ListQuery {
+  readonly mailboxId: MailboxId
+}
+
+/** The same text for the same query: the key of scroll positions and windows. */
+export function queryId(query: ListQuery): string {
+  return query.mailboxId
+}

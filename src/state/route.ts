@@ -1,0 +1,39 @@
+/**
+ * Where the reader is. One level is one history entry: mailbox, conversation, message. No path begins with a segment
+ * that Stalwart keeps for itself (`/jmap`, `/login`, `/account`, `/mail` …): all of Postern's begin with `/in/`.
+ */
+import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
+
+export type Route =
+  | { readonly view: 'start' }
+  | { readonly view: 'mailbox'; readonly account: string; readonly mailboxId: MailboxId | null; readonly threadId: ThreadId | null; readonly emailId: EmailId | null }
+  | { readonly view: 'notFound' }
+
+/** `/in/ACCOUNT/MAILBOX/THREAD/EMAIL`, each percent-encoded; ACCOUNT is `AccountInfo.key`. */
+export function toPath(route: Route): string {
+  if (route.view !== 'mailbox') return '/'
+  const parts = [route.account, route.mailboxId, route.threadId, route.emailId]
+  const end = parts.indexOf(null)
+  return '/in/' + (end < 0 ? parts : parts.slice(0, end)).map((part) => encodeURIComponent(part ?? '')).join('/')
+}
+
+export function fromPath(path: string): Route {
+  if (path === '/' || path === '/index.html') return { view: 'start' }
+  const [first, account, mailboxId, threadId, emailId, ...rest] = path.split('/').slice(1).map(decodeSegment)
+  if (first !== 'in' || !account || rest.length > 0) return { view: 'notFound' }
+  return {
+    view: 'mailbox',
+    account,
+    mailboxId: (mailboxId || null) as MailboxId | null,
+    threadId: (threadId || null) as ThreadId | null,
+    emailId: (emailId || null) as EmailId | null,
+  }
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

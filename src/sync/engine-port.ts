@@ -1,0 +1,116 @@
+/**
+ * What a page may ask of the engine, and what the engine says unasked: plain data, so that the engine can live in a
+ * worker, in another tab's worker, or in the test's process. One object per page; `workers/sync.worker.ts` answers.
+ */
+import type { AccountId, BlobId, EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
+import type { SignInOutcome, SignInRequest } from '../auth/outcomes.ts'
+import type { ListQuery } from '../mail/list.ts'
+import type { ReplicaActions, ReplicaReads } from '../replica/replica.ts'
+
+/** SHA-256 of session origin and user name, hex: the key of one sign-in. */
+export type LoginId = string
+
+/** One JMAP account of one sign-in. `key` names it in URLs, databases, locks and channels. */
+export interface AccountInfo {
+  readonly key: string
+  readonly login: LoginId
+  readonly accountId: AccountId
+  readonly username: string
+  /** The account's name as the session gives it: often the address. */
+  readonly name: string
+  readonly isPersonal: boolean
+  readonly isReadOnly: boolean
+  readonly hasMail: boolean
+  /** False in private mode: nothing of it is on the disk. */
+  readonly isKept: boolean
+}
+
+/** Why the engine cannot do its work. The catalogue has a sentence for each kind. */
+export interface SyncProblem {
+  readonly kind: 'unauthorized' | 'server' | 'busy' | 'protocol' | 'origin' | 'forbidden' | 'storage' | 'noMail'
+  readonly retryInMs?: number
+}
+
+/** The state of one account's engine; the page shows it in one line, and on `<html data-sync data-outbox data-backfill>`. */
+export interface AccountStatus {
+  /** `ready`: no pull, re-ask or body prefetch is pending. */
+  readonly phase: 'starting' | 'ready' | 'syncing' | 'offline' | 'error'
+  readonly problem?: SyncProblem
+  /** Outbox rows that wait, failed ones too. */
+  readonly outbox: number
+  readonly failed: number
+  /** 0 to 100: keeping older mail. */
+  readonly backfill: number
+  /** When the last complete pull was stored, ms. */
+  readonly syncedAt?: number
+}
+
+/** Rows of a list below the horizon, as the server orders them now. */
+export interface FetchedWindow {
+  readonly position: number
+  readonly total: number | undefined
+  /** Representatives in the server's order; their Email rows are in the replica when this arrives. */
+  readonly emailIds: readonly EmailId[]
+  readonly threadIds: readonly ThreadId[]
+}
+
+export interface WindowRequest {
+  readonly query: ListQuery
+  /** Either a position from the newest, or an anchor with offset (RFC 8620 §5.5). */
+  readonly position?: number
+  readonly anchor?: EmailId
+  readonly anchorOffset?: number
+  readonly limit: number
+}
+
+/** What the page shows right now; the engine serves it first and fetches its bodies ahead. */
+export interface Attention {
+  readonly visible: boolean
+  readonly mailboxId: MailboxId | null
+  /** Representatives in view, then those of the next screen. */
+  readonly emailIds: readonly EmailId[]
+  readonly openThreadId: ThreadId | null
+}
+
+/** Errors cross the port as data; `kind` is a JmapErrorKind or one of these. */
+export interface PortError {
+  readonly kind: string
+  readonly retryAfterMs?: number
+}
+
+/** Commands for one account. */
+export interface AccountPort {
+  readonly account: AccountInfo
+  readonly status: AccountStatus
+  onStatus(listener: (status: AccountStatus) => void): () => void
+  fetchWindow(request: WindowRequest): Promise<FetchedWindow>
+  /** Makes sure these bodies are in the replica; resolves when they are. Rejects with a PortError. */
+  fetchBodies(emailIds: readonly EmailId[]): Promise<void>
+  /** Makes sure the thread, its Emails, and their rows are in the replica. */
+  fetchThread(threadId: ThreadId): Promise<void>
+  /** For a link to a message opened cold: fetches the Email and answers its living id and thread, or null if it is gone. */
+  fetchEmail(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null>
+  fetchBlob(blob: { blobId: BlobId; type: string; name: string; size?: number }, onProgress?: (received: number) => void, signal?: AbortSignal): Promise<Blob>
+  /** The outbox has a new row. */
+  pokeOutbox(): void
+  setAttention(attention: Attention): void
+  /** The reader asks: pull now, without waiting for a back-off. */
+  refresh(): void
+}
+
+export type SignOutOutcome =
+  /** Nothing was done: this many actions have not reached the server. Ask, then call again with `force`. */
+  { readonly kind: 'unsent'; readonly rows: number } | { readonly kind: 'signedOut' }
+
+/** The whole engine as a page sees it. */
+export interface EnginePort {
+  /** Accounts of all sign-ins, in the order they were added; [] asks for a sign-in. */
+  accounts(): Promise<readonly AccountInfo[]>
+  /** Sign-in, sign-out (in any tab), a session that gained or lost an account. */
+  onAccounts(listener: (accounts: readonly AccountInfo[]) => void): () => void
+  signIn(request: SignInRequest): Promise<SignInOutcome>
+  signOut(login: LoginId, options: { force: boolean }): Promise<SignOutOutcome>
+  account(info: AccountInfo): AccountPort
+  /** The account's replica for views: the database itself, or the worker's memory in private mode. */
+  replica(info: AccountInfo): ReplicaReads & ReplicaActions
+}
