@@ -1,0 +1,75 @@
+/** One account while this worker leads: its engine, its replica, its status with the page's visibility folded in. */
+import type { JmapClient } from '../jmap/client.ts'
+import type { AccountId, BlobId, EmailId, ThreadId } from '../jmap/types.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { AccountEngine } from '../sync/engine.ts'
+import type { AccountInfo, Attention, WindowRequest } from '../sync/engine-port.ts'
+import type { AccountMethod } from '../sync/wire.ts'
+import type { CallContext } from './login-host.ts'
+
+export class AccountHost {
+  readonly info: AccountInfo
+  readonly replica: Replica
+  readonly engine: AccountEngine
+  readonly #client: JmapClient
+  #attention: Attention | undefined
+
+  constructor(info: AccountInfo, replica: Replica, engine: AccountEngine, client: JmapClient) {
+    this.info = info
+    this.replica = replica
+    this.engine = engine
+    this.#client = client
+  }
+
+  /** The engine spares network and battery while no page of this worker is seen. */
+  setVisible(visible: boolean): void {
+    const attention = this.#attention ?? { visible, mailboxId: null, emailIds: [], openThreadId: null }
+    this.#setAttention({ ...attention, visible })
+  }
+
+  pokeOutbox(): void {
+    this.engine.pokeOutbox()
+  }
+
+  /** Arguments come from our own page's `WorkerAccountPort`, whose signatures are those of `AccountPort`. */
+  async call(method: AccountMethod, args: readonly unknown[], context: CallContext): Promise<unknown> {
+    switch (method) {
+      case 'fetchWindow':
+        return this.engine.fetchWindow(args[0] as WindowRequest)
+      case 'fetchBodies':
+        return this.engine.fetchBodies(args[0] as readonly EmailId[])
+      case 'fetchThread':
+        return this.engine.fetchThread(args[0] as ThreadId)
+      case 'fetchEmail':
+        return this.engine.fetchEmail(args[0] as EmailId)
+      case 'fetchBlob':
+        return this.#fetchBlob(args[0] as { blobId: BlobId; type: string; name: string; size?: number }, context)
+      case 'pokeOutbox':
+        this.engine.pokeOutbox()
+        return undefined
+      case 'setAttention':
+        this.#setAttention(args[0] as Attention)
+        return undefined
+      case 'refresh':
+        this.engine.refresh()
+        return undefined
+    }
+  }
+
+  #setAttention(attention: Attention): void {
+    this.#attention = attention
+    this.engine.setAttention(attention)
+  }
+
+  #fetchBlob(blob: { blobId: BlobId; type: string; name: string; size?: number }, context: CallContext): Promise<Blob> {
+    const accountId: AccountId = this.info.accountId
+    return this.#client.download(
+      { accountId, ...blob },
+      {
+        priority: 'visible',
+        ...(context.signal ? { signal: context.signal } : {}),
+        ...(context.onProgress ? { onProgress: context.onProgress } : {}),
+      },
+    )
+  }
+}

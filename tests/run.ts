@@ -1,0 +1,151 @@
+/**
+ * `npm test`: every step in order, two at a time where they do not disturb each other, one closing line
+ * `N passed, N failed` (`, N skipped`). With CI=true a skip is a failure. What cannot run says why in one line.
+ */
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { whyNoChromium } from './support/chromium.ts'
+import { whyNoCyrus } from './servers/cyrus.ts'
+
+interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+interface Step {
+  readonly name: string
+  readonly command: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Reads the step's own report; without one the step counts as a single test. */
+  readonly count?: () => Counts
+  readonly skipBecause?: string | undefined
+}
+
+const root = join(import.meta.dirname, '..')
+const reports = join(root, '.tmp', 'reports')
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+const report = (file: string): unknown => JSON.parse(readFileSync(join(reports, file), 'utf8'))
+
+const countVitest = (file: string) => (): Counts => {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites, success } = report(file) as Record<string, number> & { success: boolean }
+  const failed = (numFailedTests ?? 0) || (success ? 0 : Math.max(1, numFailedTestSuites ?? 1))
+  return { passed: numPassedTests ?? 0, failed, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) }
+}
+
+const countPlaywright = (file: string) => (): Counts => {
+  const { stats } = report(file) as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+}
+
+const countPlain = (file: string) => (): Counts => report(file) as Counts
+
+const chromium = whyNoChromium()
+const cyrus = whyNoCyrus()
+const node = process.execPath
+
+const lanes: readonly (readonly Step[])[] = [
+  [
+    { name: 'build', command: ['npx', 'vite', 'build', '--logLevel', 'warn'] },
+    { name: 'types', command: ['npx', 'tsc', '--noEmit', '-p', 'tsconfig.json'] },
+    { name: 'svelte types', command: ['npx', 'svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json', '--output', 'human'] },
+    { name: 'lint', command: ['npx', 'eslint', '--max-warnings', '0', '.'] },
+    { name: 'import rules', command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'demo', 'tests'] },
+    { name: 'dead code', command: ['npx', 'knip'] },
+  ],
+  [
+    {
+      name: 'unit and component',
+      command: ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`],
+      count: countVitest('vitest.json'),
+    },
+    { name: 'contract on the demo server', command: [node, 'tests/contract/cli.ts', '--demo', '--counts', join(reports, 'contract-demo.json')], count: countPlain('contract-demo.json') },
+    {
+      name: 'contract on Cyrus',
+      command: [node, 'tests/contract/cli.ts', '--cyrus', '--counts', join(reports, 'contract-cyrus.json')],
+      count: countPlain('contract-cyrus.json'),
+      skipBecause: cyrus,
+    },
+    { name: 'converge, 200 seeds', command: [node, 'tests/converge/cli.ts', '--seeds', '200', '--json', join(reports, 'converge.json')] },
+    { name: 'planted bugs are found', command: [node, 'tests/converge/planted.ts'] },
+  ],
+]
+
+const last: readonly Step[] = [
+  {
+    name: 'browser',
+    command: ['npx', 'playwright', 'test', '--config', 'tests/e2e/playwright.config.ts'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json'), ...(cyrus ? { POSTERN_NO_CYRUS: cyrus } : {}) },
+    count: countPlaywright('playwright.json'),
+    skipBecause: chromium,
+  },
+]
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+const started = performance.now()
+await Promise.all(lanes.map(runLane))
+await runLane(last)
+const seconds = Math.round((performance.now() - started) / 1000)
+const skipsFail = process.env['CI'] === 'true' && total.skipped > 0
+console.log(`\nTook ${String(seconds)} s.${skipsFail ? ' CI=true: what was skipped counts as failed.' : ''}`)
+const failed = total.failed + (skipsFail ? total.skipped : 0)
+console.log(`${String(total.passed)} passed, ${String(failed)} failed${total.skipped > 0 && !skipsFail ? `, ${String(total.skipped)} skipped` : ''}`)
+process.exitCode = failed > 0 ? 1 : 0
+
+async function runLane(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) add(step, await runStep(step))
+}
+
+function add(step: Step, { counts, output, seconds: took }: { counts: Counts; output: string; seconds: number }): void {
+  total.passed += counts.passed
+  total.failed += counts.failed
+  total.skipped += counts.skipped
+  const verdict = counts.failed > 0 ? 'FAILED' : counts.skipped > 0 && counts.passed === 0 ? 'skipped' : 'ok'
+  console.log(`${verdict.padEnd(8)}${step.name} (${String(counts.passed)} passed${counts.failed > 0 ? `, ${String(counts.failed)} failed` : ''}${counts.skipped > 0 ? `, ${String(counts.skipped)} skipped` : ''}, ${String(took)} s)`)
+  if (step.skipBecause) console.log(`        not run: ${step.skipBecause}`)
+  if (counts.failed > 0) console.log(indent(output.slice(-20_000)))
+}
+
+async function runStep(step: Step): Promise<{ counts: Counts; output: string; seconds: number }> {
+  if (step.skipBecause) return { counts: { passed: 0, failed: 0, skipped: 1 }, output: '', seconds: 0 }
+  const start = performance.now()
+  const { code, output } = await execute(step)
+  const seconds = Math.round((performance.now() - start) / 1000)
+  return { counts: countsOf(step, code), output, seconds }
+}
+
+function countsOf(step: Step, code: number): Counts {
+  if (!step.count) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+  try {
+    const counts = step.count()
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+  } catch {
+    // No report: the step fell over before it could write one.
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+function execute(step: Step): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const [file, ...args] = step.command
+    const child = spawn(file ?? '', args, { cwd: root, env: { ...process.env, ...step.env, FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    const take = (chunk: Buffer): void => {
+      output += chunk.toString()
+    }
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
+    child.on('error', (error) => resolve({ code: 1, output: error.message }))
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `        ${line}`)
+    .join('\n')
+}
