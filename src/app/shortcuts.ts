@@ -1,0 +1,77 @@
+/**
+ * Single keys and sequences ("g i"), matched by `event.key`. They rest while text is typed, during composition, with
+ * Ctrl, Alt or Meta, and in trees and menus, where type-ahead wins (design §5a).
+ */
+import type { Bindings, KeyPress, Shortcuts } from '../state/contexts.ts'
+import type { Clock } from '../platform/clock.ts'
+
+/** How long the second key of a sequence may take. */
+const SEQUENCE_MS = 1200
+
+export class KeyBindings implements Shortcuts {
+  readonly #clock: Clock
+  readonly #layers: Bindings[] = []
+  #prefix: { readonly key: string; readonly until: number } | null = null
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  add(bindings: Bindings): () => void {
+    this.#layers.push(bindings)
+    return () => {
+      const at = this.#layers.indexOf(bindings)
+      if (at >= 0) this.#layers.splice(at, 1)
+    }
+  }
+
+  dispatch(press: KeyPress): boolean {
+    if (press.ctrl || press.meta || press.alt) return false
+    const prefix = this.#prefix
+    this.#prefix = null
+    if (prefix && this.#clock.monotonic() < prefix.until && this.#run(`${prefix.key} ${press.key}`, press)) return true
+    if (this.#run(press.key, press)) return true
+    if (!this.#startsSequence(press.key)) return false
+    this.#prefix = { key: press.key, until: this.#clock.monotonic() + SEQUENCE_MS }
+    return true
+  }
+
+  #run(key: string, press: KeyPress): boolean {
+    for (const bindings of this.#layers.toReversed()) {
+      const handler = Object.hasOwn(bindings, key) ? bindings[key] : undefined
+      if (handler && handler(press) !== false) return true
+    }
+    return false
+  }
+
+  #startsSequence(key: string): boolean {
+    return this.#layers.some((bindings) => Object.keys(bindings).some((name) => name.startsWith(`${key} `)))
+  }
+}
+
+/** Listens on the app's document. Keys inside letters come by `dispatch`, from their frames. */
+export function listenForKeys(target: Document, shortcuts: Shortcuts): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing || restsIn(event.target, event.key)) return
+    const { key, ctrlKey: ctrl, metaKey: meta, altKey: alt, shiftKey: shift } = event
+    if (shortcuts.dispatch({ key, ctrl, meta, alt, shift })) event.preventDefault()
+  }
+  target.addEventListener('keydown', onKey)
+  return () => {
+    target.removeEventListener('keydown', onKey)
+  }
+}
+
+/** Whether the key belongs to the element that has the focus rather than to us. */
+function restsIn(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false
+  // Esc and F6 lead out of anything that does not use them itself.
+  if (key.length > 1 && key !== 'Enter') return false
+  if (
+    target.closest(
+      'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=tree], [role=menu], dialog',
+    )
+  )
+    return true
+  return key === 'Enter' && target.closest('a, button, summary') !== null
+}

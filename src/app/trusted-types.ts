@@ -1,0 +1,47 @@
+/**
+ * The one policy of the app. HTML: it answers the constant frame document, whatever it is asked. Script URLs: the two
+ * that the build made. There is no default policy, so every other sink stays closed (frame.md §12).
+ */
+
+interface Rules {
+  createHTML(input: string): string
+  createScriptURL(input: string): string
+}
+
+/** As much of Trusted Types as we use. The policy's answers are objects that the sinks take where a string is typed. */
+interface TrustedTypesWindow {
+  readonly trustedTypes?: { createPolicy(name: string, rules: Rules): Rules }
+}
+
+export interface TrustedSources {
+  /** For `new Worker`: throws for any URL that was not given when the policy was made. */
+  scriptUrl(url: string): string
+  frameDocument(): Promise<string>
+}
+
+export function createTrustedSources(
+  window: TrustedTypesWindow,
+  scriptUrls: readonly string[],
+  loadFrameDocument: () => Promise<string>,
+): TrustedSources {
+  let frameDocument: string | null = null
+  const rules: Rules = {
+    createHTML: () => {
+      if (frameDocument === null) throw new TypeError('the frame document is not loaded')
+      return frameDocument
+    },
+    createScriptURL: (url) => {
+      if (!scriptUrls.includes(url)) throw new TypeError('not a script of this build')
+      return url
+    },
+  }
+  // Browsers without Trusted Types get the same checks from the same rules.
+  const policy = window.trustedTypes?.createPolicy('postern', rules) ?? rules
+  return {
+    scriptUrl: (url) => policy.createScriptURL(url),
+    frameDocument: async () => {
+      frameDocument ??= await loadFrameDocument()
+      return policy.createHTML('')
+    },
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Date words by Intl, in the reader's locale and time zone. Formatters are built once per kind: a list asks for
+ * hundreds of words, and building a formatter costs more than using it a hundred times.
+ */
+import { list } from './en/list.ts'
+
+const DAY = 86_400_000
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' })
+const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+const monthName = new Intl.DateTimeFormat(undefined, { month: 'long' })
+const monthYear = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric' })
+const complete = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+
+/** Midnight of the day in the reader's zone. Differences are rounded to days: a day with a clock change has 23 or 25 h. */
+function midnight(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0)
+}
+
+function daysAgo(ms: number, now: number): number {
+  return Math.round((midnight(now) - midnight(ms)) / DAY)
+}
+
+/** "14:32" */
+export const clockTime = (ms: number): string => clock.format(ms)
+
+/** "14:32" today, "Sun 21:06" yesterday, "Fri" within a week, "3 Oct", "3 Oct 2025". */
+export function rowTime(receivedAt: string, now: number): string {
+  const ms = Date.parse(receivedAt)
+  if (Number.isNaN(ms)) return ''
+  const days = daysAgo(ms, now)
+  if (days === 0) return clock.format(ms)
+  if (days === 1) return `${weekday.format(ms)} ${clock.format(ms)}`
+  if (days > 1 && days < 7) return weekday.format(ms)
+  return sameYear(ms, now) ? dayMonth.format(ms) : dayMonthYear.format(ms)
+}
+
+/** As `rowTime`, with the clock wherever there is room for it: "Sat 18:04", "18 Nov 10:47". */
+export function letterTime(receivedAt: string, now: number): string {
+  const ms = Date.parse(receivedAt)
+  if (Number.isNaN(ms)) return ''
+  const days = daysAgo(ms, now)
+  if (days <= 1 && days >= 0) return rowTime(receivedAt, now)
+  return `${rowTime(receivedAt, now)} ${clock.format(ms)}`
+}
+
+/** The date in full, with the zone. */
+export function fullTime(date: string): string {
+  const ms = Date.parse(date)
+  return Number.isNaN(ms) ? date : complete.format(ms)
+}
+
+/** "14:41" today, "Sat 08:12" in the last days, else the date: when something was true. */
+export function asOf(ms: number, now: number): string {
+  const days = daysAgo(ms, now)
+  if (days === 0) return clock.format(ms)
+  return days > 0 && days < 7 ? `${weekday.format(ms)} ${clock.format(ms)}` : dayMonth.format(ms)
+}
+
+/** The head over the first row of a day or, further back, of a week or month. Same words, same group. */
+export function dayHead(receivedAt: string, now: number): string {
+  const ms = Date.parse(receivedAt)
+  if (Number.isNaN(ms)) return ''
+  const days = daysAgo(ms, now)
+  if (days <= 0) return list.today
+  if (days === 1) return list.yesterday
+  const week = weekStart(now)
+  if (ms >= week) return list.thisWeek
+  if (ms >= midnight(week - 7 * DAY + DAY / 2)) return list.lastWeek
+  return sameYear(ms, now) ? monthName.format(ms) : monthYear.format(ms)
+}
+
+function sameYear(a: number, b: number): boolean {
+  return new Date(a).getFullYear() === new Date(b).getFullYear()
+}
+
+interface WeekInfo {
+  readonly firstDay: number
+}
+
+/** ISO number of the locale's first weekday. Firefox has neither form of week info: Monday, as ISO 8601 says. */
+const firstDay: number = (() => {
+  const locale = new Intl.Locale(clock.resolvedOptions().locale) as Intl.Locale & {
+    getWeekInfo?: () => WeekInfo
+    weekInfo?: WeekInfo
+  }
+  return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1
+})()
+
+function weekStart(now: number): number {
+  const start = midnight(now)
+  const back = (new Date(start).getDay() - (firstDay % 7) + 7) % 7
+  return midnight(start - back * DAY + DAY / 2)
+}
