@@ -1,9 +1,23 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
+import metadata from './package.json' with { type: 'json' }
+import { compressPlugin } from './src/build/compress-plugin.ts'
+import { framePlugin } from './src/build/frame-plugin.ts'
+import { headersPlugin } from './src/build/headers-plugin.ts'
+import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
+
+const frame = framePlugin()
+const frameHash = async (): Promise<string> => (await frame.constants()).sha256
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [
+    svelte(),
+    frame,
+    headersPlugin({ version: metadata.version, frameHash }),
+    serviceWorkerPlugin(),
+    compressPlugin(),
+  ],
   build: {
     target: ['es2022', 'safari16.4'],
     sourcemap: true,

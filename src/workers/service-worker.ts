@@ -27,7 +27,8 @@ worker.addEventListener('activate', (event) => {
 // A new build waits until no page of the old one is open; the page may ask for it earlier.
 worker.addEventListener('message', (event) => {
   const data: unknown = event.data
-  if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'skipWaiting') void worker.skipWaiting()
+  if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'skipWaiting')
+    void worker.skipWaiting()
 })
 
 worker.addEventListener('fetch', (event) => {
@@ -42,8 +43,12 @@ async function keepShell(): Promise<void> {
   await Promise.all(
     [...files].map(async (path) => {
       // hashed names cannot be stale; the others must not come from the HTTP cache
-      const response = await fetch(path, { cache: path.startsWith('/assets/') ? 'default' : 'no-cache', credentials: 'omit' })
-      if (!response.ok || response.redirected) throw new Error(`The shell is incomplete: ${path} answered ${response.status}.`)
+      const response = await fetch(path, {
+        cache: path.startsWith('/assets/') ? 'default' : 'no-cache',
+        credentials: 'omit',
+      })
+      if (!response.ok || response.redirected)
+        throw new Error(`The shell is incomplete: ${path} answered ${response.status}.`)
       await cache.put(path, response)
     }),
   )

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build, type Plugin } from 'vite'
+import { framePolicy, metaPolicy } from './policy.ts'
+
+const moduleId = 'virtual:frame'
+const resolvedId = '\0virtual:frame'
+
+/** The mail frame as constants: its script, the hash that the policies name, and the srcdoc of design A. */
+export interface FrameConstants {
+  readonly script: string
+  readonly sha256: string
+  readonly document: string
+}
+
+/** `sha256-…` as a policy names it. */
+export function hashOf(script: string): string {
+  return 'sha256-' + createHash('sha256').update(script, 'utf8').digest('base64')
+}
+
+/** The whole document of a frame; both designs have the same body and differ in their policy only. */
+export function frameDocument(script: string, policy: string): string {
+  return (
+    '<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">' +
+    '<meta http-equiv="x-dns-prefetch-control" content="off">' +
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<meta name="viewport" content="width=device-width"></head><body><script>${script}</script></body></html>`
+  )
+}
+
+/** The page that DOMPurify parses in: it never holds mail in its live document and may load nothing. */
+export function parseDocument(): string {
+  const policy = metaPolicy('parse', { frameHash: '', origins: [] })
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>parse</title></head><body></body></html>`
+}
+
+/** Bundles the frame script to one self-contained classic script. */
+async function bundle(root: string, entry: string): Promise<string> {
+  const output = await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      write: false,
+      minify: true,
+      target: ['es2022', 'safari16.4'],
+      rolldownOptions: { input: entry, output: { format: 'iife', codeSplitting: false } },
+    },
+  })
+  const [chunk] = 'output' in output ? output.output : Array.isArray(output) ? (output[0]?.output ?? []) : []
+  if (chunk?.type !== 'chunk') throw new Error(`${entry} did not bundle to one script.`)
+  // an HTML parser would end the element at the first of these, inside a string literal too
+  if (/<\/script|<!--/i.test(chunk.code))
+    throw new Error(`${entry} holds a "</script" or "<!--", which cannot be inlined.`)
+  return chunk.code.trim()
+}
+
+/**
+ * Provides `virtual:frame` and emits `/reader-open.html` and `/parse.html`. The script's hash goes into the policies
+ * (`FramePlugin.constants`), so a frame script that differs from the served header does not run.
+ */
+export function framePlugin(
+  entry = 'src/render/frame/frame-script.ts',
+): Plugin & { constants(): Promise<FrameConstants> } {
+  let root = process.cwd()
+  let pending: Promise<FrameConstants> | undefined
+  const make = async (): Promise<FrameConstants> => {
+    const path = resolve(root, entry)
+    if (!existsSync(path)) throw new Error(`virtual:frame needs ${entry}.`)
+    const script = await bundle(root, path)
+    const sha256 = hashOf(script)
+    return { script, sha256, document: frameDocument(script, framePolicy(sha256)) }
+  }
+  const constants = (): Promise<FrameConstants> => (pending ??= make())
+  return {
+    name: 'postern:frame',
+    constants,
+    configResolved(config) {
+      root = config.root
+    },
+    resolveId(id) {
+      return id === moduleId ? resolvedId : undefined
+    },
+    async load(id) {
+      if (id !== resolvedId) return undefined
+      const values = await constants()
+      return Object.entries(values)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`)
+        .join('\n')
+    },
+    handleHotUpdate({ file }) {
+      if (file.startsWith(resolve(root, 'src/render/frame'))) pending = undefined
+    },
+    configureServer(server) {
+      // `vite dev` has no emitted files
+      server.middlewares.use((request, response, next) => {
+        if (request.url === '/parse.html') response.setHeader('Content-Type', 'text/html').end(parseDocument())
+        else if (request.url === '/reader-open.html') {
+          constants().then((frame) => response.setHeader('Content-Type', 'text/html').end(readerOpen(frame)), next)
+        } else next()
+      })
+    },
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'reader-open.html', source: readerOpen(await constants()) })
+      this.emitFile({ type: 'asset', fileName: 'parse.html', source: parseDocument() })
+    },
+  }
+}
+
+function readerOpen({ script, sha256 }: FrameConstants): string {
+  return frameDocument(script, metaPolicy('reader-open', { frameHash: sha256, origins: [] }))
+}

@@ -1,0 +1,173 @@
+/**
+ * The one table of security headers (docs: frame.md §12, security.md §3.8). `npm start`, the Caddy snippet and the
+ * `<meta>` policies are all made from it, so that what is tested is what ships.
+ */
+
+/** What differs from file to file. `other` is everything that is neither a document nor a script of ours. */
+export type PolicyKind = 'app' | 'reader-open' | 'parse' | 'worker' | 'other'
+
+export interface PolicyInputs {
+  /** `sha256-…` of the frame script, the only inline script that may run. */
+  readonly frameHash: string
+  /** Origins of the mail servers that the deployment's config.json names. */
+  readonly origins: readonly string[]
+}
+
+type Directives = readonly (readonly [name: string, ...values: string[]])[]
+
+/** These mean nothing, or are refused, in a `<meta>` element. */
+const headerOnly = new Set(['frame-ancestors', 'sandbox'])
+
+/** The Content-Security-Policy of one kind of file, as directives. */
+function directives(kind: PolicyKind, { frameHash, origins }: PolicyInputs): Directives {
+  switch (kind) {
+    case 'app':
+      return [
+        ['default-src', "'none'"],
+        // srcdoc frames inherit this policy: the hash lets their fixed script run, and nothing else inline
+        ['script-src', "'self'", `'${frameHash}'`],
+        ['style-src', "'self'"],
+        ['img-src', "'self'", 'data:', 'blob:'],
+        ['font-src', "'self'"],
+        ['connect-src', "'self'", ...origins],
+        ['worker-src', "'self'"],
+        // part of the isolation: a frame script gone bad cannot navigate its frame to another site
+        ['frame-src', "'self'"],
+        ['manifest-src', "'self'"],
+        ['form-action', "'none'"],
+        ['base-uri', "'none'"],
+        ['object-src', "'none'"],
+        ['frame-ancestors', "'none'"],
+        ['require-trusted-types-for', "'script'"],
+        ['trusted-types', 'postern', 'svelte-trusted-html', 'dompurify'],
+      ]
+    case 'reader-open':
+      return [
+        ['sandbox', 'allow-scripts'],
+        ['default-src', "'none'"],
+        ['script-src', `'${frameHash}'`],
+        ['style-src', "'none'"],
+        ['img-src', 'blob:', 'data:', 'https:'],
+        ['form-action', "'none'"],
+        ['base-uri', "'none'"],
+        ['require-trusted-types-for', "'script'"],
+        ['trusted-types', "'none'"],
+        ['frame-ancestors', "'self'"],
+      ]
+    case 'parse':
+      return [
+        ['default-src', "'none'"],
+        ['style-src', "'unsafe-inline'"],
+        ['base-uri', "'none'"],
+        ['form-action', "'none'"],
+        ['frame-ancestors', "'self'"],
+      ]
+    case 'worker':
+      // a worker obeys the policy of its own response, not the page's
+      return [
+        ['default-src', "'none'"],
+        ['script-src', "'self'"],
+        ['connect-src', "'self'", ...origins],
+        ['base-uri', "'none'"],
+        ['frame-ancestors', "'none'"],
+        ['require-trusted-types-for', "'script'"],
+        ['trusted-types', "'none'"],
+      ]
+    case 'other':
+      return [
+        ['default-src', "'none'"],
+        ['base-uri', "'none'"],
+        ['form-action', "'none'"],
+        ['frame-ancestors', "'none'"],
+      ]
+  }
+}
+
+/** The policy of a frame of design A: a srcdoc has no headers, its `<meta>` is all it has. */
+export function framePolicy(frameHash: string): string {
+  return serialise([
+    ['default-src', "'none'"],
+    ['script-src', `'${frameHash}'`],
+    ['style-src', "'none'"],
+    ['img-src', 'blob:', 'data:'],
+    ['form-action', "'none'"],
+    ['base-uri', "'none'"],
+    ['require-trusted-types-for', "'script'"],
+    ['trusted-types', "'none'"],
+  ])
+}
+
+const off = ['accelerometer', 'autoplay', 'bluetooth', 'camera', 'display-capture', 'encrypted-media', 'geolocation']
+const alsoOff = [
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+]
+
+/** The headers that every response carries, errors too. */
+const common: Readonly<Record<string, string>> = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': [...off, ...alsoOff].map((feature) => `${feature}=()`).join(', '),
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-DNS-Prefetch-Control': 'off',
+}
+
+/** The Content-Security-Policy header of one kind of file. */
+export function headerPolicy(kind: PolicyKind, inputs: PolicyInputs): string {
+  return serialise(directives(kind, inputs))
+}
+
+/** The same for a `<meta http-equiv>`: what holds when a server has lost its headers. */
+export function metaPolicy(kind: PolicyKind, inputs: PolicyInputs): string {
+  return serialise(directives(kind, inputs).filter(([name]) => !headerOnly.has(name)))
+}
+
+/** All security headers of one kind of file. */
+export function securityHeaders(kind: PolicyKind, inputs: PolicyInputs): Record<string, string> {
+  return { 'Content-Security-Policy': headerPolicy(kind, inputs), ...common }
+}
+
+/** Which policy a path of `dist/` has. Scripts get the worker's: any of them may be started as one. */
+export function policyKind(path: string): PolicyKind {
+  if (path === '/reader-open.html') return 'reader-open'
+  if (path === '/parse.html') return 'parse'
+  if (path.endsWith('.js')) return 'worker'
+  if (path.endsWith('.html') || path === '/') return 'app'
+  return 'other'
+}
+
+/** Hashed names never change their content; the rest is asked for each time. */
+export function cacheControl(path: string): string {
+  return path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+}
+
+/** The table as directives for a Caddyfile's site block, with HSTS, which only https may send. */
+export function caddySnippet(inputs: PolicyInputs): string {
+  const matchers: readonly (readonly [PolicyKind, string])[] = [
+    ['reader-open', 'path /reader-open.html'],
+    ['parse', 'path /parse.html'],
+    ['worker', 'path *.js'],
+    ['other', 'path /assets/*.css /icons/* /manifest.json /config.json *.map'],
+  ]
+  const lines = ['header {', ...Object.entries(common).map(([name, value]) => `\t${name} "${value}"`)]
+  lines.push('\tStrict-Transport-Security "max-age=31536000"', '\tCache-Control "no-cache"')
+  lines.push(`\tContent-Security-Policy "${headerPolicy('app', inputs)}"`, '}')
+  for (const [kind, matcher] of matchers) {
+    lines.push(`@postern-${kind} ${matcher}`)
+    lines.push(`header @postern-${kind} Content-Security-Policy "${headerPolicy(kind, inputs)}"`)
+  }
+  lines.push('@postern-hashed path /assets/*', `header @postern-hashed Cache-Control "${cacheControl('/assets/')}"`)
+  return lines.join('\n') + '\n'
+}
+
+function serialise(list: Directives): string {
+  return list.map((directive) => directive.join(' ')).join('; ')
+}
