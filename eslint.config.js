@@ -45,7 +45,11 @@ export default defineConfig(
     },
   },
   { files: ['src/**/*.svelte'], rules: { 'max-lines': ['error', { max: 250 }], 'svelte/no-at-html-tags': 'error' } },
-  { files: ['src/**/*.{ts,svelte}'], ignores: ['src/render/**'], rules: { 'no-restricted-syntax': ['error', ...htmlSinks, staticStyle] } },
+  {
+    files: ['src/**/*.{ts,svelte}'],
+    ignores: ['src/render/**'],
+    rules: { 'no-restricted-syntax': ['error', ...htmlSinks, staticStyle] },
+  },
   { files: ['src/platform/logger.ts', 'demo/**', 'tests/**', 'src/build/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.test.ts', 'tests/**/*.ts', '**/*.contract.ts'],

@@ -31,7 +31,9 @@ mkdirSync(reports, { recursive: true })
 const report = (file: string): unknown => JSON.parse(readFileSync(join(reports, file), 'utf8'))
 
 const countVitest = (file: string) => (): Counts => {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites, success } = report(file) as Record<string, number> & { success: boolean }
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites, success } = report(
+    file,
+  ) as Record<string, number> & { success: boolean }
   const failed = (numFailedTests ?? 0) || (success ? 0 : Math.max(1, numFailedTestSuites ?? 1))
   return { passed: numPassedTests ?? 0, failed, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) }
 }
@@ -51,25 +53,45 @@ const lanes: readonly (readonly Step[])[] = [
   [
     { name: 'build', command: ['npx', 'vite', 'build', '--logLevel', 'warn'] },
     { name: 'types', command: ['npx', 'tsc', '--noEmit', '-p', 'tsconfig.json'] },
-    { name: 'svelte types', command: ['npx', 'svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json', '--output', 'human'] },
+    {
+      name: 'svelte types',
+      command: ['npx', 'svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json', '--output', 'human'],
+    },
     { name: 'lint', command: ['npx', 'eslint', '--max-warnings', '0', '.'] },
-    { name: 'import rules', command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'demo', 'tests'] },
+    {
+      name: 'import rules',
+      command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'demo', 'tests'],
+    },
     { name: 'dead code', command: ['npx', 'knip'] },
   ],
   [
     {
       name: 'unit and component',
-      command: ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`],
+      command: [
+        'npx',
+        'vitest',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${join(reports, 'vitest.json')}`,
+      ],
       count: countVitest('vitest.json'),
     },
-    { name: 'contract on the demo server', command: [node, 'tests/contract/cli.ts', '--demo', '--counts', join(reports, 'contract-demo.json')], count: countPlain('contract-demo.json') },
+    {
+      name: 'contract on the demo server',
+      command: [node, 'tests/contract/cli.ts', '--demo', '--counts', join(reports, 'contract-demo.json')],
+      count: countPlain('contract-demo.json'),
+    },
     {
       name: 'contract on Cyrus',
       command: [node, 'tests/contract/cli.ts', '--cyrus', '--counts', join(reports, 'contract-cyrus.json')],
       count: countPlain('contract-cyrus.json'),
       skipBecause: cyrus,
     },
-    { name: 'converge, 200 seeds', command: [node, 'tests/converge/cli.ts', '--seeds', '200', '--json', join(reports, 'converge.json')] },
+    {
+      name: 'converge, 200 seeds',
+      command: [node, 'tests/converge/cli.ts', '--seeds', '200', '--json', join(reports, 'converge.json')],
+    },
     { name: 'planted bugs are found', command: [node, 'tests/converge/planted.ts'] },
   ],
 ]
@@ -78,7 +100,10 @@ const last: readonly Step[] = [
   {
     name: 'browser',
     command: ['npx', 'playwright', 'test', '--config', 'tests/e2e/playwright.config.ts'],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json'), ...(cyrus ? { POSTERN_NO_CYRUS: cyrus } : {}) },
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json'),
+      ...(cyrus ? { POSTERN_NO_CYRUS: cyrus } : {}),
+    },
     count: countPlaywright('playwright.json'),
     skipBecause: chromium,
   },
@@ -92,7 +117,9 @@ const seconds = Math.round((performance.now() - started) / 1000)
 const skipsFail = process.env['CI'] === 'true' && total.skipped > 0
 console.log(`\nTook ${String(seconds)} s.${skipsFail ? ' CI=true: what was skipped counts as failed.' : ''}`)
 const failed = total.failed + (skipsFail ? total.skipped : 0)
-console.log(`${String(total.passed)} passed, ${String(failed)} failed${total.skipped > 0 && !skipsFail ? `, ${String(total.skipped)} skipped` : ''}`)
+console.log(
+  `${String(total.passed)} passed, ${String(failed)} failed${total.skipped > 0 && !skipsFail ? `, ${String(total.skipped)} skipped` : ''}`,
+)
 process.exitCode = failed > 0 ? 1 : 0
 
 async function runLane(steps: readonly Step[]): Promise<void> {
@@ -104,7 +131,9 @@ function add(step: Step, { counts, output, seconds: took }: { counts: Counts; ou
   total.failed += counts.failed
   total.skipped += counts.skipped
   const verdict = counts.failed > 0 ? 'FAILED' : counts.skipped > 0 && counts.passed === 0 ? 'skipped' : 'ok'
-  console.log(`${verdict.padEnd(8)}${step.name} (${String(counts.passed)} passed${counts.failed > 0 ? `, ${String(counts.failed)} failed` : ''}${counts.skipped > 0 ? `, ${String(counts.skipped)} skipped` : ''}, ${String(took)} s)`)
+  console.log(
+    `${verdict.padEnd(8)}${step.name} (${String(counts.passed)} passed${counts.failed > 0 ? `, ${String(counts.failed)} failed` : ''}${counts.skipped > 0 ? `, ${String(counts.skipped)} skipped` : ''}, ${String(took)} s)`,
+  )
   if (step.skipBecause) console.log(`        not run: ${step.skipBecause}`)
   if (counts.failed > 0) console.log(indent(output.slice(-20_000)))
 }
@@ -131,7 +160,11 @@ function countsOf(step: Step, code: number): Counts {
 function execute(step: Step): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const [file, ...args] = step.command
-    const child = spawn(file ?? '', args, { cwd: root, env: { ...process.env, ...step.env, FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(file ?? '', args, {
+      cwd: root,
+      env: { ...process.env, ...step.env, FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     const take = (chunk: Buffer): void => {
       output += chunk.toString()

@@ -3,7 +3,14 @@
  * worker's memory). The page never sees a credential, a token or a session URL.
  */
 import type { SignInOutcome, SignInRequest } from '../auth/outcomes.ts'
-import type { AccountInfo, AccountPort, AccountStatus, EnginePort, LoginId, SignOutOutcome } from '../sync/engine-port.ts'
+import type {
+  AccountInfo,
+  AccountPort,
+  AccountStatus,
+  EnginePort,
+  LoginId,
+  SignOutOutcome,
+} from '../sync/engine-port.ts'
 import type { FromWorker } from '../sync/wire.ts'
 import type { KeptAccounts } from './kept-accounts.ts'
 import type { PageReplica } from './page-replica.ts'

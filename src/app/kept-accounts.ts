@@ -56,6 +56,8 @@ function isAccountInfo(value: unknown): value is AccountInfo {
   return (
     typeof account === 'object' &&
     account !== null &&
-    [account.key, account.login, account.accountId, account.username, account.name].every((text) => typeof text === 'string')
+    [account.key, account.login, account.accountId, account.username, account.name].every(
+      (text) => typeof text === 'string',
+    )
   )
 }

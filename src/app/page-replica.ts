@@ -18,7 +18,11 @@ export function keptReplica(account: string, local: LocalReplica, channel: Chann
     if (data.k === 'changed' && data.account === account) local.announce(data.notice)
   }
   const tell = (mutation: Mutation | undefined): void => {
-    channel.postMessage({ k: 'changed', account, notice: { outbox: true, mailboxes: true, ...(mutation ? { emailIds: mutation.emailIds } : { all: true }) } })
+    channel.postMessage({
+      k: 'changed',
+      account,
+      notice: { outbox: true, mailboxes: true, ...(mutation ? { emailIds: mutation.emailIds } : { all: true }) },
+    })
   }
   return {
     mailboxes: () => local.mailboxes(),

@@ -42,7 +42,12 @@ export class WorkerCalls {
     return this.#call((id) => ({ k: 'engine', id, method, args }), {})
   }
 
-  account(account: string, method: AccountMethod, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
+  account(
+    account: string,
+    method: AccountMethod,
+    args: readonly unknown[],
+    options: CallOptions = {},
+  ): Promise<unknown> {
     return this.#call((id) => ({ k: 'account', id, account, method, args }), options)
   }
 

@@ -15,7 +15,13 @@ export type ChannelMessage =
   | { readonly k: 'ping'; readonly tab: string }
   | { readonly k: 'pong'; readonly tab: string }
   /** A follower asks the leader for something that only a request can answer. */
-  | { readonly k: 'want'; readonly requestId: string; readonly account: string; readonly method: AccountMethod; readonly args: readonly unknown[] }
+  | {
+      readonly k: 'want'
+      readonly requestId: string
+      readonly account: string
+      readonly method: AccountMethod
+      readonly args: readonly unknown[]
+    }
   | { readonly k: 'done'; readonly requestId: string; readonly value: unknown }
   | { readonly k: 'failed'; readonly requestId: string; readonly error: PortError }
   /** A visible tab has come: a hidden leader makes room. */

@@ -77,14 +77,16 @@ export class Leadership {
     this.#waiting = waiting
     // A steal cannot be combined with a signal (Web Locks §4.4): it is granted at once.
     const lockOptions = options.steal ? { steal: true } : { signal: waiting.signal }
-    this.#locks?.request(this.#name, lockOptions, () => this.#lead()).catch(() => {
-      if (this.#waiting === waiting) this.#waiting = undefined
-      if (!this.#leading) return
-      // Stolen: another tab took us for stopped. Step down and wait in line again.
-      this.#leading.abort(new DOMException('stolen', 'AbortError'))
-      this.#leading = undefined
-      this.join()
-    })
+    this.#locks
+      ?.request(this.#name, lockOptions, () => this.#lead())
+      .catch(() => {
+        if (this.#waiting === waiting) this.#waiting = undefined
+        if (!this.#leading) return
+        // Stolen: another tab took us for stopped. Step down and wait in line again.
+        this.#leading.abort(new DOMException('stolen', 'AbortError'))
+        this.#leading = undefined
+        this.join()
+      })
   }
 
   async #lead(): Promise<void> {

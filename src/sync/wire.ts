@@ -13,7 +13,10 @@ export type EngineCalls = Pick<EnginePort, 'accounts' | 'signIn'> & {
 }
 
 /** The part of `AccountPort` that crosses as calls; a follower's worker passes these on to the leader. */
-export type AccountCalls = Pick<AccountPort, 'fetchWindow' | 'fetchBodies' | 'fetchThread' | 'fetchEmail' | 'pokeOutbox' | 'setAttention' | 'refresh'> & {
+export type AccountCalls = Pick<
+  AccountPort,
+  'fetchWindow' | 'fetchBodies' | 'fetchThread' | 'fetchEmail' | 'pokeOutbox' | 'setAttention' | 'refresh'
+> & {
   fetchBlob(blob: Parameters<AccountPort['fetchBlob']>[0]): Promise<Blob>
 }
 
@@ -24,7 +27,13 @@ export type ToWorker =
   /** The first message: accounts that the page knows from its last visit, so that an offline start has names. */
   | { readonly k: 'start'; readonly accounts: readonly AccountInfo[] }
   | { readonly k: 'engine'; readonly id: number; readonly method: EngineMethod; readonly args: readonly unknown[] }
-  | { readonly k: 'account'; readonly id: number; readonly account: string; readonly method: AccountMethod; readonly args: readonly unknown[] }
+  | {
+      readonly k: 'account'
+      readonly id: number
+      readonly account: string
+      readonly method: AccountMethod
+      readonly args: readonly unknown[]
+    }
   | { readonly k: 'abort'; readonly id: number }
   /** pageshow, resume, visibilitychange; `bye` = pagehide or freeze: let go of the lock. */
   | { readonly k: 'page'; readonly event: 'visible' | 'hidden' | 'bye' }
@@ -40,8 +49,13 @@ export type FromWorker =
 
 /** Errors cross as data: the kind of a JmapError, or `internal`. Messages stay behind: they may hold server text. */
 export function toPortError(error: unknown): PortError {
-  const kind = typeof error === 'object' && error !== null && 'kind' in error && typeof error.kind === 'string' ? error.kind : 'internal'
+  const kind =
+    typeof error === 'object' && error !== null && 'kind' in error && typeof error.kind === 'string'
+      ? error.kind
+      : 'internal'
   const retryAfterMs =
-    typeof error === 'object' && error !== null && 'retryAfterMs' in error && typeof error.retryAfterMs === 'number' ? error.retryAfterMs : undefined
+    typeof error === 'object' && error !== null && 'retryAfterMs' in error && typeof error.retryAfterMs === 'number'
+      ? error.retryAfterMs
+      : undefined
   return retryAfterMs === undefined ? { kind } : { kind, retryAfterMs }
 }

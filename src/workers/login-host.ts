@@ -108,7 +108,12 @@ export class LoginHost {
     }
   }
 
-  async call(account: string, method: AccountMethod, args: readonly unknown[], context: CallContext = {}): Promise<unknown> {
+  async call(
+    account: string,
+    method: AccountMethod,
+    args: readonly unknown[],
+    context: CallContext = {},
+  ): Promise<unknown> {
     if (method === 'setAttention') this.#attention.set(account, args[0] as Attention)
     if (!this.#leadership.isLeading) return this.#wants.ask(account, method, args)
     if (method === 'refresh') this.#connection?.wake()

@@ -12,7 +12,12 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const here = import.meta.dirname
 const PACKAGES = ['cyrus-imapd', 'cyrus-caldav', 'sasl2-bin', 'msmtp-mta']
-const NEEDED = ['/usr/lib/cyrus/bin/master', '/usr/lib/cyrus/bin/httpd', '/usr/lib/cyrus/bin/squatter', '/usr/sbin/saslpasswd2']
+const NEEDED = [
+  '/usr/lib/cyrus/bin/master',
+  '/usr/lib/cyrus/bin/httpd',
+  '/usr/lib/cyrus/bin/squatter',
+  '/usr/sbin/saslpasswd2',
+]
 
 export interface CyrusServer {
   /** `http://127.0.0.1:PORT` */
@@ -29,7 +34,10 @@ export function whyNoCyrus(): string | undefined {
   if (!existsSync('/usr/bin/apt-get')) return 'Cyrus IMAP is not installed, and this is not Debian'
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   spawnSync('apt-get', ['update'], { env, stdio: 'ignore' })
-  const { status } = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...PACKAGES], { env, stdio: 'ignore' })
+  const { status } = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...PACKAGES], {
+    env,
+    stdio: 'ignore',
+  })
   return status === 0 && NEEDED.every((file) => existsSync(file)) ? undefined : 'apt-get could not install cyrus-imapd'
 }
 
