@@ -29,16 +29,25 @@ export class JmapError extends Error {
   readonly status: number | undefined
   readonly retryAfterMs: number | undefined
   readonly limit: string | undefined
+  /** With kind `origin`: the address that leads elsewhere. */
+  readonly url: string | undefined
   constructor(
     kind: JmapErrorKind,
     message: string,
-    detail: { status?: number | undefined; retryAfterMs?: number | undefined; limit?: string | undefined; cause?: unknown } = {},
+    detail: {
+      status?: number | undefined
+      retryAfterMs?: number | undefined
+      limit?: string | undefined
+      url?: string | undefined
+      cause?: unknown
+    } = {},
   ) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause })
     this.kind = kind
     this.status = detail.status
     this.retryAfterMs = detail.retryAfterMs
     this.limit = detail.limit
+    this.url = detail.url
   }
 }
 

@@ -1,0 +1,152 @@
+/** JmapClient over fetch: splitting, queueing, credentials and the session's renewal come together here. */
+import type { AuthorizationSource } from '../auth/authorization-source.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Random } from '../platform/random.ts'
+import { downloadBlob } from './blobs.ts'
+import type { JmapClient, JmapResponse, PushEvent, RequestOptions } from './client.ts'
+import { JmapError } from './errors.ts'
+import { listenToEvents } from './event-source.ts'
+import { loadSession } from './load-session.ts'
+import { joinResponses } from './parse-response.ts'
+import type { ParsedResponse } from './parse-response.ts'
+import type { SessionPolicy } from './parse-session.ts'
+import { localSlots, lockSlots } from './request-slots.ts'
+import type { Locks } from './request-slots.ts'
+import { splitRequest } from './request-splitter.ts'
+import { RequestScheduler } from './scheduler.ts'
+import type { Session } from './session.ts'
+import { postRequest } from './transport.ts'
+import type { Invocation } from './types.ts'
+
+export interface HttpClientDeps {
+  readonly fetch: typeof fetch
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+  readonly authorization: AuthorizationSource
+  /** Web Locks, where there are any: slots are then shared with the login's other tabs. */
+  readonly locks?: Locks | undefined
+}
+
+export interface HttpClientOptions {
+  /** Names the slots' locks: the LoginId. */
+  readonly login: string
+  readonly session: Session
+  readonly policy: SessionPolicy
+}
+
+/** After a failed reload of the session, answers that still differ ask again no sooner. */
+const sessionRetryMs = 30_000
+
+export class HttpJmapClient implements JmapClient {
+  readonly #deps: HttpClientDeps
+  readonly #policy: SessionPolicy
+  readonly #scheduler: RequestScheduler
+  readonly #listeners = new Set<(session: Session) => void>()
+  #session: Session
+  #sequence = 0
+  /** The sessionState that the last reload was for: a server whose session never takes it is not asked again. */
+  #reloadedFor = ''
+  #reloadFailedAt = Number.NEGATIVE_INFINITY
+
+  constructor(deps: HttpClientDeps, options: HttpClientOptions) {
+    this.#deps = deps
+    this.#policy = options.policy
+    this.#session = options.session
+    this.#scheduler = new RequestScheduler({
+      clock: deps.clock,
+      random: deps.random,
+      slots: deps.locks ? lockSlots(deps.locks, options.login) : localSlots(),
+      maxConcurrent: () => this.#session.limits.maxConcurrentRequests,
+    })
+  }
+
+  get session(): Session {
+    return this.#session
+  }
+
+  onSession(listener: (session: Session) => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  async request(calls: readonly Invocation[], options: RequestOptions = {}): Promise<JmapResponse> {
+    const requests = splitRequest(calls, this.#session.limits, this.#session.capabilities)
+    const parts: ParsedResponse[] = []
+    // The first part's: what the server did after it left may or may not be in the later ones.
+    let sequence: number | undefined
+    let sent = 0
+    let received = 0
+    for (const request of requests) {
+      const part = await this.#scheduler.run(options, () => {
+        sequence ??= ++this.#sequence
+        return this.#authorized((authorization) =>
+          postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal: options.signal }),
+        )
+      })
+      parts.push(part)
+      sent += request.size
+      received += part.received
+    }
+    const response = joinResponses(parts, { sequence: sequence ?? ++this.#sequence, sent, received })
+    this.#noticeSessionState(response.sessionState)
+    return response
+  }
+
+  download(
+    blob: Parameters<JmapClient['download']>[0],
+    options: Parameters<JmapClient['download']>[1] = {},
+  ): Promise<Blob> {
+    return this.#scheduler.run(options, () =>
+      this.#authorized((authorization) =>
+        downloadBlob(this.#deps, this.#session, blob, {
+          authorization,
+          signal: options.signal,
+          onProgress: options.onProgress,
+        }),
+      ),
+    )
+  }
+
+  listen(listener: (event: PushEvent) => void): () => void {
+    return listenToEvents({ ...this.#deps, url: () => this.#session.eventSourceUrl }, listener)
+  }
+
+  /** One 401 asks for another header and tries once; a second one is the answer. */
+  async #authorized<T>(send: (authorization: string) => Promise<T>): Promise<T> {
+    const header = await this.#deps.authorization.header()
+    try {
+      return await send(header)
+    } catch (error) {
+      if (!(error instanceof JmapError) || error.kind !== 'unauthorized') throw error
+      return await send(await this.#deps.authorization.renew(header))
+    }
+  }
+
+  /** RFC 8620 §3.4: another sessionState means that the session is to be read again. */
+  #noticeSessionState(state: string): void {
+    if (state === '' || state === this.#session.state || state === this.#reloadedFor) return
+    if (this.#deps.clock.monotonic() - this.#reloadFailedAt < sessionRetryMs) return
+    this.#reloadedFor = state
+    void this.#reload()
+  }
+
+  async #reload(): Promise<void> {
+    try {
+      this.#session = await this.#scheduler.run({ priority: 'visible' }, () =>
+        this.#authorized((authorization) =>
+          loadSession(this.#deps, this.#session.url, this.#policy, { authorization }),
+        ),
+      )
+    } catch (error) {
+      this.#reloadedFor = ''
+      this.#reloadFailedAt = this.#deps.clock.monotonic()
+      this.#deps.log.info('the session could not be read again', error instanceof JmapError ? error.kind : undefined)
+      return
+    }
+    for (const listener of [...this.#listeners]) listener(this.#session)
+  }
+}
