@@ -88,6 +88,8 @@ export interface Horizon {
 
 /** Inside `Replica.write`. Reads see the transaction's own writes. Await only these methods, never the network (R1). */
 export interface WriteTx {
+  /** Gives the transaction up: nothing is written, and the outcome is `conflict`. */
+  conflict(): never
   state(type: StateType): Promise<State | undefined>
   setState(type: StateType, state: State): void
   /** Forgets a token: the next pull starts anew for the type. */
@@ -102,12 +104,18 @@ export interface WriteTx {
   allEmailIds(): Promise<readonly EmailId[]>
   /** Skips ids that have a tombstone (L2). List entries of the touched threads are rewritten at commit. */
   putEmails(emails: readonly Email[]): Promise<void>
-  patchEmail(id: EmailId, patch: Pick<Email, 'keywords' | 'mailboxIds'> & Partial<Pick<Email, 'threadId'>>): Promise<boolean>
+  patchEmail(
+    id: EmailId,
+    patch: Pick<Email, 'keywords' | 'mailboxIds'> & Partial<Pick<Email, 'threadId'>>,
+  ): Promise<boolean>
   /** Deletes rows and bodies and leaves tombstones that no later `putEmails` overwrites. */
   destroyEmails(ids: readonly EmailId[]): Promise<void>
   /** The id is in `created` again: its tombstone is lifted. */
   reviveEmails(ids: readonly EmailId[]): Promise<void>
-  /** Moves bodies, outbox args and whatever names the dead id to the living one (B6.5a). */
+  /**
+   * Moves bodies, outbox args and whatever names the dead id to the living one (B6.5a). Before or after
+   * `destroyEmails` of the dead id, in the same transaction.
+   */
   rekeyEmail(dead: EmailId, alive: EmailId): Promise<void>
 
   thread(id: ThreadId): Promise<Thread | undefined>
@@ -119,6 +127,7 @@ export interface WriteTx {
   /** Merges the given properties into a known Mailbox (RFC 8621 §2.2 updatedProperties). */
   patchMailbox(id: MailboxId, patch: Partial<Mailbox>): Promise<boolean>
   destroyMailboxes(ids: readonly MailboxId[]): Promise<void>
+  /** All of them: those not given are gone. */
   putIdentities(identities: readonly Identity[]): Promise<void>
 
   putBodies(bodies: readonly EmailBody[]): Promise<void>
@@ -144,6 +153,8 @@ export interface WriteGuard {
   readonly epoch: number
   /** Tokens that must still have these values (undefined = none yet). */
   readonly states?: Partial<Record<StateType, State | undefined>>
+  /** `strict` where the write takes note of something sent, so that a power cut does not send it again. */
+  readonly durability?: 'strict' | 'relaxed'
 }
 
 /** The engine's side of the replica. */
@@ -158,7 +169,7 @@ export interface Replica extends ReplicaReads, ReplicaActions {
   announce(notice: ChangeNotice): void
   /** Sign-out: raises the epoch and clears every store in one transaction. */
   wipe(): Promise<void>
-  /** Bytes are an estimate; least recently opened bodies go first. Never outbox or drafts. */
+  /** Bytes are an estimate; least recently opened bodies go first. Never outbox or drafts. Answers what is left. */
   evictBodies(keepAtMost: number): Promise<number>
   close(): void
 }

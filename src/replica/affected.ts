@@ -1,0 +1,21 @@
+/** What a view must read again when the overlay of some Emails changes while their rows stay as they are. */
+import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
+import type { Mutation } from '../mutations/mutation.ts'
+import type { StorageTx } from './storage/storage.ts'
+
+export interface Affected {
+  readonly emailIds: readonly EmailId[]
+  readonly threadIds: readonly ThreadId[]
+  /** A thread's row stands in every mailbox that holds one of its messages. */
+  readonly lists: readonly MailboxId[]
+}
+
+export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]): Promise<Affected> {
+  // A type that a newer build wrote may carry no ids.
+  const emailIds = [...new Set(mutations.flatMap((mutation) => (mutation.emailIds as EmailId[] | undefined) ?? []))]
+  const emails = await Promise.all(emailIds.map((id) => tx.get('emails', id)))
+  const threadIds = [...new Set(emails.filter((email) => email !== undefined).map((email) => email.threadId))]
+  const threads = await Promise.all(threadIds.map((id) => tx.byIndex('emails', 'threadId', id)))
+  const lists = new Set(threads.flat().flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]))
+  return { emailIds, threadIds, lists: [...lists] }
+}

@@ -1,0 +1,64 @@
+/** Bodies: the part of the replica that may be given up for room, least recently opened first. */
+import type { EmailBody, EmailId } from '../jmap/types.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Storage } from './storage/storage.ts'
+
+/** A body opened again within this time need not be noted again. */
+const NOTE_USE_AFTER = 60 * 60 * 1000
+
+export class BodyShelf {
+  readonly #storage: Storage
+  readonly #clock: Clock
+  readonly #log: Logger
+
+  constructor(storage: Storage, clock: Clock, log: Logger) {
+    this.#storage = storage
+    this.#clock = clock
+    this.#log = log
+  }
+
+  async body(id: EmailId): Promise<EmailBody | undefined> {
+    const [body, use] = await this.#storage.transaction(['bodies', 'bodyUses'], { mode: 'readonly' }, (tx) =>
+      Promise.all([tx.get('bodies', id), tx.get('bodyUses', id)]),
+    )
+    // Not awaited: opening a message must not wait for a write.
+    if (use !== undefined && this.#clock.now() - use.lastUsed > NOTE_USE_AFTER) void this.#noteUse(id)
+    return body
+  }
+
+  present(ids: readonly EmailId[]): Promise<ReadonlySet<EmailId>> {
+    return this.#storage.transaction(['bodyUses'], { mode: 'readonly' }, async (tx) => {
+      const uses = await Promise.all(ids.map((id) => tx.get('bodyUses', id)))
+      return new Set(ids.filter((_, index) => uses[index] !== undefined))
+    })
+  }
+
+  /** Answers the bytes that are left, by estimate. */
+  evict(keepAtMost: number): Promise<number> {
+    const options = { mode: 'readwrite', durability: 'relaxed' } as const
+    return this.#storage.transaction(['bodies', 'bodyUses'], options, async (tx) => {
+      const uses = await tx.getAll('bodyUses')
+      let bytes = uses.reduce((sum, use) => sum + use.bytes, 0)
+      for (const use of uses.sort((a, b) => a.lastUsed - b.lastUsed)) {
+        if (bytes <= keepAtMost) break
+        tx.delete('bodies', use.id)
+        tx.delete('bodyUses', use.id)
+        bytes -= use.bytes
+      }
+      return bytes
+    })
+  }
+
+  async #noteUse(id: EmailId): Promise<void> {
+    const options = { mode: 'readwrite', durability: 'relaxed' } as const
+    try {
+      await this.#storage.transaction(['bodyUses'], options, async (tx) => {
+        const use = await tx.get('bodyUses', id)
+        if (use !== undefined) tx.put('bodyUses', { ...use, lastUsed: this.#clock.now() })
+      })
+    } catch (error) {
+      this.#log.debug('the use of a body was not noted', error)
+    }
+  }
+}

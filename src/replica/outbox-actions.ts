@@ -1,0 +1,33 @@
+/** What a user's action does to the outbox: one row more, and older words on the same thing withdrawn. */
+import type { OutboxRow } from '../mutations/mutation.ts'
+import { supersedes } from '../mutations/set-keyword.ts'
+import type { StorageTx } from './storage/storage.ts'
+
+/** Sent rows are history, and a row being sent may arrive: neither can be taken back. */
+function isWithdrawable(row: OutboxRow): boolean {
+  return row.status === 'queued' || row.status === 'failed'
+}
+
+/**
+ * Rows about which this one says the last word leave. The newer row is kept even if it is the inverse of the one it
+ * replaces: the base may have moved in between, and the user's last word has to hold.
+ */
+export async function appendToOutbox(
+  tx: StorageTx,
+  intent: Pick<OutboxRow, 'id' | 'mutation' | 'createdAt'>,
+): Promise<OutboxRow> {
+  for (const row of await tx.getAll('outbox')) {
+    // A newer build may have left a type that this one does not know: its args are not ours to read.
+    const isSameType = (row.mutation.type as string) === intent.mutation.type
+    if (isWithdrawable(row) && isSameType && supersedes(intent.mutation, row.mutation)) tx.delete('outbox', row.seq)
+  }
+  const row = { ...intent, status: 'queued', attempts: 0 } as const
+  return { ...row, seq: await tx.append(row) }
+}
+
+/** The row that was there and is gone; undefined if there is none to take back. */
+export async function discardFromOutbox(tx: StorageTx, id: string): Promise<OutboxRow | undefined> {
+  const row = (await tx.getAll('outbox')).find((candidate) => candidate.id === id && isWithdrawable(candidate))
+  if (row !== undefined) tx.delete('outbox', row.seq)
+  return row
+}

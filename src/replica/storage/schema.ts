@@ -1,0 +1,74 @@
+/**
+ * What the replica stores, as data: both backends are built from this table. A change here needs a migration in
+ * `idb/migrations/`. Mutable and immutable email data lie apart, so that a flag rewrites a few hundred bytes.
+ */
+import type { Email, EmailBody, EmailId, Identity, Mailbox, MailboxId, State, Thread } from '../../jmap/types.ts'
+import type { ThreadRow } from '../../mail/list.ts'
+import type { OutboxRow } from '../../mutations/mutation.ts'
+import type { Horizon, StateType } from '../replica.ts'
+import { entryKey, type EntryKey } from './keys.ts'
+
+/** `[first key's -ms, first key's emailId, number of entries]`: a run of neighbouring entries of one mailbox. */
+export type Run = readonly [negativeMs: number, emailId: EmailId, count: number]
+
+/** Turns a position into a key and back without walking the list (L8). */
+export interface ListRuns {
+  readonly mailboxId: MailboxId
+  readonly runs: readonly Run[]
+}
+
+/** Apart from the body, so that opening a message and evicting write a few bytes. */
+export interface BodyUse {
+  readonly id: EmailId
+  readonly lastUsed: number
+  readonly bytes: number
+}
+
+export interface Stores {
+  states: { key: StateType; value: { readonly type: StateType; readonly state: State } }
+  mailboxes: { key: MailboxId; value: Mailbox }
+  identities: { key: string; value: Identity }
+  emails: { key: EmailId; value: Email }
+  threads: { key: string; value: Thread }
+  bodies: { key: EmailId; value: EmailBody }
+  bodyUses: { key: EmailId; value: BodyUse }
+  entries: { key: EntryKey; value: ThreadRow }
+  lists: { key: MailboxId; value: ListRuns }
+  horizons: { key: string; value: Horizon }
+  /** Never cleared but by sign-out: the user's words that the server has not heard. */
+  outbox: { key: number; value: OutboxRow }
+  tombstones: { key: EmailId; value: { readonly id: EmailId } }
+  meta: { key: string; value: { readonly name: 'epoch' | 'syncedAt'; readonly value: number } }
+}
+
+export type StoreName = keyof Stores
+
+export interface StoreDefinition {
+  /** The property that is the key; none for `entries`, whose key is made of several. */
+  readonly keyPath?: string
+  readonly autoIncrement?: true
+  readonly indexes?: readonly string[]
+}
+
+export const STORES: Readonly<Record<StoreName, StoreDefinition>> = {
+  states: { keyPath: 'type' },
+  mailboxes: { keyPath: 'id' },
+  identities: { keyPath: 'id' },
+  emails: { keyPath: 'id', indexes: ['threadId', 'blobId'] },
+  threads: { keyPath: 'id' },
+  bodies: { keyPath: 'id' },
+  bodyUses: { keyPath: 'id' },
+  entries: {},
+  lists: { keyPath: 'mailboxId' },
+  horizons: { keyPath: 'scope' },
+  outbox: { keyPath: 'seq', autoIncrement: true },
+  tombstones: { keyPath: 'id' },
+  meta: { keyPath: 'name' },
+}
+
+export const STORE_NAMES = Object.keys(STORES) as StoreName[]
+
+/** Key for a store without a key path; undefined where the value carries its key. */
+export function explicitKey<S extends StoreName>(store: S, value: Stores[S]['value']): EntryKey | undefined {
+  return store === 'entries' ? entryKey(value as ThreadRow) : undefined
+}

@@ -1,0 +1,208 @@
+/** The replica's logic over a storage: `IdbReplica` and `MemoryReplica` differ in nothing but where the rows lie. */
+import type { Email, EmailBody, EmailId, Identity, Mailbox, State, ThreadId } from '../jmap/types.ts'
+import type { ListQuery, ThreadRow } from '../mail/list.ts'
+import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
+import type { Clock } from '../platform/clock.ts'
+import { silentLogger, type Logger } from '../platform/logger.ts'
+import type { Random } from '../platform/random.ts'
+import { affectedBy, type Affected } from './affected.ts'
+import { BodyShelf } from './body-shelf.ts'
+import { isEmptyNotice, Listeners } from './notice.ts'
+import { appendToOutbox, discardFromOutbox } from './outbox-actions.ts'
+import * as reads from './stored-reads.ts'
+import { StoredWriteTx } from './stored-write-tx.ts'
+import { WriteRefused } from './write-refused.ts'
+import type {
+  ChangeNotice,
+  Horizon,
+  HorizonScope,
+  ListWindow,
+  Replica,
+  StateType,
+  ThreadDetail,
+  WriteGuard,
+  WriteOutcome,
+  WriteTx,
+} from './replica.ts'
+import { STORE_NAMES, type StoreName } from './storage/schema.ts'
+import type { Storage, StorageTx } from './storage/storage.ts'
+
+const STRICT = { mode: 'readwrite', durability: 'strict' } as const
+
+export interface ReplicaDeps {
+  readonly clock: Clock
+  readonly random: Random
+  readonly log?: Logger
+  /** Hears this context's own commits only, not what `announce` repeats: where a channel to other tabs hooks in. */
+  readonly onCommit?: (notice: ChangeNotice) => void
+}
+
+export class StoredReplica implements Replica {
+  readonly #storage: Storage
+  readonly #deps: ReplicaDeps
+  readonly #listeners: Listeners
+  readonly #bodies: BodyShelf
+
+  constructor(storage: Storage, deps: ReplicaDeps) {
+    const log = deps.log ?? silentLogger
+    this.#storage = storage
+    this.#deps = deps
+    this.#listeners = new Listeners((error) => log.error('a listener of the replica threw', error))
+    this.#bodies = new BodyShelf(storage, deps.clock, log)
+  }
+
+  mailboxes(): Promise<readonly Mailbox[]> {
+    return this.#read(reads.MAILBOX_STORES, reads.readMailboxes)
+  }
+
+  identities(): Promise<readonly Identity[]> {
+    return this.#read(['identities'], (tx) => tx.getAll('identities'))
+  }
+
+  listWindow(query: ListQuery, from: number, count: number): Promise<ListWindow> {
+    return this.#read(reads.LIST_STORES, (tx) => reads.readListWindow(tx, query, from, count))
+  }
+
+  rows(query: ListQuery, emailIds: readonly EmailId[]): Promise<readonly (ThreadRow | undefined)[]> {
+    return this.#read([...reads.THREAD_STORES, 'entries'], (tx) => reads.readRows(tx, query, emailIds))
+  }
+
+  islands(query: ListQuery, count: number): Promise<readonly ThreadRow[]> {
+    return this.#read(reads.LIST_STORES, (tx) => reads.readIslands(tx, query, count))
+  }
+
+  positionOf(query: ListQuery, threadId: ThreadId): Promise<number | undefined> {
+    const stores: StoreName[] = [...reads.THREAD_STORES, 'entries', 'horizons', 'lists']
+    return this.#read(stores, (tx) => reads.readPosition(tx, query, threadId))
+  }
+
+  thread(threadId: ThreadId): Promise<ThreadDetail | undefined> {
+    return this.#read(reads.THREAD_STORES, (tx) => reads.readThread(tx, threadId))
+  }
+
+  emails(ids: readonly EmailId[]): Promise<readonly (Email | undefined)[]> {
+    return this.#read(reads.THREAD_STORES, (tx) => reads.readEmails(tx, ids))
+  }
+
+  body(id: EmailId): Promise<EmailBody | undefined> {
+    return this.#bodies.body(id)
+  }
+
+  bodiesPresent(ids: readonly EmailId[]): Promise<ReadonlySet<EmailId>> {
+    return this.#bodies.present(ids)
+  }
+
+  evictBodies(keepAtMost: number): Promise<number> {
+    return this.#bodies.evict(keepAtMost)
+  }
+
+  outbox(): Promise<readonly OutboxRow[]> {
+    return this.#read(['outbox'], (tx) => tx.getAll('outbox'))
+  }
+
+  async syncedAt(): Promise<number | undefined> {
+    return (await this.#read(['meta'], (tx) => tx.get('meta', 'syncedAt')))?.value
+  }
+
+  subscribe(listener: (notice: ChangeNotice) => void): () => void {
+    return this.#listeners.add(listener)
+  }
+
+  async appendMutation(mutation: Mutation): Promise<OutboxRow> {
+    const [row, affected] = await Promise.all([
+      this.#storage.transaction(['outbox'], STRICT, (tx) =>
+        appendToOutbox(tx, { mutation, id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }),
+      ),
+      this.#affectedBy(mutation),
+    ])
+    this.#tell({ outbox: true, mailboxes: true, ...affected })
+    return row
+  }
+
+  async discardMutation(id: string): Promise<boolean> {
+    const row = await this.#storage.transaction(['outbox'], STRICT, (tx) => discardFromOutbox(tx, id))
+    if (row === undefined) return false
+    this.#tell({ outbox: true, mailboxes: true, ...(await this.#affectedBy(row.mutation)) })
+    return true
+  }
+
+  claimEpoch(): Promise<number> {
+    return this.#storage.transaction(['meta'], STRICT, raiseEpoch)
+  }
+
+  async state(type: StateType): Promise<State | undefined> {
+    return (await this.#read(['states'], (tx) => tx.get('states', type)))?.state
+  }
+
+  horizon(scope: HorizonScope): Promise<Horizon | undefined> {
+    return this.#read(['horizons'], (tx) => tx.get('horizons', scope))
+  }
+
+  async write<T>(guard: WriteGuard, body: (tx: WriteTx) => Promise<T>): Promise<WriteOutcome<T>> {
+    const options = { mode: 'readwrite', durability: guard.durability ?? 'relaxed' } as const
+    try {
+      const { value, notice } = await this.#storage.transaction(STORE_NAMES, options, async (tx) => {
+        await check(tx, guard)
+        const write = new StoredWriteTx(tx, this.#deps.clock.now())
+        const result = await body(write)
+        return { value: result, notice: await write.settle() }
+      })
+      this.#tell(notice)
+      return { kind: 'applied', value, notice }
+    } catch (error) {
+      if (error instanceof WriteRefused) return { kind: error.kind }
+      throw error
+    }
+  }
+
+  announce(notice: ChangeNotice): void {
+    this.#listeners.tell(notice)
+  }
+
+  async wipe(): Promise<void> {
+    await this.#storage.transaction(STORE_NAMES, STRICT, async (tx) => {
+      const epoch = await currentEpoch(tx)
+      for (const store of STORE_NAMES) tx.clear(store)
+      // The epoch survives, so that a leader of before the sign-out is deposed and recreates nothing.
+      tx.put('meta', { name: 'epoch', value: epoch + 1 })
+    })
+    this.#tell({ all: true })
+  }
+
+  close(): void {
+    this.#listeners.clear()
+    this.#storage.close()
+  }
+
+  /** Apart from the strict write: that one must not wait for whoever reads or writes Emails. */
+  #affectedBy(mutation: Mutation): Promise<Affected> {
+    return this.#read(['emails'], (tx) => affectedBy(tx, [mutation]))
+  }
+
+  #read<T>(stores: readonly StoreName[], body: (tx: StorageTx) => Promise<T>): Promise<T> {
+    return this.#storage.transaction(stores, { mode: 'readonly' }, body)
+  }
+
+  #tell(notice: ChangeNotice): void {
+    if (isEmptyNotice(notice)) return
+    this.#listeners.tell(notice)
+    this.#deps.onCommit?.(notice)
+  }
+}
+
+async function currentEpoch(tx: StorageTx): Promise<number> {
+  return (await tx.get('meta', 'epoch'))?.value ?? 0
+}
+
+async function raiseEpoch(tx: StorageTx): Promise<number> {
+  const epoch = (await currentEpoch(tx)) + 1
+  tx.put('meta', { name: 'epoch', value: epoch })
+  return epoch
+}
+
+async function check(tx: StorageTx, guard: WriteGuard): Promise<void> {
+  if ((await currentEpoch(tx)) !== guard.epoch) throw new WriteRefused('deposed')
+  for (const [type, expected] of Object.entries(guard.states ?? {}) as [StateType, State | undefined][]) {
+    if ((await tx.get('states', type))?.state !== expected) throw new WriteRefused('conflict')
+  }
+}

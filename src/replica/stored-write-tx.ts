@@ -1,0 +1,197 @@
+/** `WriteTx` over a storage transaction: what the engine may write, and the notice of what it wrote. */
+import type { Email, EmailBody, EmailId, Identity, Mailbox, MailboxId, State, Thread, ThreadId } from '../jmap/types.ts'
+import type { OutboxRow } from '../mutations/mutation.ts'
+import { affectedBy } from './affected.ts'
+import { EmailWrites } from './email-writes.ts'
+import { NoticeDraft } from './notice.ts'
+import type { ChangeNotice, Horizon, HorizonScope, StateType, WriteTx } from './replica.ts'
+import { estimateBytes } from './body-size.ts'
+import type { StorageTx } from './storage/storage.ts'
+import { WriteRefused } from './write-refused.ts'
+
+export class StoredWriteTx implements WriteTx {
+  readonly #tx: StorageTx
+  readonly #now: number
+  readonly #notice = new NoticeDraft()
+  readonly #emails: EmailWrites
+
+  constructor(tx: StorageTx, now: number) {
+    this.#tx = tx
+    this.#now = now
+    this.#emails = new EmailWrites(tx, this.#notice)
+  }
+
+  /** Completes the transaction's own bookkeeping and says what it changed. */
+  async settle(): Promise<ChangeNotice> {
+    await this.#emails.settle()
+    return this.#notice.toNotice()
+  }
+
+  conflict(): never {
+    throw new WriteRefused('conflict')
+  }
+
+  async state(type: StateType): Promise<State | undefined> {
+    return (await this.#tx.get('states', type))?.state
+  }
+
+  setState(type: StateType, state: State): void {
+    this.#tx.put('states', { type, state })
+  }
+
+  clearState(type: StateType): void {
+    this.#tx.delete('states', type)
+  }
+
+  setSyncedAt(ms: number): void {
+    this.#tx.put('meta', { name: 'syncedAt', value: ms })
+  }
+
+  email(id: EmailId): Promise<Email | undefined> {
+    return this.#tx.get('emails', id)
+  }
+
+  emails(ids: readonly EmailId[]): Promise<readonly (Email | undefined)[]> {
+    return Promise.all(ids.map((id) => this.#tx.get('emails', id)))
+  }
+
+  emailIdsByBlobId(blobId: string): Promise<readonly EmailId[]> {
+    return this.#tx.keysByIndex('emails', 'blobId', blobId)
+  }
+
+  emailIdsOfThread(threadId: ThreadId): Promise<readonly EmailId[]> {
+    return this.#tx.keysByIndex('emails', 'threadId', threadId)
+  }
+
+  allEmailIds(): Promise<readonly EmailId[]> {
+    return this.#tx.keys('emails')
+  }
+
+  putEmails(emails: readonly Email[]): Promise<void> {
+    return this.#emails.putEmails(emails)
+  }
+
+  patchEmail(id: EmailId, patch: Parameters<WriteTx['patchEmail']>[1]): Promise<boolean> {
+    return this.#emails.patchEmail(id, patch)
+  }
+
+  destroyEmails(ids: readonly EmailId[]): Promise<void> {
+    return this.#emails.destroyEmails(ids)
+  }
+
+  reviveEmails(ids: readonly EmailId[]): Promise<void> {
+    this.#emails.reviveEmails(ids)
+    return Promise.resolve()
+  }
+
+  rekeyEmail(dead: EmailId, alive: EmailId): Promise<void> {
+    return this.#emails.rekeyEmail(dead, alive)
+  }
+
+  thread(id: ThreadId): Promise<Thread | undefined> {
+    return this.#tx.get('threads', id)
+  }
+
+  putThreads(threads: readonly Thread[]): Promise<void> {
+    return this.#emails.putThreads(threads)
+  }
+
+  destroyThreads(ids: readonly ThreadId[]): Promise<void> {
+    return this.#emails.destroyThreads(ids)
+  }
+
+  mailboxes(): Promise<readonly Mailbox[]> {
+    return this.#tx.getAll('mailboxes')
+  }
+
+  putMailboxes(mailboxes: readonly Mailbox[]): Promise<void> {
+    for (const mailbox of mailboxes) this.#putMailbox(mailbox)
+    return Promise.resolve()
+  }
+
+  async patchMailbox(id: MailboxId, patch: Partial<Mailbox>): Promise<boolean> {
+    const mailbox = await this.#tx.get('mailboxes', id)
+    if (mailbox === undefined) return false
+    this.#putMailbox({ ...mailbox, ...patch, id })
+    return true
+  }
+
+  /** Entries of the mailbox stay until its Emails are told to have left it: they follow Email rows alone. */
+  destroyMailboxes(ids: readonly MailboxId[]): Promise<void> {
+    for (const id of ids) {
+      this.#tx.delete('mailboxes', id)
+      this.#tx.delete('horizons', id)
+      this.#notice.lists.add(id)
+      this.#notice.mailboxes = true
+    }
+    return Promise.resolve()
+  }
+
+  putIdentities(identities: readonly Identity[]): Promise<void> {
+    this.#tx.clear('identities')
+    for (const identity of identities) this.#tx.put('identities', identity)
+    this.#notice.mailboxes = true
+    return Promise.resolve()
+  }
+
+  putBodies(bodies: readonly EmailBody[]): Promise<void> {
+    for (const body of bodies) {
+      this.#tx.put('bodies', body)
+      this.#tx.put('bodyUses', { id: body.id, lastUsed: this.#now, bytes: estimateBytes(body) })
+      this.#notice.bodyIds.add(body.id)
+    }
+    return Promise.resolve()
+  }
+
+  horizon(scope: HorizonScope): Promise<Horizon | undefined> {
+    return this.#tx.get('horizons', scope)
+  }
+
+  async setHorizon(horizon: Horizon): Promise<void> {
+    this.#tx.put('horizons', horizon)
+    await this.#noticeCoverage([horizon.scope])
+  }
+
+  async clearHorizons(): Promise<void> {
+    const scopes = await this.#tx.keys('horizons')
+    this.#tx.clear('horizons')
+    await this.#noticeCoverage(scopes as HorizonScope[])
+  }
+
+  outbox(): Promise<readonly OutboxRow[]> {
+    return this.#tx.getAll('outbox')
+  }
+
+  putOutbox(row: OutboxRow): Promise<void> {
+    this.#tx.put('outbox', row)
+    this.#notice.outbox = true
+    return Promise.resolve()
+  }
+
+  /** The overlay ends with the row: views read again even where the base stays as it was. */
+  async deleteOutbox(ids: readonly string[]): Promise<void> {
+    const dropped = (await this.#tx.getAll('outbox')).filter((row) => ids.includes(row.id))
+    if (dropped.length === 0) return
+    for (const row of dropped) this.#tx.delete('outbox', row.seq)
+    this.#notice.outbox = true
+    this.#notice.mailboxes = true
+    this.#notice.addAffected(
+      await affectedBy(
+        this.#tx,
+        dropped.map((row) => row.mutation),
+      ),
+    )
+  }
+
+  #putMailbox(mailbox: Mailbox): void {
+    this.#tx.put('mailboxes', mailbox)
+    this.#notice.mailboxes = true
+    // The total of its list is the Mailbox's (L5).
+    this.#notice.lists.add(mailbox.id)
+  }
+
+  async #noticeCoverage(scopes: readonly HorizonScope[]): Promise<void> {
+    const ids = scopes.includes('*') ? await this.#tx.keys('mailboxes') : (scopes as readonly MailboxId[])
+    for (const id of ids) this.#notice.lists.add(id)
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Keeps the rows of lists true to the Email and Thread rows inside one write transaction. The first touch of a thread
+ * loads what is known of it; every write is noted; `settle` rewrites the entries of touched threads once, whatever
+ * number of their messages was written.
+ *
+ * Invariant: outside transactions, `entries` are exactly `threadRows` of every thread's known Emails.
+ */
+import type { Email, EmailId, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
+import type { ThreadRow } from '../mail/list.ts'
+import { threadRows } from '../mail/thread-rows.ts'
+import { updateRuns } from './list-runs.ts'
+import { compareKeys, entryKey, type EntryKey } from './storage/keys.ts'
+import type { StorageTx } from './storage/storage.ts'
+
+interface Known {
+  thread: Thread | undefined
+  readonly emails: Map<EmailId, Email>
+  readonly rowsBefore: ReadonlyMap<MailboxId, ThreadRow>
+}
+
+interface KeyChanges {
+  readonly added: EntryKey[]
+  readonly removed: EntryKey[]
+}
+
+export class ThreadLedger {
+  readonly #tx: StorageTx
+  readonly #known = new Map<ThreadId, Known>()
+  #hasEmails: Promise<boolean> | undefined
+
+  constructor(tx: StorageTx) {
+    this.#tx = tx
+  }
+
+  /** Must have resolved before the thread, or an Email of it, is written. */
+  async touch(ids: Iterable<ThreadId>): Promise<void> {
+    const unknown = [...new Set(ids)].filter((id) => !this.#known.has(id))
+    if (unknown.length === 0) return
+    // The first sync writes thousands of threads into an empty store: one question instead of one for each.
+    this.#hasEmails ??= this.#tx.keys('emails', undefined, 1).then((keys) => keys.length > 0)
+    const hasEmails = await this.#hasEmails
+    await Promise.all(
+      unknown.map(async (id) => {
+        const [thread, emails] = await Promise.all([
+          this.#tx.get('threads', id),
+          hasEmails ? this.#tx.byIndex('emails', 'threadId', id) : [],
+        ])
+        const rowsBefore = threadRows(thread, emails)
+        this.#known.set(id, { thread, emails: new Map(emails.map((email) => [email.id, email])), rowsBefore })
+      }),
+    )
+  }
+
+  setThread(id: ThreadId, thread: Thread | undefined): void {
+    this.#of(id).thread = thread
+  }
+
+  setEmail(email: Email, old: Email | undefined): void {
+    if (old !== undefined && old.threadId !== email.threadId) this.#of(old.threadId).emails.delete(email.id)
+    this.#of(email.threadId).emails.set(email.id, email)
+  }
+
+  deleteEmail(old: Email): void {
+    this.#of(old.threadId).emails.delete(old.id)
+  }
+
+  get threadIds(): ThreadId[] {
+    return [...this.#known.keys()]
+  }
+
+  /** Rewrites entries and runs; answers the mailboxes whose lists changed. */
+  async settle(): Promise<MailboxId[]> {
+    const changes = new Map<MailboxId, KeyChanges>()
+    for (const known of this.#known.values()) this.#rewrite(known, changes)
+    await Promise.all(
+      [...changes].map(async ([mailboxId, change]) => {
+        if (change.added.length + change.removed.length === 0) return
+        const list = (await this.#tx.get('lists', mailboxId)) ?? { mailboxId, runs: [] }
+        this.#tx.put('lists', await updateRuns(this.#tx, list, change))
+      }),
+    )
+    return [...changes.keys()]
+  }
+
+  #rewrite(known: Known, changes: Map<MailboxId, KeyChanges>): void {
+    const rows = threadRows(known.thread, known.emails.values())
+    for (const mailboxId of new Set([...known.rowsBefore.keys(), ...rows.keys()])) {
+      const change = changes.get(mailboxId) ?? { added: [], removed: [] }
+      changes.set(mailboxId, change)
+      const before = known.rowsBefore.get(mailboxId)
+      const after = rows.get(mailboxId)
+      const oldKey = before && entryKey(before)
+      const newKey = after && entryKey(after)
+      const isMoved = !oldKey || !newKey || compareKeys(oldKey, newKey) !== 0
+      if (oldKey && isMoved) {
+        this.#tx.delete('entries', oldKey)
+        change.removed.push(oldKey)
+      }
+      if (after) this.#tx.put('entries', after)
+      if (newKey && isMoved) change.added.push(newKey)
+    }
+  }
+
+  #of(id: ThreadId): Known {
+    const known = this.#known.get(id)
+    if (known === undefined) throw new Error(`Thread ${id} was written before it was touched.`)
+    return known
+  }
+}
