@@ -1,0 +1,241 @@
+/**
+ * One list of conversations, sparse: rows above the horizon are read from the replica as they come into view, windows
+ * below it are asked of the engine (L1, L4). Fixed to its query for life: another mailbox is another object.
+ */
+import { createSubscriber } from 'svelte/reactivity'
+import { FarRows } from './far-rows.ts'
+import { ListEvents } from './list-events.ts'
+import { coalesce } from './live.svelte.ts'
+import { chunks, NearRows } from './near-rows.ts'
+import type { OpenAccount } from './open-account.ts'
+import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { ListQuery, ThreadRow } from '../mail/list.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { ChangeNotice, ListWindow } from '../replica/replica.ts'
+
+/** How far from the top rows are kept read without a gap: the part that has heads for its days. */
+const GAPLESS = 200
+const ISLANDS = 500
+
+export interface EmailListInput {
+  readonly account: OpenAccount
+  readonly query: ListQuery
+  readonly clock: Clock
+}
+
+interface Head {
+  readonly covered: number
+  readonly total: number | undefined
+  readonly isComplete: boolean
+}
+
+export class EmailList {
+  readonly query: ListQuery
+  readonly #account: OpenAccount
+  readonly #near = new NearRows()
+  readonly #far: FarRows
+  readonly #events: ListEvents
+  readonly #track: () => void
+  #update: () => void = () => undefined
+  #head: Head | undefined
+  #islands: readonly ThreadRow[] = []
+  #view = { first: 0, last: 0 }
+  /** The thumb is held: no number of rows changes under it. */
+  #isHeld = false
+  #isDirty = false
+  #wasOffline = false
+
+  constructor({ account, query, clock }: EmailListInput) {
+    this.#account = account
+    this.query = query
+    this.#events = new ListEvents(() => clock.now())
+    this.#far = new FarRows({ account, query, clock, events: this.#events, changed: () => this.#changed() })
+    this.#track = createSubscriber((update) => {
+      this.#update = update
+      this.#refresh()
+      const stop = [
+        account.replica.subscribe((notice) => this.#notice(notice)),
+        account.port.onStatus(() => this.#statusChanged()),
+      ]
+      return () => {
+        this.#update = () => undefined
+        for (const each of stop) each()
+        this.#far.stop()
+      }
+    })
+  }
+
+  /** False until the replica was read once. */
+  get isLoaded(): boolean {
+    this.#track()
+    return this.#head !== undefined
+  }
+
+  /** How many rows the list spans on screen, known and unknown ones. */
+  get length(): number {
+    this.#track()
+    const head = this.#head
+    if (!head) return 0
+    if (head.isComplete) return head.covered
+    if (this.#isOffline) return head.covered + this.#islands.length
+    const total = this.#far.total(head.total)
+    if (total !== undefined) return Math.max(total, head.covered)
+    // No total from this server: one more row than is known, which fetches what comes next when it is seen.
+    const known = Math.max(head.covered, this.#far.lastPosition(undefined) + 1)
+    return this.#far.hasReachedEnd ? known : known + 1
+  }
+
+  /** Rows at the server; undefined while nobody knows. */
+  get total(): number | undefined {
+    this.#track()
+    if (this.#head?.isComplete) return this.#head.covered
+    return this.#far.total(this.#head?.total)
+  }
+
+  /** Rows from the top that are here without a gap, up to the part that has heads. */
+  get gapless(): number {
+    this.#track()
+    return Math.min(this.#near.prefix(), GAPLESS)
+  }
+
+  /** Offline: from this position on, rows stand alone; how many between them are not on this device. */
+  get islandsFrom(): { readonly position: number; readonly missing: number | undefined } | undefined {
+    this.#track()
+    const head = this.#head
+    if (!head || head.isComplete || !this.#isOffline) return undefined
+    const missing = head.total === undefined ? undefined : head.total - head.covered - this.#islands.length
+    return missing === undefined || missing > 0 ? { position: head.covered, missing } : undefined
+  }
+
+  /** The rows in view could not be fetched. */
+  get hasFailed(): boolean {
+    this.#track()
+    return this.#far.hasFailed
+  }
+
+  row(position: number): ThreadRow | undefined {
+    this.#track()
+    const head = this.#head
+    if (!head) return undefined
+    if (position < head.covered) return this.#near.at(position)
+    if (this.#isOffline) return this.#islands[position - head.covered]
+    return this.#far.row(head.total, position)
+  }
+
+  /** Where a thread stands now, if it is read; -1 otherwise. */
+  positionOf(threadId: ThreadId): number {
+    this.#track()
+    const near = this.#near.positionOf(threadId)
+    if (near >= 0 || !this.#head) return near
+    if (!this.#isOffline) return this.#far.positionOf(this.#head.total, threadId)
+    const island = this.#islands.findIndex((row) => row.threadId === threadId)
+    return island < 0 ? -1 : this.#head.covered + island
+  }
+
+  /** Representatives in view, then those of the next screen. */
+  attention(): readonly EmailId[] {
+    const { first, last } = this.#view
+    const ids: EmailId[] = []
+    for (let position = first; position <= last + (last - first) + 1; position += 1) {
+      const row = this.row(position)
+      if (row) ids.push(row.emailId)
+    }
+    return ids
+  }
+
+  get events(): ListEvents['all'] {
+    return this.#events.all
+  }
+
+  /** These positions are on screen: reads what is missing of them and of a screen around. */
+  observe(first: number, last: number): void {
+    this.#view = { first, last }
+    const head = this.#head
+    if (!head) return
+    const screen = last - first + 1
+    const missing = this.#near.missing(first - screen, last + screen, head.covered)
+    if (missing) void this.#read(missing.from, missing.count)
+    if (!this.#isOffline && !head.isComplete) this.#far.want(head, first, last + screen)
+  }
+
+  /** Freezes the number of rows while the scroll bar's thumb is held, and lets go. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    if (!isHeld && this.#isDirty) this.#refresh()
+  }
+
+  /** The reader asks again after a failure. */
+  retry(): void {
+    this.#far.retry()
+    this.observe(this.#view.first, this.#view.last)
+  }
+
+  get #isOffline(): boolean {
+    return this.#account.port.status.phase === 'offline'
+  }
+
+  #notice(notice: ChangeNotice): void {
+    const { mailboxId } = this.query
+    const isOurs = notice.all === true || notice.lists?.includes(mailboxId) === true
+    if (!isOurs && notice.outbox !== true && notice.mailboxes !== true) return
+    this.#events.add('notice', { lists: isOurs, emails: notice.emailIds?.length, all: notice.all })
+    if (notice.all) this.#far.clear()
+    else if (isOurs) this.#far.noticed(notice.emailIds ?? [], (id) => this.#isKnown(id))
+    this.#refresh()
+  }
+
+  #isKnown(id: EmailId): boolean {
+    for (const row of this.#near.rows()) if (row.messages.some((message) => message.id === id)) return true
+    return this.#far.holds(id)
+  }
+
+  #statusChanged(): void {
+    if (this.#isOffline === this.#wasOffline) return
+    this.#wasOffline = this.#isOffline
+    if (!this.#isOffline) this.#far.retry()
+    this.#refresh()
+  }
+
+  /** Reads everything on screen anew, in place of what was there. */
+  readonly #refresh = coalesce(async () => {
+    if (this.#isHeld) {
+      this.#isDirty = true
+      return
+    }
+    this.#isDirty = false
+    const { replica } = this.#account
+    const { first, last } = this.#view
+    const screen = last - first + 1
+    const view = chunks(first - screen, last + screen)
+    const top = Math.min(this.#near.prefix(), GAPLESS)
+    const reads =
+      view.from <= top
+        ? [replica.listWindow(this.query, 0, Math.max(top, view.from + view.count))]
+        : [replica.listWindow(this.query, 0, top), replica.listWindow(this.query, view.from, view.count)]
+    const windows = await Promise.all(reads)
+    const far = this.#far.isEmpty ? undefined : await this.#far.reread()
+    this.#islands = this.#isOffline && !windows.at(-1)?.isComplete ? await replica.islands(this.query, ISLANDS) : []
+    this.#near.replace(windows)
+    this.#take(windows.at(-1))
+    if (far) this.#events.add('reread', { gone: far })
+    this.observe(this.#view.first, this.#view.last)
+  })
+
+  async #read(from: number, count: number): Promise<void> {
+    const window = await this.#account.replica.listWindow(this.query, from, count)
+    this.#near.add([window])
+    this.#take(window)
+  }
+
+  #take(window: ListWindow | undefined): void {
+    if (!window) return
+    const { covered, total, isComplete } = window
+    if (this.#head?.covered !== covered || this.#head.total !== total) this.#events.add('head', { covered, total })
+    this.#head = { covered, total, isComplete }
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#update()
+  }
+}

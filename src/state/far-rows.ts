@@ -1,0 +1,212 @@
+/** Fetches and keeps the rows of a list below the horizon: which windows, when, and how often (L4). */
+import { FarWindows } from './far-windows.ts'
+import type { FarRequest } from './far-windows.ts'
+import type { ListEvents } from './list-events.ts'
+import type { OpenAccount } from './open-account.ts'
+import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { ListQuery, ThreadRow } from '../mail/list.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { FetchedWindow } from '../sync/engine-port.ts'
+
+/** While the thumb moves nothing is asked: a drag over the whole list would ask for all of it. */
+const SETTLE_MS = 60
+/** A stale visible window is asked again at most this often. */
+const REASK_MS = 2000
+
+export interface FarRowsInput {
+  readonly account: OpenAccount
+  readonly query: ListQuery
+  readonly clock: Clock
+  readonly events: ListEvents
+  readonly changed: () => void
+}
+
+export interface FarView {
+  readonly total: number | undefined
+  readonly covered: number
+}
+
+interface Wanted {
+  readonly view: FarView
+  readonly first: number
+  readonly last: number
+}
+
+export class FarRows {
+  readonly #input: FarRowsInput
+  readonly #windows = new FarWindows()
+  #rows = new Map<EmailId, ThreadRow>()
+  readonly #inFlight = new Set<number>()
+  readonly #noticed = new Set<EmailId>()
+  #wanted: Wanted | undefined
+  #cancel: (() => void) | undefined
+  #lastReask = -Infinity
+  #hasFailed = false
+  #hasReachedEnd = false
+  /** The total of the last answer, with the replica's total at that time: it holds until that one moves. */
+  #answered: { readonly total: number; readonly beside: number | undefined } | undefined
+
+  constructor(input: FarRowsInput) {
+    this.#input = input
+  }
+
+  get isEmpty(): boolean {
+    return this.#windows.isEmpty
+  }
+
+  get hasFailed(): boolean {
+    return this.#hasFailed
+  }
+
+  /** Without a total: an answer was shorter than asked. */
+  get hasReachedEnd(): boolean {
+    return this.#hasReachedEnd
+  }
+
+  /** The server's count by the newest word: the mailbox's (L5), unless a later answer said another number. */
+  total(known: number | undefined): number | undefined {
+    return this.#answered && this.#answered.beside === known ? this.#answered.total : known
+  }
+
+  row(total: number | undefined, position: number): ThreadRow | undefined {
+    const entry = this.#windows.at(this.#base(total), position)
+    return entry && this.#rows.get(entry.emailId)
+  }
+
+  positionOf(total: number | undefined, threadId: ThreadId): number {
+    return this.#windows.positionOf(this.#base(total), threadId)
+  }
+
+  lastPosition(total: number | undefined): number {
+    return this.#windows.lastPosition(this.#base(total))
+  }
+
+  holds(id: EmailId): boolean {
+    for (const row of this.#rows.values()) if (row.messages.some((message) => message.id === id)) return true
+    return false
+  }
+
+  /** These positions are on screen or next to it. */
+  want(view: FarView, first: number, last: number): void {
+    this.#wanted = { view, first, last }
+    this.#cancel?.()
+    this.#cancel = this.#input.clock.after(SETTLE_MS, () => this.#fetchWanted())
+  }
+
+  /** Emails of this list changed. Those that nobody here knows may stand below the horizon: windows become stale. */
+  noticed(ids: readonly EmailId[], isKnown: (id: EmailId) => boolean): void {
+    for (const id of ids) this.#noticed.add(id)
+    this.#judge = isKnown
+    if (this.#inFlight.size === 0) this.#judgeNoticed()
+  }
+
+  /** Reads the rows of known ids again. Answers how many threads left the list. */
+  async reread(): Promise<number> {
+    const entries = Array.from(this.#windows.entries())
+    const rows = await this.#input.account.replica.rows(
+      this.#input.query,
+      entries.map((entry) => entry.emailId),
+    )
+    let gone = 0
+    const fresh = new Map<EmailId, ThreadRow>()
+    entries.forEach((entry, index) => {
+      const row = rows[index]
+      if (row) fresh.set(entry.emailId, row)
+      else {
+        gone += 1
+        this.#windows.remove(entry.threadId)
+      }
+    })
+    this.#rows = fresh
+    return gone
+  }
+
+  retry(): void {
+    this.#hasFailed = false
+  }
+
+  clear(): void {
+    this.#windows.clear()
+    this.#rows.clear()
+    this.#answered = undefined
+    this.#hasReachedEnd = false
+  }
+
+  stop(): void {
+    this.#cancel?.()
+  }
+
+  #judge: (id: EmailId) => boolean = () => true
+
+  #judgeNoticed(): void {
+    const isUnknown = Array.from(this.#noticed).some((id) => !this.#judge(id))
+    this.#noticed.clear()
+    if (!isUnknown || this.#windows.isEmpty) return
+    this.#windows.markStale()
+    this.#input.events.add('stale')
+    if (this.#wanted) this.want(this.#wanted.view, this.#wanted.first, this.#wanted.last)
+  }
+
+  #base(total: number | undefined): number {
+    return this.total(total) ?? 0
+  }
+
+  #fetchWanted(): void {
+    const wanted = this.#wanted
+    if (!wanted || this.#hasFailed) return
+    const { view, first, last } = wanted
+    const now = this.#input.clock.monotonic()
+    for (const request of this.#windows.wanted(this.#base(view.total), first, last, view.covered)) {
+      if (this.#inFlight.has(request.key)) continue
+      if (this.#windows.isStale(request.key)) {
+        const wait = this.#lastReask + REASK_MS - now
+        if (wait > 0) {
+          this.#cancel?.()
+          this.#cancel = this.#input.clock.after(wait, () => this.#fetchWanted())
+          continue
+        }
+        this.#lastReask = now
+      }
+      void this.#fetch(request, wanted)
+    }
+  }
+
+  async #fetch(request: FarRequest, { view, first }: Wanted): Promise<void> {
+    const { account, query, events } = this.#input
+    this.#inFlight.add(request.key)
+    try {
+      const answer = await this.#ask(request, view, first)
+      const rows = await account.replica.rows(query, answer.emailIds)
+      answer.emailIds.forEach((id, index) => {
+        const row = rows[index]
+        if (row) this.#rows.set(id, row)
+      })
+      if (answer.total !== undefined) this.#answered = { total: answer.total, beside: view.total }
+      else if (answer.emailIds.length < request.limit) this.#hasReachedEnd = true
+      this.#windows.put(request, answer.total ?? this.#base(view.total), answer)
+      this.#hasFailed = false
+      events.add('window', { position: answer.position, count: answer.emailIds.length, total: answer.total })
+    } catch {
+      this.#hasFailed = true
+      events.add('window failed', { position: request.position })
+    } finally {
+      this.#inFlight.delete(request.key)
+      if (this.#inFlight.size === 0) this.#judgeNoticed()
+      this.#input.changed()
+    }
+  }
+
+  /** A stale window is asked by its first visible row, which then keeps its pixel wherever the list has moved to. */
+  async #ask(request: FarRequest, view: FarView, first: number): Promise<FetchedWindow> {
+    const { query, account } = this.#input
+    const { position, limit } = request
+    const row = this.#windows.isStale(request.key) && first > position ? this.row(view.total, first) : undefined
+    if (row) {
+      const anchored = { query, anchor: row.emailId, anchorOffset: position - first, limit }
+      // The anchor may be gone by now (anchorNotFound): then the position has to do.
+      const answer = await account.port.fetchWindow(anchored).catch(() => undefined)
+      if (answer) return answer
+    }
+    return account.port.fetchWindow({ query, position, limit })
+  }
+}

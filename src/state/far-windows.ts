@@ -1,0 +1,117 @@
+/**
+ * The part of a list below the horizon: windows of representatives as the server ordered them when they were asked.
+ * Keyed by distance from the end, so that mail arriving at the top shifts no key (L4). Where a server gives no total,
+ * the distance is the negative position: nothing else is known then.
+ */
+import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { FetchedWindow } from '../sync/engine-port.ts'
+
+export const WINDOW = 50
+
+export interface FarEntry {
+  readonly emailId: EmailId
+  readonly threadId: ThreadId
+}
+
+export interface FarRequest {
+  /** Names the window; the same for every position in it. */
+  readonly key: number
+  readonly position: number
+  readonly limit: number
+}
+
+export class FarWindows {
+  #entries = new Map<number, FarEntry>()
+  #distances = new Map<ThreadId, number>()
+  readonly #fetched = new Set<number>()
+  readonly #stale = new Set<number>()
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0
+  }
+
+  at(total: number, position: number): FarEntry | undefined {
+    return this.#entries.get(total - position)
+  }
+
+  positionOf(total: number, threadId: ThreadId): number {
+    const distance = this.#distances.get(threadId)
+    return distance === undefined ? -1 : total - distance
+  }
+
+  /** The last position that is known, for lists without a total; -1 if none is. */
+  lastPosition(total: number): number {
+    let last = -1
+    for (const distance of this.#entries.keys()) last = Math.max(last, total - distance)
+    return last
+  }
+
+  entries(): IterableIterator<FarEntry> {
+    return this.#entries.values()
+  }
+
+  /** The windows that hold these positions and are not here, or are stale. `floor`: positions above it come from rows. */
+  wanted(total: number, first: number, last: number, floor: number): FarRequest[] {
+    const requests: FarRequest[] = []
+    for (let position = Math.max(first, floor); position <= last;) {
+      const key = Math.floor((total - position - 1) / WINDOW)
+      const start = total - WINDOW * (key + 1)
+      if (!this.#fetched.has(key) || this.#stale.has(key)) {
+        const from = Math.max(start, 0)
+        requests.push({ key, position: from, limit: start + WINDOW - from })
+      }
+      position = start + WINDOW
+    }
+    return requests
+  }
+
+  isStale(key: number): boolean {
+    return this.#stale.has(key)
+  }
+
+  /** Stale windows stay on screen; the visible ones are asked again (L4). */
+  markStale(): void {
+    for (const key of this.#fetched) this.#stale.add(key)
+  }
+
+  /** Stores an answer: merged by id, so that a thread never stands in two places. */
+  put(request: FarRequest, total: number, answer: FetchedWindow): void {
+    this.#fetched.add(request.key)
+    this.#stale.delete(request.key)
+    answer.emailIds.forEach((emailId, index) => {
+      const threadId = answer.threadIds[index]
+      if (threadId === undefined) return
+      this.#place(total - answer.position - index, { emailId, threadId })
+    })
+  }
+
+  /** A thread that left the list: those above it are one nearer to the end from now on. */
+  remove(threadId: ThreadId): void {
+    const gone = this.#distances.get(threadId)
+    if (gone === undefined) return
+    const moved = new Map<number, FarEntry>()
+    for (const [distance, entry] of this.#entries) {
+      if (distance !== gone) moved.set(distance > gone ? distance - 1 : distance, entry)
+    }
+    this.#entries = moved
+    this.#distances = new Map(Array.from(moved, ([distance, entry]) => [entry.threadId, distance]))
+    // The edges of the windows moved: what is missing there is asked for when it comes into view.
+    this.markStale()
+  }
+
+  clear(): void {
+    this.#entries.clear()
+    this.#distances.clear()
+    this.#fetched.clear()
+    this.#stale.clear()
+  }
+
+  #place(distance: number, entry: FarEntry): void {
+    const before = this.#distances.get(entry.threadId)
+    if (before !== undefined) this.#entries.delete(before)
+    const replaced = this.#entries.get(distance)
+    if (replaced) this.#distances.delete(replaced.threadId)
+    this.#entries.set(distance, entry)
+    this.#distances.set(entry.threadId, distance)
+  }
+}

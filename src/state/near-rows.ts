@@ -1,0 +1,72 @@
+/** The part of a list above the horizon, as far as it was read: rows by position, each with its thread. */
+import type { ThreadId } from '../jmap/types.ts'
+import type { ThreadRow } from '../mail/list.ts'
+import type { ListWindow } from '../replica/replica.ts'
+
+export interface Span {
+  readonly from: number
+  readonly count: number
+}
+
+/** Reads go by whole chunks, so that scrolling a row further does not ask again. */
+const CHUNK = 50
+
+export class NearRows {
+  #rows = new Map<number, ThreadRow>()
+  #positions = new Map<ThreadId, number>()
+
+  at(position: number): ThreadRow | undefined {
+    return this.#rows.get(position)
+  }
+
+  positionOf(threadId: ThreadId): number {
+    return this.#positions.get(threadId) ?? -1
+  }
+
+  rows(): IterableIterator<ThreadRow> {
+    return this.#rows.values()
+  }
+
+  /** How many rows are known without a gap from the top. */
+  prefix(): number {
+    let length = 0
+    while (this.#rows.has(length)) length += 1
+    return length
+  }
+
+  /** The read that `first` to `last` need, by whole chunks; undefined when all of them below `covered` are here. */
+  missing(first: number, last: number, covered: number): Span | undefined {
+    const end = Math.min(last + 1, covered)
+    let from = Math.max(0, first)
+    while (from < end && this.#rows.has(from)) from += 1
+    if (from >= end) return undefined
+    let to = end
+    while (to > from && this.#rows.has(to - 1)) to -= 1
+    return chunks(from, to - 1)
+  }
+
+  /** Adds what was read, to what is here. */
+  add(windows: readonly ListWindow[]): void {
+    for (const window of windows) {
+      window.rows.forEach((row, index) => this.#put(window.from + index, row))
+    }
+  }
+
+  /** Takes what was read in place of everything: after a change no other position is sure. */
+  replace(windows: readonly ListWindow[]): void {
+    this.#rows = new Map()
+    this.#positions = new Map()
+    this.add(windows)
+  }
+
+  #put(position: number, row: ThreadRow): void {
+    this.#rows.set(position, row)
+    this.#positions.set(row.threadId, position)
+  }
+}
+
+/** The whole chunks that hold these positions. */
+export function chunks(first: number, last: number): Span {
+  const from = Math.floor(Math.max(0, first) / CHUNK) * CHUNK
+  return { from, count: Math.ceil((last + 1 - from) / CHUNK) * CHUNK }
+}
