@@ -1,0 +1,93 @@
+/**
+ * Keeps mail frames few and warm. A frame stands in its host for life, since moving one reloads it: the thread view
+ * gives a shell with a warm frame to the letter that is opened, and lays the other letters around it.
+ */
+import type { LetterFrame } from './letter-frame.ts'
+
+export interface FramePoolDeps {
+  readonly create: (host: HTMLElement, mode: 'closed' | 'open') => LetterFrame
+  /** Frames that exist at once, warm ones too. */
+  readonly limit?: number
+}
+
+interface Place {
+  readonly frame: LetterFrame
+  /** Told that the frame was given up for one that is nearer; the place keeps this height. */
+  onEvicted: ((height: number) => void) | null
+}
+
+const liveLimit = 8
+
+export class FramePool {
+  readonly #deps: FramePoolDeps
+  readonly #places = new Map<HTMLElement, Place>()
+
+  constructor(deps: FramePoolDeps) {
+    this.#deps = deps
+  }
+
+  get size(): number {
+    return this.#places.size
+  }
+
+  /** Has a closed frame ready in `host` (laid out with its real width, `visibility: hidden`) for a letter to come. */
+  warm(host: HTMLElement): void {
+    const place = this.#places.get(host)
+    if (place && !place.frame.isGone && place.frame.mode === 'closed') return
+    if (this.#places.size < (this.#deps.limit ?? liveLimit)) this.#put(host, 'closed', null)
+  }
+
+  /** The frame of `host` for a letter: the one that waits there, or a new one. */
+  take(host: HTMLElement, mode: 'closed' | 'open', onEvicted: (height: number) => void): LetterFrame {
+    const place = this.#places.get(host)
+    if (place && !place.frame.isGone && place.frame.mode === mode) {
+      place.onEvicted = onEvicted
+      return place.frame
+    }
+    const frame = this.#put(host, mode, onEvicted)
+    this.#evict(host)
+    return frame
+  }
+
+  /** The letter is closed: a clean frame waits for the next one, one that has seen the network does not. */
+  release(host: HTMLElement): void {
+    const place = this.#places.get(host)
+    if (!place) return
+    place.onEvicted = null
+    if (place.frame.mode === 'open' || place.frame.isGone) this.drop(host)
+    else place.frame.clear()
+  }
+
+  /** The host leaves the page, or its frame failed. */
+  drop(host: HTMLElement): void {
+    this.#places.get(host)?.frame.destroy()
+    this.#places.delete(host)
+  }
+
+  /** On sign-out and account switch. */
+  clear(): void {
+    for (const host of [...this.#places.keys()]) this.drop(host)
+  }
+
+  #put(host: HTMLElement, mode: 'closed' | 'open', onEvicted: Place['onEvicted']): LetterFrame {
+    this.drop(host)
+    const frame = this.#deps.create(host, mode)
+    this.#places.set(host, { frame, onEvicted })
+    return frame
+  }
+
+  /** Gives up what is over the limit: waiting frames first, then the letter farthest from `near`. */
+  #evict(near: HTMLElement): void {
+    while (this.#places.size > (this.#deps.limit ?? liveLimit)) {
+      const top = near.getBoundingClientRect().top
+      const distance = ([host, place]: [HTMLElement, Place]): number =>
+        place.onEvicted === null ? Infinity : Math.abs(host.getBoundingClientRect().top - top)
+      const [farthest] = [...this.#places].filter(([host]) => host !== near).sort((a, b) => distance(b) - distance(a))
+      if (farthest === undefined) return
+      const [host, { frame, onEvicted }] = farthest
+      const { height } = frame
+      this.drop(host)
+      onEvicted?.(height)
+    }
+  }
+}

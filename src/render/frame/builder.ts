@@ -1,0 +1,135 @@
+/** Builds a letter from data with `createElement` and `setAttribute`, after asking every list again. */
+import { allowedTags, isAllowedAttribute, isAllowedHref, isRasterDataUrl } from '../allow-lists.ts'
+import { quoteTag, type ImageSource, type LetterOpen, type LetterTheme } from '../letter.ts'
+import type { RenderMessage } from './protocol.ts'
+import { declarationText } from './sheets.ts'
+
+/** A picture whose bytes are not here keeps its box: nothing is drawn in it. */
+const nothing = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
+const rasterTypes = /^image\/(?:png|jpeg|gif|webp|avif|bmp)$/
+
+export class LetterBuilder {
+  readonly #document: Document
+  /** `img` elements by the index of their picture: one picture may stand in several places. */
+  readonly #places = new Map<number, HTMLImageElement[]>()
+  readonly #urls: string[] = []
+  #content: Node
+  #message: RenderMessage | null = null
+  #styleTexts: (string | undefined)[] = []
+  #quotes = 0
+
+  constructor(document: Document) {
+    this.#document = document
+    this.#content = document.body
+  }
+
+  /** Replaces what stands in the body. */
+  build(message: RenderMessage): void {
+    this.clear()
+    this.#message = message
+    const content = this.#document.createDocumentFragment()
+    this.#content = content
+    const stack: Node[] = [content]
+    for (const op of message.ops) {
+      const parent = stack.at(-1) ?? content
+      if (typeof op === 'string') parent.appendChild(this.#document.createTextNode(op))
+      else if (op === 0) {
+        if (stack.length > 1) stack.pop()
+      } else stack.push(this.#open(op, parent))
+    }
+    this.#document.body.append(content)
+  }
+
+  clear(): void {
+    this.#document.body.replaceChildren()
+    for (const element of [this.#document.documentElement, this.#document.body]) {
+      for (const name of element.getAttributeNames()) element.removeAttribute(name)
+    }
+    for (const url of this.#urls.splice(0)) URL.revokeObjectURL(url)
+    this.#places.clear()
+    this.#styleTexts = []
+    this.#quotes = 0
+  }
+
+  /** A picture that came later. */
+  setImage(index: number, source: ImageSource): void {
+    const url = this.#urlOf(source)
+    if (url === null) return
+    for (const image of this.#places.get(index) ?? []) {
+      image.removeAttribute('data-held')
+      image.src = url
+    }
+  }
+
+  /** The node that what follows goes into. */
+  #open([tag, attributes, styleIndex, imageIndex]: LetterOpen, parent: Node): Node {
+    if (tag === quoteTag) return this.#openQuote(parent)
+    if (!allowedTags.has(tag)) return parent
+    // `html` and `body` are the frame's own: the letter only dresses them
+    const own = tag === 'html' ? this.#document.documentElement : tag === 'body' ? this.#document.body : null
+    const element = own ?? this.#document.createElement(tag)
+    for (let i = 0; i + 1 < attributes.length; i += 2) {
+      const name = String(attributes[i])
+      const value = String(attributes[i + 1])
+      const isAllowed = name === 'href' ? tag === 'a' && isAllowedHref(value) : isAllowedAttribute(tag, name, value)
+      if (isAllowed) element.setAttribute(name, value)
+    }
+    if (element.hasAttribute('href')) element.setAttribute('rel', 'noopener noreferrer')
+    if (styleIndex >= 0) element.style.cssText = this.#styleText(styleIndex)
+    if (element instanceof HTMLImageElement) this.#placeImage(element, imageIndex)
+    if (own !== null) return this.#content
+    parent.appendChild(element)
+    return element
+  }
+
+  #openQuote(parent: Node): Node {
+    const button = this.#document.createElement('button')
+    const fold = this.#document.createElement('div')
+    button.type = 'button'
+    button.className = 'postern-quote'
+    button.textContent = this.#message?.quoteLabels[this.#quotes++] ?? '…'
+    button.setAttribute('aria-expanded', 'false')
+    fold.className = 'postern-fold'
+    fold.hidden = true
+    button.addEventListener('click', () => {
+      fold.hidden = !fold.hidden
+      button.setAttribute('aria-expanded', String(!fold.hidden))
+    })
+    parent.appendChild(button)
+    parent.appendChild(fold)
+    return fold
+  }
+
+  #placeImage(image: HTMLImageElement, index: number): void {
+    image.referrerPolicy = 'no-referrer'
+    image.decoding = 'async'
+    const source = this.#message?.images[index] ?? null
+    const url = this.#urlOf(source)
+    const held = this.#message?.held[index] ?? ''
+    if (url === null && held !== '') {
+      image.setAttribute('data-held', '')
+      if (!image.title) image.title = [image.alt, held].filter(Boolean).join(' – ')
+    }
+    image.src = url ?? nothing
+    if (index < 0) return
+    const places = this.#places.get(index)
+    if (places) places.push(image)
+    else this.#places.set(index, [image])
+  }
+
+  #urlOf(source: ImageSource): string | null {
+    if (source instanceof Blob) {
+      if (!rasterTypes.test(source.type)) return null
+      const url = URL.createObjectURL(source)
+      this.#urls.push(url)
+      return url
+    }
+    if (source === null || typeof source !== 'string') return null
+    return isRasterDataUrl(source) || /^https:\/\//i.test(source) ? source : null
+  }
+
+  #styleText(index: number): string {
+    const theme: LetterTheme | null = this.#message?.theme ?? null
+    return (this.#styleTexts[index] ??= declarationText(this.#message?.styles[index] ?? [], theme))
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * The one script of a mail frame, bundled to a constant whose hash the policies name. It runs in an opaque origin with
+ * `sandbox="allow-scripts"`, gets data by a port and never sees markup.
+ */
+import { LetterBuilder } from './builder.ts'
+import { lockDown } from './lock-down.ts'
+import { protocol, type RenderMessage, type ToFrame } from './protocol.ts'
+import { Reporter } from './reporter.ts'
+import { sheetsFor } from './sheets.ts'
+
+lockDown(window)
+
+const reporter = new Reporter(window)
+const builder = new LetterBuilder(document)
+
+function render(message: RenderMessage): void {
+  document.adoptedStyleSheets = sheetsFor(message.sheets, message.quirks, message.theme)
+  builder.build(message)
+  reporter.forget()
+  reporter.measure()
+  reporter.toPort({ t: 'done', id: message.id })
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      reporter.toPort({ t: 'painted', id: message.id })
+    })
+  })
+}
+
+function obey(message: ToFrame): void {
+  switch (message.t) {
+    case 'render':
+      render(message)
+      break
+    case 'image':
+      builder.setImage(message.index, message.source)
+      break
+    case 'clear':
+      builder.clear()
+      document.adoptedStyleSheets = []
+      break
+    case 'measure':
+      reporter.forget()
+      reporter.measure()
+  }
+}
+
+function greet(event: MessageEvent<{ k?: unknown } | null>): void {
+  const port = event.ports[0]
+  if (event.source !== window.parent || event.data?.k !== protocol || port === undefined) return
+  // one app, one port: a second greeting is not heard
+  window.removeEventListener('message', greet)
+  port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
+    obey(data)
+  }
+  reporter.connect(port)
+}
+
+if (window.origin === 'null') {
+  document.currentScript?.remove()
+  reporter.watch()
+  window.addEventListener('message', greet)
+  reporter.toWindow({ k: protocol, ready: 1 })
+} else {
+  // served without its sandbox: better no letter than one in the app's origin
+  reporter.toWindow({ k: protocol, refused: 'origin' })
+}

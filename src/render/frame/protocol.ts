@@ -1,0 +1,40 @@
+/** `reader/1`: what the app and the mail frame say to each other. The app holds every field from the frame for hostile. */
+import type { ImageSource, LetterKey, LetterLink, LetterTheme, LetterTree } from '../letter.ts'
+
+export const protocol = 'reader/1'
+
+/** By `parent.postMessage`, so that WebKit carries the user's click along with a link. */
+export type WindowMessage =
+  | { readonly k: typeof protocol; readonly ready: 1 }
+  | { readonly k: typeof protocol; readonly refused: 'origin' }
+  | { readonly k: typeof protocol; readonly link: LetterLink }
+
+export interface RenderMessage extends Pick<LetterTree, 'quirks' | 'ops' | 'styles' | 'sheets'> {
+  readonly t: 'render'
+  readonly id: string
+  readonly images: readonly ImageSource[]
+  /** Address of each picture that is held back, for its box; '' for the others. */
+  readonly held: readonly string[]
+  /** Null: the letter keeps its own looks, on white. */
+  readonly theme: LetterTheme | null
+  /** What the pill of each quote says, in order. */
+  readonly quoteLabels: readonly string[]
+}
+
+/** App to frame, by the port. */
+export type ToFrame =
+  | RenderMessage
+  | { readonly t: 'image'; readonly index: number; readonly source: ImageSource }
+  | { readonly t: 'clear' }
+  | { readonly t: 'measure' }
+
+/** Frame to app, by the port. */
+export type FromFrame =
+  | { readonly t: 'hello' }
+  | { readonly t: 'size'; readonly h: number; readonly w: number }
+  | { readonly t: 'done' | 'painted'; readonly id: string }
+  | ({ readonly t: 'key' } & LetterKey)
+  | { readonly t: 'target'; readonly href: string | null }
+  | { readonly t: 'anchor'; readonly y: number }
+  | { readonly t: 'csp'; readonly directive: string }
+  | { readonly t: 'error'; readonly message: string }

@@ -1,0 +1,74 @@
+/** Turns the pictures of a tree into what may go into a frame: bytes of raster types, data URLs, or remote addresses. */
+import type { ImageSource, LetterImage, LetterTree } from './letter.ts'
+
+/** An inline part as the message names it. */
+export interface InlinePart {
+  /** Content-Id without angle brackets. */
+  readonly cid: string
+  readonly blobId: string
+  readonly type: string
+}
+
+export type FetchBlob = (part: InlinePart) => Promise<Blob>
+
+const rasterTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
+
+export interface LetterImagesDeps {
+  readonly parts: readonly InlinePart[]
+  readonly fetchBlob: FetchBlob
+}
+
+/** The pictures of one letter. Nothing remote is known to it before `sources({ remote: true })` is asked for. */
+export class LetterImages {
+  readonly #tree: LetterTree
+  readonly #deps: LetterImagesDeps
+  readonly #blobs = new Map<string, Blob>()
+
+  constructor(tree: LetterTree, deps: LetterImagesDeps) {
+    this.#tree = tree
+    this.#deps = deps
+  }
+
+  /** What is at hand now, by index; parts that are still to come are null. */
+  sources({ remote }: { remote: boolean }): ImageSource[] {
+    return this.#tree.images.map((image) => {
+      if (image.kind === 'data') return image.url
+      if (image.kind === 'remote') return remote ? image.url : null
+      return this.#blobs.get(image.cid) ?? null
+    })
+  }
+
+  /** The parts that the letter shows, so that they are not listed as attachments too. */
+  shownParts(): ReadonlySet<string> {
+    return new Set(this.#inline().map(({ part }) => part.blobId))
+  }
+
+  /** Fetches the inline parts and hands over each as it comes. A part that does not come leaves its box empty. */
+  async load(onImage: (index: number, source: Blob) => void, onMissing?: (part: InlinePart) => void): Promise<void> {
+    await Promise.all(
+      this.#inline().map(async ({ index, part }) => {
+        const known = this.#blobs.get(part.cid)
+        if (known) return
+        try {
+          const blob = await this.#deps.fetchBlob(part)
+          const image = new Blob([blob], { type: part.type.toLowerCase() })
+          this.#blobs.set(part.cid, image)
+          onImage(index, image)
+        } catch {
+          onMissing?.(part)
+        }
+      }),
+    )
+  }
+
+  #inline(): { index: number; part: InlinePart }[] {
+    return this.#tree.images.flatMap((image, index) => {
+      const part = image.kind === 'cid' ? this.#partOf(image) : undefined
+      return part === undefined ? [] : [{ index, part }]
+    })
+  }
+
+  #partOf({ cid }: LetterImage & { kind: 'cid' }): InlinePart | undefined {
+    return this.#deps.parts.find((part) => part.cid === cid && rasterTypes.has(part.type.toLowerCase()))
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * A plain-text body as data that the app renders as text nodes: paragraphs, quotes by level, the signature. No markup
+ * is made of it at any point, so there is nothing to sanitise.
+ */
+
+export type PlainBlock =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Everything from here is the earlier letter, `lines` long, with quotes within. */
+  | { readonly kind: 'quote'; readonly lines: number; readonly blocks: readonly PlainBlock[] }
+  | { readonly kind: 'signature'; readonly text: string }
+
+export interface PlainOptions {
+  /** `format=flowed` of the part's Content-Type (RFC 3676). */
+  readonly flowed?: boolean
+  /** `delsp=yes`: the space that marks a soft break is not part of the text. */
+  readonly delSp?: boolean
+}
+
+interface Line {
+  readonly level: number
+  readonly text: string
+}
+
+const maxLevel = 20
+
+/** Paragraphs keep their line breaks: show them with `white-space: pre-wrap`. */
+export function toPlainBlocks(text: string, options: PlainOptions = {}): readonly PlainBlock[] {
+  const lines = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n').map(readLine)
+  const joined =
+    options.flowed === true ? unflow(lines, options.delSp === true) : lines.map(({ level, text }) => ({ level, text }))
+  const end = signatureStart(joined)
+  const blocks = blocksOf(end < 0 ? joined : joined.slice(0, end), 0)
+  if (end >= 0) {
+    const text = joined
+      .slice(end + 1)
+      .map((line) => line.text)
+      .join('\n')
+      .trim()
+    if (text !== '') blocks.push({ kind: 'signature', text })
+  }
+  return blocks
+}
+
+/** `>>` and `> >` alike; what follows one `>` may be stuffed with one space (RFC 3676 §4.4). */
+function readLine(line: string): Line {
+  const marks = /^(?:> ?)*/.exec(/^>From /.test(line) ? '' : line)?.[0] ?? ''
+  const level = Math.min(maxLevel, marks.split('>').length - 1)
+  return { level, text: line.slice(marks.length) }
+}
+
+/** RFC 3676 §4.2: a line that ends in a space goes on in the next of the same level; `-- ` never does. */
+function unflow(lines: readonly Line[], delSp: boolean): Line[] {
+  const result: Line[] = []
+  let parts: string[] = []
+  let open: Line | null = null
+  const finish = (): void => {
+    if (open !== null) result.push({ level: open.level, text: parts.join('') })
+    open = null
+  }
+  for (const line of lines) {
+    const text = line.level === 0 && line.text.startsWith(' ') ? line.text.slice(1) : line.text
+    const isSoft = text.endsWith(' ') && text !== '-- '
+    if (open === null || open.level !== line.level || text === '-- ') {
+      finish()
+      parts = []
+    }
+    open = line
+    parts.push(isSoft && delSp ? text.slice(0, -1) : text)
+    if (!isSoft) finish()
+    if (!isSoft) parts = []
+  }
+  finish()
+  return result
+}
+
+/** The last `-- ` outside of quotes, when no more than a signature follows. */
+function signatureStart(lines: readonly Line[]): number {
+  for (let i = lines.length - 1, seen = 0; i >= 0 && seen < 30; i--, seen++) {
+    const line = lines[i]
+    if (line?.level === 0 && (line.text === '-- ' || line.text === '--')) return i
+    if (line !== undefined && line.level > 0) return -1
+  }
+  return -1
+}
+
+function blocksOf(lines: readonly Line[], level: number): PlainBlock[] {
+  const blocks: PlainBlock[] = []
+  let i = 0
+  while (i < lines.length) {
+    const start = i
+    const isQuote = (lines[i]?.level ?? 0) > level
+    while (i < lines.length && (lines[i]?.level ?? 0) > level === isQuote) i++
+    const run = lines.slice(start, i)
+    if (isQuote)
+      blocks.push({
+        kind: 'quote',
+        lines: run.filter(({ text }) => text.trim() !== '').length,
+        blocks: blocksOf(run, level + 1),
+      })
+    else blocks.push(...paragraphs(run))
+  }
+  return blocks
+}
+
+function paragraphs(lines: readonly Line[]): PlainBlock[] {
+  return lines
+    .map(({ text }) => text.replace(/\s+$/, ''))
+    .join('\n')
+    .split(/\n{2,}/)
+    .map((text) => text.replace(/^\n+|\n+$/g, ''))
+    .filter((text) => text.trim() !== '')
+    .map((text) => ({ kind: 'text', text }))
+}

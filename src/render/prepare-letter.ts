@@ -1,0 +1,48 @@
+/** Mail HTML in, plain data out: sanitise, find quotes, walk. The only way from a body to `LetterTree`. */
+import { LetterWalker } from './letter-walker.ts'
+import type { LetterTree } from './letter.ts'
+import { findQuotes } from './quotes.ts'
+import type { LetterParser } from './sanitiser.ts'
+import { StyleReader } from './style-reader.ts'
+
+export interface LetterLimits {
+  readonly htmlLength: number
+  readonly levels: number
+  readonly nodes: number
+}
+
+/** Larger letters are shortened, and the app offers the whole as text (WebKit needs 5 s for 3 MB). */
+export const letterLimits: LetterLimits = { htmlLength: 1_000_000, levels: 400, nodes: 60_000 }
+
+export interface LetterSource {
+  readonly html: string
+  /** The server cut the body already. */
+  readonly isTruncated?: boolean
+}
+
+/** Never throws for what a letter holds; a letter that is nothing becomes an empty tree. */
+export function prepareLetter(
+  source: LetterSource,
+  parser: LetterParser,
+  limits: LetterLimits = letterLimits,
+): LetterTree {
+  const root = parser.sanitise(source.html.slice(0, limits.htmlLength))
+  const document = root.ownerDocument
+  const styles = new StyleReader(parser, document.createElement('i'))
+  for (const sheet of root.querySelectorAll('style')) styles.sheet(sheet.textContent, sheet.getAttribute('media') ?? '')
+  const body = root.querySelector('body')
+  const quotes = body === null ? [] : findQuotes(body)
+  const walker = new LetterWalker(styles, quotes, limits)
+  walker.walk(root)
+  return {
+    ops: walker.ops,
+    styles: styles.styles,
+    sheets: styles.rules,
+    images: walker.images,
+    quirks: document.compatMode === 'BackCompat',
+    isTruncated: walker.isTruncated || source.html.length > limits.htmlLength || source.isTruncated === true,
+    isDesigned: walker.isDesigned || styles.hasBackground,
+    remoteImages: walker.images.filter(({ kind }) => kind === 'remote').length,
+    quoteLines: quotes.map(({ lines }) => lines),
+  }
+}

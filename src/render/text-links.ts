@@ -1,0 +1,39 @@
+/** Finds addresses in plain text. linkifyjs is loaded when the first letter needs it and is only asked for positions. */
+import { parseLink } from './links.ts'
+
+export type TextPiece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string }
+
+/** One megabyte takes a third of a second: longer texts are shown without links. */
+const maxLength = 100_000
+
+/** Trimmed off a found address: linkifyjs takes kana and closing brackets for a part of the path. */
+const trailing = /[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef）」』】'"”’»>\])}.,;:!?]+$/u
+
+/** Text and links in order; joined together they are the text again. */
+export async function findLinks(text: string): Promise<readonly TextPiece[]> {
+  if (text.length > maxLength || !/[.@:]/.test(text)) return [{ kind: 'text', text }]
+  const { find } = await import('linkifyjs')
+  const pieces: TextPiece[] = []
+  let at = 0
+  for (const found of find(text, { defaultProtocol: 'https' })) {
+    const shown = trimmed(found.value)
+    const href = parseLink(found.href.slice(0, found.href.length - (found.value.length - shown.length)))?.href
+    if (href === undefined || shown === '') continue
+    if (found.start > at) pieces.push({ kind: 'text', text: text.slice(at, found.start) })
+    pieces.push({ kind: 'link', text: shown, href })
+    at = found.start + shown.length
+  }
+  if (at < text.length || pieces.length === 0) pieces.push({ kind: 'text', text: text.slice(at) })
+  return pieces
+}
+
+/** Closing brackets stay where the address opened them: `/wiki/Gate_(door)`. */
+function trimmed(address: string): string {
+  const end = trailing.exec(address)
+  if (end === null) return address
+  const kept = address.slice(0, end.index)
+  const isClosed = (text: string): boolean => text.split('(').length === text.split(')').length
+  return end[0].startsWith(')') && !isClosed(kept) && isClosed(`${kept})`) ? `${kept})` : kept
+}

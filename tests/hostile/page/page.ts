@@ -1,0 +1,124 @@
+/** The render layer alone, built and served with the policies that ship: what the hostile mails are driven through. */
+import { document as frameDocument } from 'virtual:frame'
+import { systemClock } from '../../../src/platform/clock.ts'
+import { silentLogger } from '../../../src/platform/logger.ts'
+import { LetterFrame } from '../../../src/render/letter-frame.ts'
+import type { LetterLink, LetterTheme, LetterTree } from '../../../src/render/letter.ts'
+import { openParser } from '../../../src/render/parser-frame.ts'
+import { prepareLetter } from '../../../src/render/prepare-letter.ts'
+
+export interface Shown {
+  readonly outcome: string
+  readonly height: number
+  readonly prepareMs: number
+  readonly paintMs: number
+  readonly tree: LetterTree
+}
+
+export interface Harness {
+  show(
+    html: string,
+    options?: { mode?: 'closed' | 'open'; scheme?: 'light' | 'dark'; remote?: boolean },
+  ): Promise<Shown>
+  readonly links: LetterLink[]
+  readonly keys: string[]
+  readonly violations: string[]
+  readonly parser: 'frame' | 'page'
+  readonly height: number
+}
+
+declare global {
+  interface Window {
+    harness?: Harness
+  }
+}
+
+const theme: LetterTheme = {
+  scheme: 'light',
+  text: '#1c2420',
+  muted: '#4a524d',
+  link: '#2a6a55',
+  line: '#c4c9c4',
+  well: '#eceeea',
+  fontFamily: 'sans-serif',
+  monospace: 'monospace',
+  fontSize: '15px',
+  lineHeight: '24px',
+}
+const dark: LetterTheme = {
+  ...theme,
+  scheme: 'dark',
+  text: '#e6e9e4',
+  muted: '#aab2ac',
+  link: '#7cc4a8',
+  well: '#2a302c',
+}
+
+const trusted = (
+  globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): { createHTML(text: string): string } } }
+).trustedTypes?.createPolicy('postern', { createHTML: (text: string) => (text === frameDocument ? text : '') })
+
+const violations: string[] = []
+document.addEventListener('securitypolicyviolation', (event) => {
+  violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
+})
+
+const parser = await openParser({ document, clock: systemClock, logger: silentLogger })
+const host = document.querySelector<HTMLElement>('#letters')!
+const links: LetterLink[] = []
+const keys: string[] = []
+let height = 0
+let frame: LetterFrame | null = null
+
+function show(html: string, options: Parameters<Harness['show']>[1] = {}): Promise<Shown> {
+  const mode = options.mode ?? 'closed'
+  if (frame === null || frame.isGone || frame.mode !== mode) {
+    frame?.destroy()
+    frame = new LetterFrame(host, mode, {
+      clock: systemClock,
+      frameDocument: trusted?.createHTML(frameDocument) ?? frameDocument,
+    })
+  }
+  const shown = frame
+  const start = performance.now()
+  const tree = prepareLetter({ html }, parser)
+  const prepareMs = performance.now() - start
+  return new Promise((resolve) => {
+    const finish = (outcome: string): void => {
+      resolve({ outcome, height, prepareMs, paintMs: performance.now() - start, tree })
+    }
+    shown.render(
+      {
+        id: String(start),
+        tree,
+        images: tree.images.map((image) =>
+          image.kind === 'data' || (image.kind === 'remote' && options.remote) ? image.url : null,
+        ),
+        theme: options.scheme === 'dark' ? dark : theme,
+        quoteLabel: (lines) => `${lines} quoted lines`,
+      },
+      {
+        onSize: (h) => {
+          height = h
+          shown.element.style.height = `${h}px`
+        },
+        onPainted: () => finish('painted'),
+        onLink: (link) => links.push(link),
+        onLinkTarget: () => undefined,
+        onKey: (press) => keys.push(press.key),
+        onFailed: (reason) => finish(`failed: ${reason}`),
+      },
+    )
+  })
+}
+
+window.harness = {
+  show,
+  links,
+  keys,
+  violations,
+  parser: parser.window === window ? 'page' : 'frame',
+  get height() {
+    return height
+  },
+}
