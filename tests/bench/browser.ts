@@ -1,0 +1,85 @@
+/** Chromium for the bench: a profile of its own per run, marks read from the page, throttling of page and frames. */
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright'
+import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts'
+
+export async function launch(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('no Chromium here; set CHROMIUM to its path')
+  return chromium.launch({ executablePath, args: CHROMIUM_ARGS })
+}
+
+export async function freshContext(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Stockholm',
+  })
+  // When a key went down, on the page's own clock: what every "key press to …" is measured from.
+  await context.addInitScript(() => {
+    addEventListener(
+      'keydown',
+      (event) => {
+        performance.mark('bench:key', { startTime: event.timeStamp })
+      },
+      { capture: true },
+    )
+  })
+  return context
+}
+
+/**
+ * 4x on the page's process and every frame's. A worker shares the process's throttle only on paper (its threads are not
+ * slowed), so throttled figures also give the worker's CPU time.
+ */
+export async function throttle(page: Page, rate: number): Promise<() => Promise<void>> {
+  const sessions: CDPSession[] = []
+  const slow = async (target: Parameters<BrowserContext['newCDPSession']>[0]): Promise<void> => {
+    try {
+      const session = await page.context().newCDPSession(target)
+      await session.send('Emulation.setCPUThrottlingRate', { rate })
+      sessions.push(session)
+    } catch {
+      // A frame in the page's own process has no session of its own: it is slowed with the page.
+    }
+  }
+  await slow(page)
+  for (const frame of page.frames()) if (frame !== page.mainFrame()) await slow(frame)
+  const onFrame = (frame: ReturnType<Page['mainFrame']>): void => {
+    void slow(frame)
+  }
+  page.on('frameattached', onFrame)
+  return async () => {
+    page.off('frameattached', onFrame)
+    for (const session of sessions) await session.detach().catch(() => undefined)
+  }
+}
+
+/** The time of the newest mark of this name at or after `since`, waiting up to `timeout` ms. On the page's clock. */
+export async function markAfter(page: Page, name: string, since: number, timeout = 15_000): Promise<number> {
+  const handle = await page.waitForFunction(
+    ([mark, from]) => performance.getEntriesByName(mark).find((entry) => entry.startTime >= from)?.startTime,
+    [name, since] as const,
+    { timeout, polling: 'raf' },
+  )
+  return (await handle.jsonValue()) ?? Number.NaN
+}
+
+export async function now(page: Page): Promise<number> {
+  return page.evaluate(() => performance.now())
+}
+
+export async function lastKey(page: Page): Promise<number> {
+  return page.evaluate(() => performance.getEntriesByName('bench:key').at(-1)?.startTime ?? Number.NaN)
+}
+
+export async function waitForReady(page: Page, forMs = 0): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset['sync'] === 'ready', undefined, {
+    timeout: 120_000,
+  })
+  const end = Date.now() + forMs
+  while (Date.now() < end) {
+    await page.waitForTimeout(100)
+    if ((await page.evaluate(() => document.documentElement.dataset['sync'])) !== 'ready')
+      return waitForReady(page, forMs)
+  }
+}

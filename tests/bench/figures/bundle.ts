@@ -1,0 +1,75 @@
+/** js.rows, js.ready, trips.first, delta.*: counted, not timed, from what passes the proxy. */
+import { serve } from '../../../demo/http/serve.ts'
+import { freshContext, markAfter, waitForReady } from '../browser.ts'
+import { clickDemo, isScript, onOurClock, sequentialTrips, TRIP_MS, type BenchContext } from '../context.ts'
+import { absolute, type Figure } from '../figure.ts'
+import { slowProxy, type Exchange } from '../slow-proxy.ts'
+
+const kB = (log: readonly Exchange[]): number => log.reduce((sum, { received }) => sum + received, 0) / 1000
+
+export async function bundleFigures({ browser, say }: BenchContext): Promise<Figure[]> {
+  const site = await serve({ like: 'stalwart' })
+  const proxy = await slowProxy(site.url, TRIP_MS)
+  const context = await freshContext(browser)
+  try {
+    const page = await context.newPage()
+    await page.goto(proxy.url)
+    await clickDemo(page)
+    const rowsAt = await onOurClock(page, await markAfter(page, 'postern:rows', 0))
+    await waitForReady(page, 5000)
+    const scripts = proxy.log.filter(isScript)
+    const early = scripts.filter(({ start }) => start <= rowsAt)
+    say(`scripts until rows: ${early.map(({ path, received }) => `${path} ${String(received)}`).join(', ')}`)
+    const password = proxy.log.find(({ path }) => path.startsWith('/api/auth'))
+    const api = proxy.log.filter(
+      ({ path, method }) => /^\/(jmap|auth)/.test(path) && (method === 'POST' || path.includes('session')),
+    )
+    const trips = password ? sequentialTrips(api, password.end, rowsAt) : Number.NaN
+    return [
+      absolute('js.rows', 'kB', [kB(early)], 60),
+      absolute('js.ready', 'kB', [kB(scripts)], 110),
+      absolute('trips.first', 'round trips', [trips], 3),
+      ...(await deltaFigures(page, proxy.log, () => site.server)),
+    ]
+  } finally {
+    await context.close()
+    await proxy.close()
+    await site.close()
+  }
+}
+
+/** One new mail: the pull is one request; the re-ask after 2 s and the body prefetch are counted apart. */
+async function deltaFigures(
+  page: Awaited<ReturnType<Awaited<ReturnType<typeof freshContext>>['newPage']>>,
+  log: readonly Exchange[],
+  server: () => Awaited<ReturnType<typeof serve>>['server'],
+): Promise<Figure[]> {
+  const before = log.length
+  const subject = `Delta ${String(Date.now())}`
+  deliver(server(), subject)
+  await page.getByText(subject).first().waitFor({ timeout: 15_000 })
+  await waitForReady(page, 5000)
+  const posts = log.slice(before).filter(({ method, path }) => method === 'POST' && path.startsWith('/jmap'))
+  const pulls = posts.filter(({ requestBody }) => requestBody.includes('/changes"'))
+  const bytes = pulls.reduce((sum, { sent, received }) => sum + sent + received, 0)
+  const others = posts.length - pulls.length
+  return [
+    absolute('delta.requests', 'requests', [pulls.length], 1, `${String(others)} more for the re-ask and the body`),
+    absolute('delta.bytes', 'kB', [bytes / 1000], 8),
+  ]
+}
+
+function deliver(server: Awaited<ReturnType<typeof serve>>['server'], subject: string): void {
+  const raw = [
+    'From: Bench <bench@remote.example>',
+    'To: Mara Lindqvist <mara@lindqvist.example>',
+    `Subject: ${subject}`,
+    `Message-ID: <${String(Date.now())}@remote.example>`,
+    `Date: ${new Date().toUTCString()}`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'One line of text.',
+    '',
+  ].join('\r\n')
+  server.deliver('mara@lindqvist.example', raw)
+}

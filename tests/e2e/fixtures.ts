@@ -1,0 +1,67 @@
+/**
+ * What every browser test stands on: the built app in front of a demo server of its own, and a page on which any breach
+ * of the content policy, any request to a foreign origin and any uncaught error fails the test.
+ */
+import { test as base, expect, type Page } from '@playwright/test'
+import { serve, type DemoOptions, type DemoSite } from '../../demo/http/serve.ts'
+
+interface Fixtures {
+  /** Options of the demo server; set with `test.use({ demo: {…} })`. */
+  readonly demo: DemoOptions
+  readonly site: DemoSite
+  /** What went wrong on any page of the context; empty at the end or the test fails. */
+  readonly breaches: string[]
+}
+
+export const test = base.extend<Fixtures>({
+  demo: [{ messages: 300 }, { option: true }],
+  site: async ({ demo }, use) => {
+    const site = await serve(demo)
+    await use(site)
+    await site.close()
+  },
+  breaches: [
+    async ({ context, site }, use) => {
+      const breaches: string[] = []
+      await context.addInitScript(() => {
+        addEventListener('securitypolicyviolation', (event) => {
+          console.error(
+            `policy breach: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile} ${String(event.lineNumber)}`,
+          )
+        })
+      })
+      context.on('console', (message) => {
+        const text = message.text()
+        if (/policy breach|Content Security Policy|Trusted ?Types|TrustedHTML|TrustedScript/.test(text))
+          breaches.push(text)
+      })
+      context.on('weberror', (error) => breaches.push(`uncaught: ${error.error().message}`))
+      context.on('request', (request) => {
+        const url = request.url()
+        if (/^https?:/.test(url) && !url.startsWith(site.url)) breaches.push(`request to ${url}`)
+      })
+      await use(breaches)
+      expect(breaches, 'breaches of the policy, foreign requests, uncaught errors').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }
+
+/** Signs in on the demo account with one click and waits for rows. */
+export async function signInToDemo(page: Page, site: DemoSite): Promise<void> {
+  await page.goto(site.url)
+  await page.getByRole('button', { name: 'Try the demo' }).click()
+  await expect(rows(page).first()).toBeVisible()
+}
+
+/** Rows of the open list whose Email is here. */
+export function rows(page: Page): ReturnType<Page['locator']> {
+  return page.locator('[data-view=messages] [role=listitem]:not([aria-busy=true])')
+}
+
+/** Waits until no pull, re-ask or body prefetch is pending. */
+export async function waitForReady(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-sync', 'ready', { timeout: 30_000 })
+}
