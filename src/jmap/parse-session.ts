@@ -9,7 +9,10 @@ import { asObject, asString, own } from './wire-json.ts'
 export interface SessionPolicy {
   /** Origins besides the session's own that the deployment names. */
   readonly allowedOrigins: readonly string[]
-  /** Keep path and query of every URL, put this origin before them: a server reached under another name than it knows. */
+  /**
+   * Keep path and query of every URL and put this origin before them, when the session was read there: a server reached
+   * under another name than it knows.
+   */
   readonly rewriteTo: string | null
 }
 
@@ -69,7 +72,8 @@ function agreedUrl(value: unknown, known: readonly string[], base: string, polic
     // The address itself is not repeated: it holds a password.
     throw new JmapError('origin', 'A URL of the session carries credentials', { url: url.origin })
   }
-  if (policy.rewriteTo !== null) return policy.rewriteTo + template.slice(url.origin.length)
+  if (policy.rewriteTo !== null && policy.rewriteTo === new URL(base).origin)
+    return policy.rewriteTo + template.slice(url.origin.length)
   if (url.origin !== new URL(base).origin && !policy.allowedOrigins.includes(url.origin)) {
     throw new JmapError('origin', 'A URL of the session leads to another origin', { url: url.href })
   }

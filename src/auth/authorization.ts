@@ -1,0 +1,126 @@
+/** The AuthorizationSource of one login, over its stored credential. Every decision starts from the stored row. */
+import type { HttpDeps } from '../jmap/http-exchange.ts'
+import { JmapError } from '../jmap/errors.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { AuthorizationSource } from './authorization-source.ts'
+import { basicHeader } from './basic.ts'
+import type { Credential, CredentialInfo } from './credential.ts'
+import type { CredentialStore } from './credential-store.ts'
+import { underLoginLock } from './login-lock.ts'
+import type { Locks } from './login-lock.ts'
+import { refreshAccess } from './stalwart-token.ts'
+
+export interface AuthorizationDeps extends HttpDeps {
+  readonly store: CredentialStore
+  readonly log: Logger
+  readonly locks: Locks | undefined
+}
+
+/** A token is refreshed this long before it expires, so that a request on its way does not meet the end. */
+const earlyMs = 60_000
+
+export class StoredAuthorization implements AuthorizationSource {
+  readonly #deps: AuthorizationDeps
+  readonly #login: string
+  /** The secret of the generation used last, so that it is decrypted once. */
+  #known: Credential | undefined
+
+  constructor(deps: AuthorizationDeps, login: string) {
+    this.#deps = deps
+    this.#login = login
+  }
+
+  async header(): Promise<string> {
+    const credential = await this.#read()
+    if (!isExpiring(credential, this.#deps.clock.now())) return headerOf(credential)
+    try {
+      return await this.#refreshFrom(credential.generation)
+    } catch (error) {
+      // Before its end the old token is good enough; the server has the last word.
+      const isOver = this.#deps.clock.now() >= credential.issuedAt + credential.expiresIn * 1000
+      if (isOver || (error instanceof JmapError && error.kind === 'unauthorized')) throw error
+      return headerOf(credential)
+    }
+  }
+
+  async renew(refused: string): Promise<string> {
+    const credential = await this.#read()
+    const current = headerOf(credential)
+    if (current !== refused) return current
+    if (credential.secret.kind === 'basic') {
+      // Marked before anything else: the next 401 for it may be the one that bans this address.
+      await this.#deps.store.reject(this.#login, credential.generation)
+      this.#known = undefined
+      throw unauthorized()
+    }
+    return this.#refreshFrom(credential.generation)
+  }
+
+  /** A new token, unless someone else has put a newer generation in its place while we waited for the lock. */
+  #refreshFrom(generation: number): Promise<string> {
+    return underLoginLock(this.#deps.locks, this.#deps.clock, this.#login, async () => {
+      const credential = await this.#read()
+      if (credential.generation !== generation) return headerOf(credential)
+      try {
+        return await this.#refresh(credential)
+      } catch (error) {
+        if (!(error instanceof JmapError) || error.kind !== 'unauthorized') throw error
+        // Someone whose lock was stolen may have refreshed meanwhile; then the refusal was for the token before.
+        const again = await this.#read()
+        if (again.generation !== generation) return headerOf(again)
+        await this.#deps.store.reject(this.#login, generation)
+        throw error
+      }
+    })
+  }
+
+  async #refresh(credential: Credential): Promise<string> {
+    const { secret } = credential
+    if (secret.kind !== 'stalwart' || secret.refreshToken === undefined) throw unauthorized()
+    const issuedAt = this.#deps.clock.now()
+    const answer = await refreshAccess(this.#deps, new URL(credential.sessionUrl).origin, secret.refreshToken)
+    const next: Credential = {
+      ...credential,
+      generation: credential.generation + 1,
+      issuedAt,
+      expiresIn: answer.expiresIn,
+      secret: {
+        kind: 'stalwart',
+        accessToken: answer.accessToken,
+        refreshToken: answer.refreshToken ?? secret.refreshToken,
+      },
+    }
+    // Written before first use: a token only this worker knew would be lost with it.
+    if (!(await this.#deps.store.put(next))) return headerOf(await this.#read())
+    this.#deps.log.debug('token refreshed', next.generation)
+    return headerOf(next)
+  }
+
+  /** The stored credential, or JmapError `unauthorized` where there is none to use. */
+  async #read(): Promise<Credential> {
+    const info = await this.#deps.store.info(this.#login)
+    if (info?.state !== 'ok') {
+      this.#known = undefined
+      throw unauthorized()
+    }
+    // Only the secret is kept: the rest of the row may have changed under the same generation.
+    const secret =
+      this.#known?.generation === info.generation ? this.#known.secret : await this.#deps.store.secret(info)
+    if (!secret) throw unauthorized()
+    this.#known = { ...info, secret }
+    return this.#known
+  }
+}
+
+function headerOf({ secret }: Credential): string {
+  return secret.kind === 'basic' ? basicHeader(secret.username, secret.password) : `Bearer ${secret.accessToken}`
+}
+
+/** A clock that was set back says nothing about a token's age; then the server does, with a 401. */
+function isExpiring({ kind, issuedAt, expiresIn }: CredentialInfo, now: number): boolean {
+  return kind === 'stalwart' && now >= issuedAt + Math.max(expiresIn * 1000 - earlyMs, expiresIn * 500)
+}
+
+function unauthorized(): JmapError {
+  return new JmapError('unauthorized', 'Nobody is signed in')
+}

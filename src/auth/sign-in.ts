@@ -1,0 +1,164 @@
+/** From what a person typed to a stored credential. The password leaves once, to one server, under one scheme. */
+import type { Deployment } from '../jmap/deployment.ts'
+import { discover } from '../jmap/discovery.ts'
+import type { DiscoveryResult } from '../jmap/discovery.ts'
+import { JmapError } from '../jmap/errors.ts'
+import type { HttpDeps } from '../jmap/http-exchange.ts'
+import { loadSession } from '../jmap/load-session.ts'
+import type { Session } from '../jmap/session.ts'
+import { basicHeader, canBeBasic } from './basic.ts'
+import { chooseScheme } from './choose-scheme.ts'
+import type { Scheme } from './choose-scheme.ts'
+import type { Credential, Secret } from './credential.ts'
+import type { CredentialStore } from './credential-store.ts'
+import { loginId } from './login-id.ts'
+import type { SignInOutcome, SignInRequest } from './outcomes.ts'
+import { createPkce } from './pkce.ts'
+import { askWithPassword, redeemCode } from './stalwart-token.ts'
+
+export interface SignInDeps extends HttpDeps {
+  /** Where the credential goes: the database with "This device is mine", else memory. */
+  readonly store: CredentialStore
+  readonly deployment: Deployment
+  readonly pageOrigin: string
+  readonly isSecureContext: boolean
+}
+
+type Found = Extract<DiscoveryResult, { ok: true }>
+
+interface Granted {
+  readonly kind: 'granted'
+  readonly secret: Secret
+  readonly issuedAt: number
+  readonly expiresIn: number
+  readonly session: Session
+}
+
+/** Never rejects: whatever happens is an outcome. Nothing is stored unless the outcome is `signedIn`. */
+export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignInOutcome> {
+  const { pageOrigin, isSecureContext, deployment } = deps
+  const { server } = request
+  const username = request.username.trim()
+  const discovered = await discover(deps, { server, username, pageOrigin, isSecureContext, deployment })
+  if (!discovered.ok) return { kind: 'discovery', problem: discovered.problem }
+  const scheme = await chooseScheme(deps, discovered.found)
+  if (scheme === undefined) return { kind: 'server', status: 401 }
+  try {
+    const proof = { ...request, username }
+    const answer =
+      scheme === 'stalwart' ? await byToken(deps, discovered, proof) : await byBasic(deps, discovered, proof)
+    return answer.kind === 'granted' ? await keep(deps, discovered, username, answer) : answer
+  } catch (error) {
+    return outcomeOf(error, scheme, request, discovered.found.sessionUrl, pageOrigin)
+  }
+}
+
+async function byToken(
+  deps: SignInDeps,
+  { found, policy }: Found,
+  request: SignInRequest,
+): Promise<Granted | SignInOutcome> {
+  const endpoint = { origin: new URL(found.sessionUrl).origin, redirectUri: `${deps.pageOrigin}/` }
+  const { username, password } = request
+  const code = request.code?.replace(/\s/g, '')
+  const pkce = await createPkce()
+  const answer = await askWithPassword(
+    deps,
+    endpoint,
+    { username, password, code: code === '' ? undefined : code },
+    pkce,
+  )
+  if (answer.kind === 'mfaRequired') return { kind: 'codeNeeded' }
+  if (answer.kind === 'failure') return refused('stalwart', request)
+  const issuedAt = deps.clock.now()
+  const token = await redeemCode(deps, endpoint, answer.clientCode, pkce)
+  const session = await loadSession(deps, found.sessionUrl, policy, { authorization: `Bearer ${token.accessToken}` })
+  const { accessToken, refreshToken, expiresIn } = token
+  return { kind: 'granted', secret: { kind: 'stalwart', accessToken, refreshToken }, issuedAt, expiresIn, session }
+}
+
+async function byBasic(
+  deps: SignInDeps,
+  { found, policy }: Found,
+  request: SignInRequest,
+): Promise<Granted | SignInOutcome> {
+  const { username, password } = request
+  if (!canBeBasic(username)) return refused('basic', request)
+  const authorization = basicHeader(username, password)
+  const session = await loadSession(deps, found.sessionUrl, policy, { authorization })
+  const secret = { kind: 'basic', username, password } as const
+  return { kind: 'granted', secret, issuedAt: deps.clock.now(), expiresIn: 0, session }
+}
+
+async function keep(
+  deps: SignInDeps,
+  { found, policy }: Found,
+  username: string,
+  granted: Granted,
+): Promise<SignInOutcome> {
+  const { session, secret, issuedAt, expiresIn } = granted
+  if (session.primaryMail === null) return { kind: 'noMail' }
+  const name = session.username === '' ? username : session.username
+  const login = await loginId(session.origin, name)
+  const { sessionUrl } = found
+  const rest = { login, kind: secret.kind, issuedAt, expiresIn, sessionUrl, username: name, policy, session, secret }
+  for (;;) {
+    const before = await deps.store.info(login)
+    const generation = (before?.generation ?? 0) + 1
+    const addedAt = before && before.state !== 'signedOut' ? before.addedAt : deps.clock.now()
+    const credential: Credential = { ...rest, generation, state: 'ok', addedAt }
+    // False: another tab's refresh came between. A sign-in is newer than any of those.
+    if (await deps.store.put(credential)) return { kind: 'signedIn', login }
+  }
+}
+
+function refused(scheme: Scheme, { code }: SignInRequest): SignInOutcome {
+  return { kind: 'refused', scheme, withCode: code !== undefined && code !== '' }
+}
+
+function outcomeOf(
+  error: unknown,
+  scheme: Scheme,
+  request: SignInRequest,
+  url: string,
+  pageOrigin: string,
+): SignInOutcome {
+  if (!(error instanceof JmapError)) throw error
+  const { status, retryAfterMs } = error
+  const told = { ...(status === undefined ? {} : { status }), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+  switch (error.kind) {
+    case 'unauthorized':
+      // Stalwart's word on a wrong password is `failure`; its 401 is about the client, and no password mends it.
+      return scheme === 'basic' ? refused(scheme, request) : { kind: 'server', ...told }
+    case 'mfaRequired':
+      return { kind: 'appPasswordNeeded' }
+    case 'forbidden':
+      return { kind: 'locked' }
+    case 'busy':
+      return status === 429
+        ? { kind: 'locked', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+        : { kind: 'server', ...told }
+    case 'network':
+    case 'timeout':
+      return {
+        kind: 'discovery',
+        problem: { kind: 'unreachable', url, crossOrigin: new URL(url).origin !== pageOrigin },
+      }
+    case 'origin':
+      return { kind: 'discovery', problem: originProblem(error, url) }
+    case 'protocol':
+      return { kind: 'discovery', problem: { kind: 'notJmap', url, status: status ?? 200, isHtml: false } }
+    default:
+      return { kind: 'server', ...told }
+  }
+}
+
+/** A status means that the server redirected; without one, the session it gave leads elsewhere. */
+function originProblem(
+  { status, url }: JmapError,
+  sessionUrl: string,
+): Extract<SignInOutcome, { kind: 'discovery' }>['problem'] {
+  if (status !== undefined) return { kind: 'redirect', url: sessionUrl }
+  const target = url ?? sessionUrl
+  return { kind: 'foreignUrl', url: target, origin: URL.canParse(target) ? new URL(target).origin : 'null' }
+}
