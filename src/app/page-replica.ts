@@ -2,55 +2,68 @@
  * The replica as a page holds it: reads go to the database, an action is committed here and then told to the other
  * tabs, and what other contexts committed is announced to this page's views.
  */
+import type { ChangeNotice, ReplicaActions, ReplicaReads } from '../replica/replica.ts'
 import type { ChannelLike } from '../sync/channel.ts'
-import type { ReplicaActions, ReplicaReads } from '../replica/replica.ts'
-import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
-import type { ChangeNotice } from '../replica/replica.ts'
 
 export type PageReplica = ReplicaReads & ReplicaActions & { close(): void }
 
-/** What a page needs of IdbReplica. */
-export type LocalReplica = ReplicaReads & ReplicaActions & { announce(notice: ChangeNotice): void; close(): void }
-
-/** Wraps the account's own database; `channel` is this page's own end of the login's channel. */
-export function keptReplica(account: string, local: LocalReplica, channel: ChannelLike): PageReplica {
-  channel.onmessage = ({ data }) => {
-    if (data.k === 'changed' && data.account === account) local.announce(data.notice)
+/**
+ * Wraps the account's own database while it opens: the first read waits for it. `open` gets what to call with this
+ * page's own commits. `channel` is this page's own end of the login's channel; views subscribe here, so that nothing
+ * said meanwhile is missed.
+ */
+export function keptReplica(
+  account: string,
+  open: (onCommit: (notice: ChangeNotice) => void) => Promise<PageReplica>,
+  channel: ChannelLike,
+): PageReplica {
+  const listeners = new Set<(notice: ChangeNotice) => void>()
+  const announce = (notice: ChangeNotice): void => {
+    for (const listener of [...listeners]) listener(notice)
   }
-  const tell = (mutation: Mutation | undefined): void => {
-    channel.postMessage({
-      k: 'changed',
-      account,
-      notice: { outbox: true, mailboxes: true, ...(mutation ? { emailIds: mutation.emailIds } : { all: true }) },
-    })
+  const opening = open((notice) => {
+    channel.postMessage({ k: 'changed', account, notice })
+  })
+  opening.then(
+    (local) => local.subscribe(announce),
+    () => undefined,
+  )
+  channel.onmessage = ({ data }) => {
+    if (data.k === 'changed' && data.account === account) announce(data.notice)
   }
   return {
-    mailboxes: () => local.mailboxes(),
-    identities: () => local.identities(),
-    listWindow: (query, from, count) => local.listWindow(query, from, count),
-    rows: (query, emailIds) => local.rows(query, emailIds),
-    islands: (query, count) => local.islands(query, count),
-    positionOf: (query, threadId) => local.positionOf(query, threadId),
-    thread: (threadId) => local.thread(threadId),
-    emails: (ids) => local.emails(ids),
-    body: (id) => local.body(id),
-    bodiesPresent: (ids) => local.bodiesPresent(ids),
-    outbox: () => local.outbox(),
-    syncedAt: () => local.syncedAt(),
-    subscribe: (listener) => local.subscribe(listener),
-    appendMutation: async (mutation): Promise<OutboxRow> => {
-      const row = await local.appendMutation(mutation)
-      tell(mutation)
-      return row
+    mailboxes: async () => (await opening).mailboxes(),
+    identities: async () => (await opening).identities(),
+    listWindow: async (...args) => (await opening).listWindow(...args),
+    rows: async (...args) => (await opening).rows(...args),
+    islands: async (...args) => (await opening).islands(...args),
+    positionOf: async (...args) => (await opening).positionOf(...args),
+    thread: async (...args) => (await opening).thread(...args),
+    emails: async (...args) => (await opening).emails(...args),
+    body: async (...args) => (await opening).body(...args),
+    bodiesPresent: async (...args) => (await opening).bodiesPresent(...args),
+    outbox: async () => (await opening).outbox(),
+    syncedAt: async () => (await opening).syncedAt(),
+    subscribe: (listener) => {
+      const entry = (notice: ChangeNotice): void => {
+        listener(notice)
+      }
+      listeners.add(entry)
+      return () => {
+        listeners.delete(entry)
+      }
     },
-    discardMutation: async (id): Promise<boolean> => {
-      const wasThere = await local.discardMutation(id)
-      if (wasThere) tell(undefined)
-      return wasThere
-    },
+    appendMutation: async (...args) => (await opening).appendMutation(...args),
+    discardMutation: async (...args) => (await opening).discardMutation(...args),
     close: () => {
       channel.close()
-      local.close()
+      listeners.clear()
+      opening.then(
+        (local) => {
+          local.close()
+        },
+        () => undefined,
+      )
     },
   }
 }

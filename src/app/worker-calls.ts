@@ -2,9 +2,21 @@
 import type { PortError } from '../sync/engine-port.ts'
 import type { AccountMethod, EngineMethod, FromWorker, ToWorker } from '../sync/wire.ts'
 
+/** A call that failed in the worker; `kind` as `PortError` has it. The server's words stay behind. */
+export class CallFailed extends Error implements PortError {
+  override readonly name = 'CallFailed'
+  readonly kind: string
+  readonly retryAfterMs?: number
+  constructor(error: PortError) {
+    super(error.kind)
+    this.kind = error.kind
+    if (error.retryAfterMs !== undefined) this.retryAfterMs = error.retryAfterMs
+  }
+}
+
 interface Waiting {
   readonly resolve: (value: unknown) => void
-  readonly reject: (error: PortError) => void
+  readonly reject: (error: CallFailed) => void
   readonly onProgress: ((received: number) => void) | undefined
 }
 
@@ -52,9 +64,9 @@ export class WorkerCalls {
   }
 
   #call(message: (id: number) => ToWorker, { onProgress, signal }: CallOptions): Promise<unknown> {
-    return new Promise((resolve, reject: (error: unknown) => void) => {
+    return new Promise((resolve, reject) => {
       if (signal?.aborted) {
-        reject({ kind: 'aborted' } satisfies PortError)
+        reject(new CallFailed({ kind: 'aborted' }))
         return
       }
       const id = this.#nextId++
@@ -65,7 +77,7 @@ export class WorkerCalls {
         () => {
           if (!this.#waiting.delete(id)) return
           this.#worker.postMessage({ k: 'abort', id })
-          reject({ kind: 'aborted' } satisfies PortError)
+          reject(new CallFailed({ kind: 'aborted' }))
         },
         { once: true },
       )
@@ -76,6 +88,6 @@ export class WorkerCalls {
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
     if (answer.ok) waiting?.resolve(answer.value)
-    else waiting?.reject(answer.error)
+    else waiting?.reject(new CallFailed(answer.error))
   }
 }

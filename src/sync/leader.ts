@@ -6,7 +6,9 @@
  *   waiting --lock granted--> leading --yield / stolen / stop--> idle --join--> waiting
  */
 import type { Clock } from '../platform/clock.ts'
-import type { Locks } from '../platform/locks.ts'
+
+/** The part of Web Locks that is used. */
+export type Locks = Pick<LockManager, 'request'>
 
 export interface LeaderEvents {
   /** The lock is ours until the returned promise resolves; the signal aborts when it is given up or stolen. Must not reject. */
@@ -76,7 +78,7 @@ export class Leadership {
     const waiting = new AbortController()
     this.#waiting = waiting
     // A steal cannot be combined with a signal (Web Locks §4.4): it is granted at once.
-    const lockOptions = options.steal ? { steal: true } : { signal: waiting.signal }
+    const lockOptions: LockOptions = options.steal ? { steal: true } : { signal: waiting.signal }
     this.#locks
       ?.request(this.#name, lockOptions, () => this.#lead())
       .catch(() => {

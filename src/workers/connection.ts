@@ -1,12 +1,11 @@
 /**
- * While a worker leads: from "no session yet" to engines that run. Without the network the accounts known from the last
- * visit stand with the status "offline", and the session is asked for again with a back-off, or at once on `wake`.
+ * While a worker leads: one client, one event stream, one engine for each account of the session. The session is the
+ * one kept with the credential, so that engines run (and say "offline") before any request was made.
  */
 import type { JmapClient, PushEvent } from '../jmap/client.ts'
-import { isRetryable, JmapError } from '../jmap/errors.ts'
 import type { ChangeNotice } from '../replica/replica.ts'
 import { AccountEngine } from '../sync/engine.ts'
-import type { AccountInfo, AccountStatus, SyncProblem } from '../sync/engine-port.ts'
+import type { AccountInfo, AccountStatus } from '../sync/engine-port.ts'
 import { AccountHost } from './account-host.ts'
 import type { LoginHostDeps } from './login-host.ts'
 
@@ -18,8 +17,6 @@ export interface ConnectionEvents {
   readonly onDeposed: () => void
 }
 
-const FIRST_RETRY_MS = 1000
-const LAST_RETRY_MS = 60_000
 /** Accounts shared by rights have no events (Stalwart M18). */
 const SHARED_POLL_MS = 60_000
 
@@ -29,12 +26,9 @@ export class Connection {
   readonly #hosts = new Map<string, AccountHost>()
   readonly #ready: Promise<void>
   #didBecomeReady: () => void = () => undefined
-  #known: readonly AccountInfo[]
-  #wake: (() => void) | undefined
 
-  constructor(deps: LoginHostDeps, known: readonly AccountInfo[], events: ConnectionEvents) {
+  constructor(deps: LoginHostDeps, events: ConnectionEvents) {
     this.#deps = deps
-    this.#known = known
     this.#events = events
     this.#ready = new Promise((resolve) => {
       this.#didBecomeReady = resolve
@@ -43,97 +37,43 @@ export class Connection {
 
   /** Resolves once the signal aborts and all engines have stopped. */
   async run(signal: AbortSignal): Promise<void> {
-    const client = await this.#connect(signal)
-    if (!client || signal.aborted) return
-    const closers: (() => void)[] = []
+    const client = this.#deps.connect()
     await this.#adopt(client, signal)
     this.#didBecomeReady()
-    closers.push(
+    const closers = [
       client.onSession(() => {
         void this.#adopt(client, signal)
       }),
       client.listen((event) => {
         this.#didPush(event)
       }),
-      this.#pollShared(signal),
-    )
+      this.#pollShared(),
+    ]
     await aborted(signal)
     for (const close of closers) close()
     for (const host of this.#hosts.values()) {
       host.engine.stop()
-      host.replica.close()
+      // A private replica is this worker's memory and outlives the leadership; the page reads it over a port.
+      if (host.info.isKept) host.replica.close()
     }
   }
 
-  /** The network may be back: do not wait for the back-off. */
+  /** The network may be back, or somebody signed in anew: do not wait for the back-off. */
   wake(): void {
-    this.#wake?.()
     for (const host of this.#hosts.values()) host.engine.refresh()
   }
 
-  /** The account's host once there is a session; rejects with kind `network` while offline without one. */
   async account(key: string): Promise<AccountHost | undefined> {
-    if (this.#wake) throw new JmapError('network', 'offline, and no session yet')
     await this.#ready
     return this.#hosts.get(key)
   }
 
-  async #connect(signal: AbortSignal): Promise<JmapClient | undefined> {
-    for (let wait = FIRST_RETRY_MS; !signal.aborted; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
-      try {
-        const client = await this.#deps.connect(signal)
-        this.#wake = undefined
-        return client
-      } catch (error) {
-        await this.#sayWhy(error)
-        const told = error instanceof JmapError ? error.retryAfterMs : undefined
-        const isFinal = !isRetryable(error)
-        await this.#pause(isFinal ? undefined : (told ?? wait * (0.5 + this.#deps.random.next())), signal)
-      }
-    }
-    return undefined
-  }
-
-  /** Without `ms` only `wake` or the end of the leadership ends it. */
-  #pause(ms: number | undefined, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = ms === undefined ? undefined : this.#deps.clock.after(ms, resolve)
-      this.#wake = () => {
-        cancel?.()
-        resolve()
-      }
-      signal.addEventListener('abort', () => this.#wake?.(), { once: true })
-    })
-  }
-
-  async #sayWhy(error: unknown): Promise<void> {
-    const kind = error instanceof JmapError ? error.kind : 'protocol'
-    const problem: SyncProblem | undefined =
-      kind === 'network' || kind === 'timeout' || kind === 'aborted'
-        ? undefined
-        : { kind: kind === 'mfaRequired' ? 'unauthorized' : kind === 'limit' ? 'busy' : kind }
-    for (const account of this.#known) {
-      const replica = await this.#deps.openReplica(account)
-      const rows = await replica.outbox()
-      const syncedAt = await replica.syncedAt()
-      this.#events.onStatus(account.key, {
-        phase: problem ? 'error' : 'offline',
-        ...(problem ? { problem } : {}),
-        outbox: rows.length,
-        failed: rows.filter((row) => row.status === 'failed').length,
-        backfill: 0,
-        ...(syncedAt === undefined ? {} : { syncedAt }),
-      })
-      replica.close()
-    }
-  }
-
   async #adopt(client: JmapClient, signal: AbortSignal): Promise<void> {
-    const accounts = this.#deps.toAccounts(client)
-    this.#known = accounts
+    const accounts = this.#deps.toAccounts(client.session)
     this.#events.onAccounts(accounts)
     for (const [key, host] of this.#hosts) {
       if (accounts.some((account) => account.key === key)) continue
+      // The session no longer names it: its rights are gone, and so is what was kept of it.
       this.#hosts.delete(key)
       host.engine.stop()
       void host.replica.wipe()
@@ -159,14 +99,15 @@ export class Connection {
       this.#events.onDeposed()
     })
     this.#events.onHost(host)
-    void engine.start().catch((error: unknown) => {
+    engine.start().catch((error: unknown) => {
       log.error('engine stopped', error)
     })
   }
 
+  /** After each (re)connect the stream has nothing to say of what was missed: run /changes. */
   #didPush(event: PushEvent): void {
     for (const host of this.#hosts.values()) {
-      if (event.kind === 'open') host.engine.didPush(undefined)
+      if (event.kind === 'open') host.engine.didPush()
       else if (event.kind === 'unsupported') host.engine.setPolling(true)
       else if (event.kind === 'state') {
         const changed = event.changed[host.info.accountId]
@@ -175,12 +116,11 @@ export class Connection {
     }
   }
 
-  #pollShared(signal: AbortSignal): () => void {
+  #pollShared(): () => void {
     let cancel = (): void => undefined
     const poll = (): void => {
       cancel = this.#deps.clock.after(SHARED_POLL_MS, () => {
-        if (signal.aborted) return
-        for (const host of this.#hosts.values()) if (!host.info.isPersonal) host.engine.didPush(undefined)
+        for (const host of this.#hosts.values()) if (!host.info.isPersonal) host.engine.didPush()
         poll()
       })
     }
@@ -194,6 +134,13 @@ export class Connection {
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
+    else
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve()
+        },
+        { once: true },
+      )
   })
 }

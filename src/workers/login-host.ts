@@ -5,14 +5,14 @@
  *   join -> (lock) -> lead: session -> accounts -> engines + event stream -> until yield, stolen, sign-out
  */
 import type { JmapClient } from '../jmap/client.ts'
+import type { Session } from '../jmap/session.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Locks } from '../platform/locks.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import type { ChannelLike, ChannelMessage } from '../sync/channel.ts'
 import type { AccountInfo, AccountStatus, Attention, LoginId } from '../sync/engine-port.ts'
-import { Leadership } from '../sync/leader.ts'
+import { Leadership, type Locks } from '../sync/leader.ts'
 import { toPortError, type AccountMethod } from '../sync/wire.ts'
 import { AccountHost } from './account-host.ts'
 import { Connection } from './connection.ts'
@@ -27,12 +27,15 @@ export interface LoginHostDeps {
   /** Undefined in private mode: each such tab is its own leader and hears nobody. */
   readonly locks: Locks | undefined
   readonly channel: ChannelLike | undefined
-  /** Loads the session and makes a client of it. Rejects with a JmapError. */
-  readonly connect: (signal: AbortSignal) => Promise<JmapClient>
+  /** A client over the kept session: a start needs no request of its own, and none at all while offline. */
+  readonly connect: () => JmapClient
   readonly openReplica: (account: AccountInfo) => Promise<Replica>
-  readonly toAccounts: (client: JmapClient) => readonly AccountInfo[]
+  readonly toAccounts: (session: Session) => readonly AccountInfo[]
   readonly onAccounts: (accounts: readonly AccountInfo[]) => void
   readonly onStatus: (account: string, status: AccountStatus) => void
+  /** Another tab's leader learnt of other accounts, or another tab signed out. */
+  readonly onForeignAccounts: () => void
+  readonly onForeignSignOut: () => void
 }
 
 export interface CallContext {
@@ -84,11 +87,6 @@ export class LoginHost {
     return this.#leadership.isLeading
   }
 
-  start(): void {
-    this.#leadership.join()
-    if (!this.#leadership.isLeading) this.#post({ k: 'ping', tab: this.#deps.tab })
-  }
-
   /** The page's life. A hidden leader keeps the lock until somebody visible asks for it. */
   didPage(event: 'visible' | 'hidden' | 'bye'): void {
     if (this.#closed) return
@@ -127,6 +125,20 @@ export class LoginHost {
     return (this.#accounts.get(account) ?? (await this.#connection?.account(account)))?.replica
   }
 
+  didLearnAccounts(infos: readonly AccountInfo[]): void {
+    this.#infos = infos
+  }
+
+  /** A new credential is in the store: whoever leads tries again at once. */
+  didSignInAgain(): void {
+    if (this.isLeading) this.#connection?.wake()
+    else for (const { key } of this.#infos) this.call(key, 'refresh', []).catch(() => undefined)
+  }
+
+  tellSignOut(): void {
+    this.#post({ k: 'signOut' })
+  }
+
   /** Stops everything; nothing of it writes afterwards. Told to the other tabs by the caller. */
   close(): void {
     this.#closed = true
@@ -136,7 +148,7 @@ export class LoginHost {
   }
 
   async #lead(signal: AbortSignal): Promise<void> {
-    const connection = new Connection(this.#deps, this.#infos, {
+    const connection = new Connection(this.#deps, {
       onAccounts: (infos) => {
         this.#infos = infos
         this.#deps.onAccounts(infos)
@@ -207,7 +219,11 @@ export class LoginHost {
         // Another tab's action, or the leader's rows: an engine here only cares for new outbox rows.
         if (this.isLeading && message.notice.outbox) this.#accounts.get(message.account)?.pokeOutbox()
         return
-      default:
+      case 'accounts':
+        this.#deps.onForeignAccounts()
+        return
+      case 'signOut':
+        this.#deps.onForeignSignOut()
         return
     }
   }

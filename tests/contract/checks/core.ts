@@ -111,8 +111,10 @@ export const core: readonly Check[] = [
         using: [CORE, MAIL],
         methodCalls: [['Email/get', { accountId: t.accountId, ids }, '0']],
       })
-      if (response.status === 400)
-        return equal(((await response.json()) as Json)['type'], 'urn:ietf:params:jmap:error:limit', 'type')
+      if (response.status === 400) {
+        equal(((await response.json()) as Json)['type'], 'urn:ietf:params:jmap:error:limit', 'type')
+        return
+      }
       const [first] = ((await response.json()) as { methodResponses: [string, Json][] }).methodResponses
       equal([first?.[0], first?.[1]['type']], ['error', 'requestTooLarge'], 'response')
     },

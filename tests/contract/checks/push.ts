@@ -20,7 +20,7 @@ export const push: readonly Check[] = [
       const decoder = new TextDecoder()
       try {
         for await (const chunk of response.body) {
-          text += decoder.decode(chunk as Uint8Array, { stream: true })
+          text += decoder.decode(chunk, { stream: true })
           if (text.includes('event: state') && text.includes('StateChange')) break
         }
       } catch {

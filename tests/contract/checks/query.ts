@@ -133,10 +133,10 @@ export const queries: readonly Check[] = [
       const id = await t.importMail({ subject: 'New', mailboxIds: { [box]: true }, receivedAt: '2026-03-01T00:00:00Z' })
       const added = await t.eventually(
         async () => {
-          const [[name, args] = ['error', {}]] = await t.calls([
+          const [answer] = await t.calls([
             ['Email/queryChanges', { filter: { inMailbox: box }, sort: SORT, sinceQueryState: queryState }, '0'],
           ])
-          return name === 'error' ? args['type'] : list(args['added']).map((item) => item['id'])
+          return answer?.[0] === 'error' ? answer[1]['type'] : list(answer?.[1]['added']).map((item) => item['id'])
         },
         (value) => value === 'cannotCalculateChanges' || (Array.isArray(value) && value.includes(id)),
       )

@@ -1,0 +1,27 @@
+/** How a page opens the replica of an account: its database, or the worker's memory over a port. */
+import { systemClock } from '../platform/clock.ts'
+import { consoleLogger } from '../platform/logger.ts'
+import { systemRandom } from '../platform/random.ts'
+import { databaseName } from '../replica/database-name.ts'
+import { IdbReplica } from '../replica/idb/idb-replica.ts'
+import { RemoteReplica } from '../replica/remote.ts'
+import { channelName, type ChannelLike } from '../sync/channel.ts'
+import type { AccountInfo } from '../sync/engine-port.ts'
+import { keptReplica, type PageReplica } from './page-replica.ts'
+
+/** `onOutdated`: a newer build, or a sign-out, has closed the database under this page. */
+export function replicaOpener(
+  onOutdated: () => void,
+): (account: AccountInfo, servePrivate: (port: MessagePort) => void) => PageReplica {
+  const deps = { clock: systemClock, random: systemRandom, log: consoleLogger, onOutdated }
+  return (account, servePrivate) => {
+    if (!account.isKept) {
+      const { port1, port2 } = new MessageChannel()
+      servePrivate(port2)
+      return new RemoteReplica(port1)
+    }
+    const name = databaseName(account.login, account.accountId)
+    const channel = new BroadcastChannel(channelName(account.login)) as ChannelLike
+    return keptReplica(account.key, (onCommit) => IdbReplica.open(name, { ...deps, onCommit }), channel)
+  }
+}

@@ -1,0 +1,26 @@
+/** Replicas of this worker: databases for kept accounts, memory for private ones. */
+import { databaseName } from '../replica/database-name.ts'
+import { deleteDatabase } from '../replica/idb/delete-database.ts'
+import { IdbReplica } from '../replica/idb/idb-replica.ts'
+import { MemoryReplica } from '../replica/memory/memory-replica.ts'
+import { systemClock } from '../platform/clock.ts'
+import { consoleLogger } from '../platform/logger.ts'
+import { systemRandom } from '../platform/random.ts'
+import type { Replicas } from './host.ts'
+
+const deps = { clock: systemClock, random: systemRandom, log: consoleLogger }
+
+export function browserReplicas(): Replicas {
+  const inMemory = new Map<string, MemoryReplica>()
+  return {
+    openKept: (account) => IdbReplica.open(databaseName(account.login, account.accountId), deps),
+    openPrivate: (account) => {
+      const known = inMemory.get(account.key) ?? new MemoryReplica(deps)
+      inMemory.set(account.key, known)
+      return known
+    },
+    deleteKept: (account) => {
+      void deleteDatabase(databaseName(account.login, account.accountId), consoleLogger)
+    },
+  }
+}

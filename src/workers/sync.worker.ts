@@ -1,0 +1,43 @@
+/** The engine's worker, one in each tab: wires `Host` to the browser. No logic. */
+import { MemoryCredentialStore } from '../auth/memory-credential-store.ts'
+import { openCredentialStore } from '../auth/idb-credential-store.ts'
+import { loadDeployment } from '../jmap/deployment.ts'
+import { systemClock } from '../platform/clock.ts'
+import { consoleLogger } from '../platform/logger.ts'
+import { systemRandom } from '../platform/random.ts'
+import { channelName, type ChannelLike } from '../sync/channel.ts'
+import type { FromWorker, ToWorker } from '../sync/wire.ts'
+import { Host } from './host.ts'
+import { browserReplicas } from './browser-replicas.ts'
+
+const scope = self as unknown as {
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null
+  postMessage(message: FromWorker): void
+}
+
+const deps = { fetch: fetch.bind(self), clock: systemClock }
+
+const host = new Host({
+  ...deps,
+  tab: systemRandom.uuid(),
+  random: systemRandom,
+  log: consoleLogger,
+  locks: navigator.locks,
+  pageOrigin: self.location.origin,
+  isSecureContext: self.isSecureContext,
+  deployment: loadDeployment(deps, self.location.origin),
+  keptStore: openCredentialStore().catch((error: unknown) => {
+    consoleLogger.info('no database: every sign-in stays in memory', error)
+    return undefined
+  }),
+  privateStore: new MemoryCredentialStore(),
+  openChannel: (login) => new BroadcastChannel(channelName(login)) as ChannelLike,
+  replicas: browserReplicas(),
+  post: (message) => {
+    scope.postMessage(message)
+  },
+})
+
+scope.onmessage = ({ data, ports }) => {
+  void host.handle(data, ports[0])
+}
