@@ -35,7 +35,7 @@ export async function underLoginLock<T>(
     // Once held, the work's outcome counts: the lock's own promise rejects when someone steals it meanwhile.
     const onRefused = (error: unknown): void => {
       cancel()
-      if (!isHeld) reject(error as Error)
+      if (!isHeld) reject(error instanceof Error ? error : new Error('The lock was refused'))
     }
     locks.request(name, { signal: waiting.signal }, hold).catch((error: unknown) => {
       if (isHeld || !waiting.signal.aborted) onRefused(error)
