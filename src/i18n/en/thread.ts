@@ -57,11 +57,9 @@ export const thread = {
   frame: (name: string, time: string) => `Letter from ${name}, ${time}`,
   bodyLoading: 'Loading the message',
   quoted: (lines: number) => one(lines, 'quoted line', 'quoted lines'),
-  quotes: 'Quoted text',
-  signature: 'Signature',
   empty: 'This message has no text.',
   picture: (name: string) => `Picture ${name}`,
-  otherPart: (name: string) => `${name} is among the attachments.`,
+  pictureAbsent: (name: string) => `The picture ${name} is not on this device yet.`,
 
   held: (count: number) => `${one(count, 'picture from the internet is', 'pictures from the internet are')} held back.`,
   heldWhy: 'Showing them tells the sender your network address, and that you read this.',
@@ -86,7 +84,6 @@ export const thread = {
       : problem === 'gone'
         ? 'No longer on the server.'
         : 'Not saved. Try again.',
-  unnamed: 'unnamed',
   file: 'file',
 
   linkGoesTo: 'Link to',

@@ -1,0 +1,56 @@
+/** Which letters of a conversation stand open, and which fold into one line (design §6, ThreadView). Pure. */
+import { isUnread } from '../mail/keywords.ts'
+import type { Email, EmailId } from '../jmap/types.ts'
+
+/** What stands in a conversation from top to bottom: a letter, or a line for several folded ones. */
+export type Segment =
+  | { readonly kind: 'letter'; readonly email: Email; readonly isOpen: boolean }
+  | { readonly kind: 'fold'; readonly emails: readonly Email[] }
+
+/** More folded letters than this in a row become one line. */
+const foldAbove = 3
+
+/** The letter that a conversation opens with: the one asked for, else the first unread, else the last. */
+export function firstOpen(emails: readonly Email[], asked: EmailId | null): EmailId | undefined {
+  const letter = emails.find((email) => email.id === asked) ?? emails.find(isUnread) ?? emails.at(-1)
+  return letter?.id
+}
+
+/**
+ * Letters after the last open one are never hidden: they are newer than what is being read. Unread ones neither.
+ * `unfolded` holds ids of letters whose line the reader has opened.
+ */
+export function segmentsOf(
+  emails: readonly Email[],
+  open: ReadonlySet<EmailId>,
+  unfolded: ReadonlySet<EmailId>,
+): readonly Segment[] {
+  const segments: Segment[] = []
+  let run: Email[] = []
+  const standAlone = (): void => {
+    segments.push(...run.map((email): Segment => ({ kind: 'letter', email, isOpen: false })))
+    run = []
+  }
+  for (const email of emails) {
+    if (!open.has(email.id)) {
+      run.push(email)
+      continue
+    }
+    if (run.length > foldAbove && !run.some((folded) => isUnread(folded) || unfolded.has(folded.id))) {
+      segments.push({ kind: 'fold', emails: run })
+      run = []
+    } else {
+      standAlone()
+    }
+    segments.push({ kind: 'letter', email, isOpen: true })
+  }
+  standAlone()
+  return segments
+}
+
+/** The letter before or after `from` in reading order; from nowhere, the first or the last. */
+export function neighbour(emails: readonly Email[], from: EmailId | null, delta: 1 | -1): EmailId | undefined {
+  const index = emails.findIndex((email) => email.id === from)
+  if (index < 0) return (delta > 0 ? emails[0] : emails.at(-1))?.id
+  return emails[index + delta]?.id
+}

@@ -1,0 +1,270 @@
+/** One opened conversation: its letters, which of them stand open, and where the reader wants to be. */
+import { createSubscriber, SvelteSet } from 'svelte/reactivity'
+import { isUnread } from '../mail/keywords.ts'
+import { ThreadBodies } from './thread-bodies.svelte.ts'
+import { firstOpen, neighbour, segmentsOf } from './thread-fold.ts'
+import { loadProblem } from './thread-problem.ts'
+import { ThreadSeen } from './thread-seen.ts'
+import type { Segment } from './thread-fold.ts'
+import type { LoadProblem } from './thread-problem.ts'
+import type { OpenAccount } from './open-account.ts'
+import type { PreparedThread } from './thread-ahead.ts'
+import type { Email, EmailId, Mailbox, ThreadId } from '../jmap/types.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { ChangeNotice, ThreadDetail } from '../replica/replica.ts'
+
+export type ThreadStatus =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready' }
+  /** Neither here nor at the server. */
+  | { readonly kind: 'gone' }
+  /** Not on this device, and the server could not be asked. */
+  | { readonly kind: 'absent'; readonly problem: LoadProblem }
+
+/** A letter to bring into view; a new object for each wish. */
+export interface Target {
+  readonly emailId: EmailId
+  /** The reader moved to it, so the focus goes there too. */
+  readonly focus: boolean
+}
+
+export interface ThreadViewInput {
+  readonly account: OpenAccount
+  readonly clock: Clock
+  readonly threadId: ThreadId
+  /** The letter that the URL names. */
+  readonly emailId: EmailId | null
+  readonly prepared?: PreparedThread | undefined
+  /** Whose rights decide; undefined until the mailboxes are known. */
+  readonly mailbox: () => Mailbox | undefined
+}
+
+export class ThreadView {
+  readonly bodies: ThreadBodies
+  readonly seen: ThreadSeen
+  readonly account: OpenAccount
+  readonly #subscribe: () => void
+  readonly #open = new SvelteSet<EmailId>()
+  readonly #unfolded = new SvelteSet<EmailId>()
+  #threadId = $state.raw<ThreadId>('' as ThreadId)
+  #status = $state.raw<ThreadStatus>({ kind: 'loading' })
+  #detail = $state.raw<ThreadDetail | undefined>(undefined)
+  #target = $state.raw<Target | undefined>(undefined)
+  /** The letter that the URL names, until it has been brought into view. */
+  #asked: EmailId | null
+  #reads: Promise<void> | undefined
+  #isStale = false
+  #didAskForMissing = false
+
+  constructor(input: ThreadViewInput) {
+    this.account = input.account
+    this.#threadId = input.threadId
+    this.#asked = input.emailId
+    this.bodies = new ThreadBodies(input.account)
+    this.seen = new ThreadSeen({
+      account: input.account,
+      clock: input.clock,
+      mailbox: input.mailbox,
+      emails: () => this.#detail?.emails ?? [],
+    })
+    this.#subscribe = createSubscriber(() => this.#watch())
+    if (input.prepared) {
+      this.bodies.put(input.prepared.bodies)
+      this.#show(input.prepared.detail)
+    }
+    void this.#read()
+  }
+
+  /** Changes when the thread was merged into another one. */
+  get threadId(): ThreadId {
+    return this.#threadId
+  }
+
+  get status(): ThreadStatus {
+    this.#subscribe()
+    return this.#status
+  }
+
+  /** Known letters, oldest first. */
+  get emails(): readonly Email[] {
+    this.#subscribe()
+    return this.#detail?.emails ?? []
+  }
+
+  /** How many letters of the conversation are not on this device. */
+  get missing(): number {
+    return this.#detail?.missing.length ?? 0
+  }
+
+  get segments(): readonly Segment[] {
+    return segmentsOf(this.emails, this.#open, this.#unfolded)
+  }
+
+  get target(): Target | undefined {
+    return this.#target
+  }
+
+  get hasUnread(): boolean {
+    return this.emails.some(isUnread)
+  }
+
+  isOpen(id: EmailId): boolean {
+    return this.#open.has(id)
+  }
+
+  toggle(id: EmailId): void {
+    if (this.#open.delete(id)) this.seen.leave(id)
+    else this.#openLetter(id)
+  }
+
+  openAll(): void {
+    for (const email of this.emails) this.#openLetter(email.id)
+  }
+
+  foldAll(): void {
+    this.#open.clear()
+    this.seen.stop()
+  }
+
+  /** Shows the letters of a folded line one by one. */
+  unfold(emails: readonly Email[]): void {
+    for (const email of emails) this.#unfolded.add(email.id)
+  }
+
+  /** The URL names this letter now: it is opened and brought into view, as soon as it is known. */
+  reveal(id: EmailId): void {
+    this.#asked = id
+    if (this.#detail) this.#show(this.#detail)
+  }
+
+  /** N and P: the letter after or before `from`, brought into view as it is, open or folded. */
+  step(from: EmailId | null, delta: 1 | -1): void {
+    const id = neighbour(this.emails, from, delta)
+    if (id === undefined) return
+    this.#unfolded.add(id)
+    this.#target = { emailId: id, focus: true }
+  }
+
+  /** The reader asks again, or the way to the server is open again. */
+  retry(): void {
+    this.bodies.retry()
+    this.#didAskForMissing = false
+    if (this.#status.kind === 'absent') this.#status = { kind: 'loading' }
+    void this.#read()
+  }
+
+  #openLetter(id: EmailId): void {
+    this.#open.add(id)
+    this.bodies.want([id])
+  }
+
+  #watch(): () => void {
+    const { replica, port } = this.account
+    const stopNotices = replica.subscribe((notice) => this.#didChange(notice))
+    let wasOffline = port.status.phase === 'offline'
+    const stopStatus = port.onStatus((status) => {
+      const isOffline = status.phase === 'offline'
+      if (wasOffline && !isOffline) this.retry()
+      wasOffline = isOffline
+    })
+    return () => {
+      stopNotices()
+      stopStatus()
+      this.seen.stop()
+    }
+  }
+
+  #didChange(notice: ChangeNotice): void {
+    for (const [dead, alive] of notice.rekeyed ?? []) this.#rekey(dead, alive)
+    this.bodies.didChange(notice)
+    if (this.#isTouchedBy(notice)) void this.#read()
+  }
+
+  #isTouchedBy(notice: ChangeNotice): boolean {
+    if (notice.all || notice.outbox || notice.rekeyed) return true
+    if (notice.threadIds?.includes(this.#threadId)) return true
+    const ids = this.#detail?.thread.emailIds
+    return notice.emailIds?.some((id) => !ids || ids.includes(id)) ?? false
+  }
+
+  #rekey(dead: EmailId, alive: EmailId): void {
+    this.bodies.rekey(dead, alive)
+    this.seen.rekey(dead, alive)
+    if (this.#asked === dead) this.#asked = alive
+    for (const set of [this.#open, this.#unfolded]) if (set.delete(dead)) set.add(alive)
+  }
+
+  /** Reads until nothing has changed since the last read began; one at a time, so that an old answer never comes last. */
+  async #read(): Promise<void> {
+    this.#isStale = true
+    this.#reads ??= this.#readWhileStale().finally(() => (this.#reads = undefined))
+    await this.#reads
+  }
+
+  async #readWhileStale(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false
+      try {
+        await this.#readOnce()
+      } catch (error) {
+        if (!this.#detail) this.#status = { kind: 'absent', problem: loadProblem(error) }
+      }
+    }
+  }
+
+  async #readOnce(): Promise<void> {
+    const { replica, port } = this.account
+    const here = await replica.thread(this.#threadId)
+    if (here && here.emails.length > 0) {
+      this.#show(here)
+      // what is on the device is shown at once; the rest of the conversation comes as it can, and by a notice
+      if (here.missing.length > 0 && !this.#didAskForMissing) {
+        this.#didAskForMissing = true
+        port.fetchThread(this.#threadId).catch(() => undefined)
+      }
+      return
+    }
+    if (await this.#follow()) return this.#readOnce()
+    if (this.#detail) {
+      this.#status = { kind: 'gone' }
+      return
+    }
+    await port.fetchThread(this.#threadId)
+    const fetched = await replica.thread(this.#threadId)
+    if (fetched && fetched.emails.length > 0) this.#show(fetched)
+    else if (await this.#followAsked()) return this.#readOnce()
+    else this.#status = { kind: 'gone' }
+  }
+
+  /** The thread is empty because its letters belong to another one since a merge. */
+  async #follow(): Promise<boolean> {
+    const ids = new Set((this.#detail?.emails ?? []).map((email) => email.id).concat([...this.#open]))
+    if (this.#asked) ids.add(this.#asked)
+    const alive = (await this.account.replica.emails([...ids])).find((email) => email && email.threadId !== this.#threadId)
+    if (!alive) return false
+    this.#threadId = alive.threadId
+    return true
+  }
+
+  /** A link to a message from before a merge: the server knows its living id. */
+  async #followAsked(): Promise<boolean> {
+    if (!this.#asked) return false
+    const alive = await this.account.port.fetchEmail(this.#asked)
+    if (!alive || alive.threadId === this.#threadId) return false
+    this.#asked = alive.emailId
+    this.#threadId = alive.threadId
+    return true
+  }
+
+  #show(detail: ThreadDetail): void {
+    this.#detail = detail
+    this.#status = { kind: 'ready' }
+    const asked = detail.emails.find((email) => email.id === this.#asked)
+    if (!asked && this.#target) return
+    const first = asked?.id ?? firstOpen(detail.emails, null)
+    if (first === undefined) return
+    this.#asked = null
+    this.#openLetter(first)
+    this.#target = { emailId: first, focus: false }
+  }
+}
