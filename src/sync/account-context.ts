@@ -1,0 +1,90 @@
+/** What every part of one account's engine works with: its client, its replica, its epoch, and the touch log. */
+import type { JmapClient, JmapResponse, RequestOptions } from '../jmap/client.ts'
+import type { AccountId, Invocation, State } from '../jmap/types.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Random } from '../platform/random.ts'
+import type { Replica, StateType, WriteTx } from '../replica/replica.ts'
+import type { Attention } from './engine-port.ts'
+import { Conflict, Deposed, Stopped } from './sync-errors.ts'
+import { TouchLog } from './touch-log.ts'
+
+export interface EngineDeps {
+  readonly accountId: AccountId
+  readonly client: JmapClient
+  readonly replica: Replica
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+}
+
+export type Tokens = Partial<Record<StateType, State | undefined>>
+
+/** A batch that a result reference may carry: bigger backlogs end in `requestTooLarge` (L3). */
+const MAX_BATCH = 250
+
+export class AccountContext {
+  readonly deps: EngineDeps
+  readonly touches = new TouchLog()
+  /** Given by `claimEpoch`; every write carries it. */
+  epoch = -1
+  attention: Attention = { visible: true, mailboxId: null, emailIds: [], openThreadId: null }
+  readonly #abort = new AbortController()
+
+  constructor(deps: EngineDeps) {
+    this.deps = deps
+  }
+
+  get replica(): Replica {
+    return this.deps.replica
+  }
+
+  get batchSize(): number {
+    return Math.max(1, Math.min(MAX_BATCH, this.deps.client.session.limits.maxObjectsInGet))
+  }
+
+  get setSize(): number {
+    return Math.max(1, Math.min(MAX_BATCH, this.deps.client.session.limits.maxObjectsInSet))
+  }
+
+  get isStopped(): boolean {
+    return this.#abort.signal.aborted
+  }
+
+  stop(): void {
+    this.#abort.abort(new Stopped())
+  }
+
+  /** `[name, {accountId, …args}, callId]`. */
+  call(name: string, args: Record<string, unknown>, callId: string): Invocation {
+    return [name, { accountId: this.deps.accountId, ...args }, callId]
+  }
+
+  async request(
+    calls: readonly Invocation[],
+    priority: RequestOptions['priority'] = 'background',
+  ): Promise<JmapResponse> {
+    this.#abort.signal.throwIfAborted()
+    const response = await this.deps.client.request(calls, { priority, signal: this.#abort.signal })
+    this.#abort.signal.throwIfAborted()
+    return response
+  }
+
+  /** One guarded transaction (R1). Throws `Deposed` or `Conflict`; then nothing was written. */
+  async write<T>(states: Tokens, body: (tx: WriteTx) => Promise<T>): Promise<T> {
+    this.#abort.signal.throwIfAborted()
+    const outcome = await this.replica.write({ epoch: this.epoch, states }, body)
+    if (outcome.kind === 'deposed') throw new Deposed()
+    if (outcome.kind === 'conflict') throw new Conflict()
+    return outcome.value
+  }
+
+  async tokens(): Promise<Required<Pick<Record<StateType, State | undefined>, 'Mailbox' | 'Email' | 'Thread'>>> {
+    const [mailbox, email, thread] = await Promise.all([
+      this.replica.state('Mailbox'),
+      this.replica.state('Email'),
+      this.replica.state('Thread'),
+    ])
+    return { Mailbox: mailbox, Email: email, Thread: thread }
+  }
+}

@@ -1,0 +1,84 @@
+/** The pull's one transaction: rows, tombstones, aliases, the outbox's settled rows, and the tokens with them (law 3). */
+import type { JmapResponse } from '../jmap/client.ts'
+import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
+import type { WriteTx } from '../replica/replica.ts'
+import type { AccountContext, Tokens } from './account-context.ts'
+import type { CompletedChanges } from './complete-changes.ts'
+
+/** What the outbox wants done in the pull's transaction, after the rows are written. */
+export type PushedRows = (tx: WriteTx, pull: { readonly isComplete: boolean }) => Promise<void>
+
+export interface AppliedChanges {
+  readonly hasCreated: boolean
+  readonly hasChanged: boolean
+  readonly skipped: readonly EmailId[]
+  readonly staleLists: readonly MailboxId[]
+}
+
+export interface ApplyOptions {
+  readonly isComplete: boolean
+  /** `JmapResponse.sequence` of the pull's first request. */
+  readonly sequence: JmapResponse['sequence']
+  readonly pushed: PushedRows | undefined
+}
+
+export async function applyChanges(
+  ctx: AccountContext,
+  changes: CompletedChanges,
+  options: ApplyOptions,
+): Promise<AppliedChanges> {
+  const guard: Tokens = Object.fromEntries(changes.types.map((type) => [type.type, type.from]))
+  await ctx.write(guard, async (tx) => {
+    await writeMailboxes(tx, changes.mailboxes)
+    await writeEmails(tx, changes.emails)
+    await writeThreads(tx, changes.threads)
+    for (const type of changes.types) tx.setState(type.type, type.to)
+    await options.pushed?.(tx, { isComplete: options.isComplete })
+    if (options.isComplete) {
+      tx.setSyncedAt(ctx.deps.clock.now())
+      await forgetSentBefore(tx, options.sequence)
+    }
+  })
+  if (changes.emails.staleLists.length > 0) ctx.replica.announce({ lists: changes.emails.staleLists })
+  return {
+    hasCreated: changes.emails.created.length > 0,
+    hasChanged: changes.types.some((type) => type.size > 0),
+    skipped: changes.emails.skipped,
+    staleLists: changes.emails.staleLists,
+  }
+}
+
+async function writeMailboxes(tx: WriteTx, mailboxes: CompletedChanges['mailboxes']): Promise<void> {
+  if (mailboxes.put.length > 0) await tx.putMailboxes(mailboxes.put)
+  for (const { id, properties } of mailboxes.patch) await tx.patchMailbox(id, properties)
+  if (mailboxes.destroyed.length > 0) await tx.destroyMailboxes(mailboxes.destroyed)
+}
+
+async function writeEmails(tx: WriteTx, emails: CompletedChanges['emails']): Promise<void> {
+  if (emails.created.length > 0) await tx.reviveEmails(emails.created)
+  if (emails.put.length > 0) await tx.putEmails(emails.put)
+  // Unknown ids too: a window may have brought the row since we looked, and it is older than this answer.
+  for (const { id, keywords, mailboxIds, threadId } of emails.patch) {
+    await tx.patchEmail(id, { keywords, mailboxIds, threadId })
+  }
+  for (const [dead, alive] of emails.rekeyed) await tx.rekeyEmail(dead, alive)
+  // The tombstone outlives the row: Stalwart still answers for dead ids (M17).
+  if (emails.destroyed.length > 0) await tx.destroyEmails(emails.destroyed)
+}
+
+async function writeThreads(tx: WriteTx, threads: CompletedChanges['threads']): Promise<void> {
+  const kept = []
+  for (const thread of threads.put) if (await isKept(tx, thread.id)) kept.push(thread)
+  if (kept.length > 0) await tx.putThreads(kept)
+  if (threads.destroyed.length > 0) await tx.destroyThreads(threads.destroyed)
+}
+
+async function isKept(tx: WriteTx, id: ThreadId): Promise<boolean> {
+  return (await tx.thread(id)) !== undefined || (await tx.emailIdsOfThread(id)).length > 0
+}
+
+/** B6.4: rows the server confirmed go with the first complete pull that started after the confirmation. */
+async function forgetSentBefore(tx: WriteTx, sequence: number): Promise<void> {
+  const done = (await tx.outbox()).filter((row) => row.status === 'sent' && (row.sentSequence ?? 0) < sequence)
+  if (done.length > 0) await tx.deleteOutbox(done.map((row) => row.id))
+}

@@ -1,0 +1,52 @@
+/** Keeps older mail, page by page downwards; the account's horizon is the cursor, so it resumes after any stop. */
+import { LIST_PROPERTIES, toEmail } from '../mail/email-properties.ts'
+import type { Email, EmailId, Thread } from '../jmap/types.ts'
+import type { AccountContext } from './account-context.ts'
+import { PageCursor } from './page-cursor.ts'
+import { pageCalls, readPage } from './first-sync.ts'
+import { argsIfOk, parsedIn } from './read-results.ts'
+
+/**
+ * How many messages this release keeps: a first sync of about 3 MB, and more than a year of mail for most.
+ * A setting comes with storage management; what lies below is fetched in windows (L4).
+ */
+export const KEPT_MESSAGES = 5_000
+
+export interface BackfillOutcome {
+  readonly isDone: boolean
+  readonly added: number
+}
+
+/**
+ * One page below the horizon. Runs in the lane: no pull may pass between the request and its transaction, or a
+ * message the pull judged to be below the horizon would be above the new one and missing.
+ */
+export async function backfillPage(ctx: AccountContext, skipped: readonly EmailId[]): Promise<BackfillOutcome> {
+  const [horizon, token] = [await ctx.replica.horizon('*'), await ctx.replica.state('Email')]
+  if (!horizon || horizon.after === null) return { isDone: true, added: 0 }
+  const start = Date.parse(horizon.after)
+  const limit = ctx.batchSize
+  const cursor = new PageCursor(horizon.after)
+  const emails = new Map<EmailId, Email>()
+  const threads = new Map<string, Thread>()
+  let after: string | null = horizon.after
+  while (after !== null && Date.parse(after) >= start) {
+    const response = await ctx.request([
+      ...pageCalls(ctx, { limit, ...cursor.args }),
+      // Created a moment ago and below the old horizon: the query may not know them yet (Stalwart's late index).
+      ctx.call('Email/get', { ids: skipped.slice(0, limit), properties: LIST_PROPERTIES }, 's'),
+    ])
+    const page = readPage(response, limit)
+    for (const email of [...page.emails, ...parsedIn(argsIfOk(response, 's'), toEmail)]) emails.set(email.id, email)
+    for (const thread of page.threads) threads.set(thread.id, thread)
+    after = page.after
+    if (after !== null) cursor.advance(after, page.count)
+  }
+  const rows = [...emails.values()]
+  await ctx.write({ Email: token }, async (tx) => {
+    await tx.putEmails(rows)
+    await tx.putThreads([...threads.values()])
+    await tx.setHorizon({ scope: '*', after })
+  })
+  return { isDone: after === null, added: rows.length }
+}

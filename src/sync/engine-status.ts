@@ -1,0 +1,70 @@
+/** One account's status: what is known of the last failure, the outbox and the backfill, folded to one phase. */
+import type { ReplicaReads } from '../replica/replica.ts'
+import type { AccountStatus, SyncProblem } from './engine-port.ts'
+
+interface Facts {
+  isStarted: boolean
+  isOffline: boolean
+  problem: SyncProblem | undefined
+  isBusy: boolean
+  outbox: number
+  failed: number
+  backfill: number
+  syncedAt: number | undefined
+}
+
+export class EngineStatus {
+  readonly #facts: Facts = {
+    isStarted: false,
+    isOffline: false,
+    problem: undefined,
+    isBusy: false,
+    outbox: 0,
+    failed: 0,
+    backfill: 0,
+    syncedAt: undefined,
+  }
+  readonly #listeners = new Set<(status: AccountStatus) => void>()
+  #value: AccountStatus = { phase: 'starting', outbox: 0, failed: 0, backfill: 0 }
+
+  get value(): AccountStatus {
+    return this.#value
+  }
+
+  onStatus(listener: (status: AccountStatus) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  update(facts: Partial<Facts>): void {
+    Object.assign(this.#facts, facts)
+    const value = toStatus(this.#facts)
+    if (JSON.stringify(value) === JSON.stringify(this.#value)) return
+    this.#value = value
+    for (const listener of this.#listeners) listener(value)
+  }
+
+  /** What the replica knows of it. */
+  async read(replica: ReplicaReads): Promise<void> {
+    const [rows, syncedAt] = await Promise.all([replica.outbox(), replica.syncedAt()])
+    this.update({ outbox: rows.length, failed: rows.filter((row) => row.status === 'failed').length, syncedAt })
+  }
+}
+
+function toStatus(facts: Facts): AccountStatus {
+  return {
+    phase: toPhase(facts),
+    ...(facts.problem ? { problem: facts.problem } : {}),
+    outbox: facts.outbox,
+    failed: facts.failed,
+    backfill: facts.backfill,
+    ...(facts.syncedAt === undefined ? {} : { syncedAt: facts.syncedAt }),
+  }
+}
+
+function toPhase(facts: Facts): AccountStatus['phase'] {
+  if (facts.problem) return 'error'
+  if (facts.isOffline) return 'offline'
+  if (!facts.isStarted) return 'starting'
+  return facts.isBusy ? 'syncing' : 'ready'
+}

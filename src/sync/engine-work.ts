@@ -1,0 +1,124 @@
+/** What the engine does in its lane, one thing at a time: several pulls never overlap, and a backfill page sees none pass. */
+import type { EmailId, MailboxId } from '../jmap/types.ts'
+import { toIdentity } from '../mail/email-properties.ts'
+import type { AccountContext } from './account-context.ts'
+import { backfillPage, KEPT_MESSAGES } from './backfill.ts'
+import { PULLED_TYPES, type PulledType } from './delta-calls.ts'
+import { firstSync } from './first-sync.ts'
+import { pullChanges, type PullOutcome } from './pull-changes.ts'
+import { pushOutbox } from './push-outbox.ts'
+import { argsIfOk, parsedIn, stateIn } from './read-results.ts'
+import { reask } from './reask.ts'
+import { resync } from './resync.ts'
+import { MethodFailure } from './sync-errors.ts'
+
+/** How long a message that was created below the horizon is looked at again: a search index is later than that never. */
+const SKIPPED_MS = 10_000
+
+/** A replica this small has not been filled downwards yet: its horizon is still the first page's word. */
+const UNCONFIRMED = 250
+
+export class EngineWork {
+  readonly #ctx: AccountContext
+  readonly #skipped = new Map<EmailId, number>()
+  #stale: readonly PulledType[] = []
+  #resyncs = 0
+  #kept = 0
+  isFilled = false
+
+  constructor(ctx: AccountContext) {
+    this.#ctx = ctx
+  }
+
+  /** Asks for rows if there were none yet. */
+  async begin(): Promise<void> {
+    if ((await this.#ctx.replica.state('Email')) === undefined) await firstSync(this.#ctx)
+    this.#kept = await this.#countRows()
+  }
+
+  /** R7: our own /set's states are stored already, so its echo is no news. Without states something may be. */
+  async isNews(changed: Readonly<Record<string, string>> | undefined): Promise<boolean> {
+    if (changed === undefined) return true
+    const tokens = await this.#ctx.tokens()
+    return PULLED_TYPES.some((type) => changed[type] !== undefined && changed[type] !== tokens[type])
+  }
+
+  /** One pull, or one step of the way back after the server forgot our token. */
+  async pull(): Promise<PullOutcome> {
+    if (this.#stale.length > 0) {
+      // A server that forgets its own state at once would be swept for ever.
+      if (this.#resyncs >= 2) {
+        this.#resyncs = 0
+        throw new MethodFailure('changes', 'cannotCalculateChanges')
+      }
+      this.#resyncs += 1
+      await resync(this.#ctx, this.#stale)
+      this.#stale = []
+    }
+    return this.#noted(await pullChanges(this.#ctx))
+  }
+
+  /** Undefined when nothing was queued. */
+  async push(): Promise<{ pull: PullOutcome; hasRetry: boolean; dropped: readonly EmailId[] } | undefined> {
+    const outcome = await pushOutbox(this.#ctx)
+    if (outcome) this.#noted(outcome.pull)
+    return outcome
+  }
+
+  async reask(): Promise<number> {
+    const mailboxes = await this.#ctx.replica.mailboxes()
+    const inbox = mailboxes.find((mailbox) => mailbox.role === 'inbox')?.id
+    const mailboxId: MailboxId | undefined = this.#ctx.attention.mailboxId ?? inbox
+    return reask(this.#ctx, { mailboxId, confirm: this.#kept <= UNCONFIRMED })
+  }
+
+  /** One page. The account's horizon is stored with it, so that it goes on from there after any stop. */
+  async backfill(): Promise<void> {
+    if (this.#kept >= KEPT_MESSAGES) {
+      this.isFilled = true
+      return
+    }
+    const { isDone, added } = await backfillPage(this.#ctx, this.#recentlySkipped())
+    this.#kept += added
+    this.isFilled = isDone
+  }
+
+  /** 0 to 100. */
+  async backfillPercent(): Promise<number> {
+    const horizon = await this.#ctx.replica.horizon('*')
+    if (!horizon) return 0
+    if (this.isFilled || horizon.after === null || this.#kept >= KEPT_MESSAGES) return 100
+    const total = (await this.#ctx.replica.mailboxes()).reduce((sum, mailbox) => sum + mailbox.totalEmails, 0)
+    return Math.min(99, Math.floor((100 * this.#kept) / Math.max(1, Math.min(total, KEPT_MESSAGES))))
+  }
+
+  /** A shared account may not show its identities; then there are none. */
+  async identities(): Promise<void> {
+    const response = await this.#ctx.request([this.#ctx.call('Identity/get', { ids: null }, 'i')])
+    const answer = argsIfOk(response, 'i')
+    const state = stateIn(answer)
+    const identities = parsedIn(answer, toIdentity)
+    if (state === undefined) return
+    await this.#ctx.write({}, async (tx) => {
+      await tx.putIdentities(identities)
+      tx.setState('Identity', state)
+    })
+  }
+
+  #noted(outcome: PullOutcome): PullOutcome {
+    this.#stale = outcome.failed
+    if (outcome.isComplete) this.#resyncs = 0
+    for (const id of outcome.skipped) this.#skipped.set(id, this.#ctx.deps.clock.now())
+    return outcome
+  }
+
+  #recentlySkipped(): EmailId[] {
+    const oldest = this.#ctx.deps.clock.now() - SKIPPED_MS
+    for (const [id, at] of this.#skipped) if (at < oldest) this.#skipped.delete(id)
+    return [...this.#skipped.keys()]
+  }
+
+  #countRows(): Promise<number> {
+    return this.#ctx.write({}, async (tx) => (await tx.allEmailIds()).length)
+  }
+}

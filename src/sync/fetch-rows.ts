@@ -1,0 +1,40 @@
+/** Plain gets by id, in chunks the server takes. What a server does not answer is simply absent from the result. */
+import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
+import type { RequestOptions } from '../jmap/client.ts'
+import type { Email, EmailId, Thread, ThreadId } from '../jmap/types.ts'
+import type { AccountContext } from './account-context.ts'
+import { MUTABLE_PROPERTIES } from './delta-calls.ts'
+import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
+import { argsOf, listIn } from './read-results.ts'
+
+type Priority = RequestOptions['priority']
+
+async function getAll<T>(
+  ctx: AccountContext,
+  ask: { method: string; ids: readonly string[]; properties?: readonly string[]; priority: Priority },
+  parse: (raw: unknown) => T | undefined,
+): Promise<T[]> {
+  const found: T[] = []
+  for (let at = 0; at < ask.ids.length; at += ctx.batchSize) {
+    const ids = ask.ids.slice(at, at + ctx.batchSize)
+    const args = { ids, ...(ask.properties ? { properties: ask.properties } : {}) }
+    const response = await ctx.request([ctx.call(ask.method, args, 'g')], ask.priority)
+    for (const raw of listIn(argsOf(response, 'g'))) {
+      const row = parse(raw)
+      if (row !== undefined) found.push(row)
+    }
+  }
+  return found
+}
+
+export function getEmails(ctx: AccountContext, ids: readonly EmailId[], priority?: Priority): Promise<Email[]> {
+  return getAll(ctx, { method: 'Email/get', ids, properties: LIST_PROPERTIES, priority }, toEmail)
+}
+
+export function getMutable(ctx: AccountContext, ids: readonly EmailId[], priority?: Priority): Promise<MutableEmail[]> {
+  return getAll(ctx, { method: 'Email/get', ids, properties: MUTABLE_PROPERTIES, priority }, toMutableEmail)
+}
+
+export function getThreads(ctx: AccountContext, ids: readonly ThreadId[], priority?: Priority): Promise<Thread[]> {
+  return getAll(ctx, { method: 'Thread/get', ids, priority }, toThread)
+}

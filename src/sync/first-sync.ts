@@ -1,0 +1,121 @@
+/** From nothing to rows in one request; a second one only if the Inbox is thin among the newest mail (L2). */
+import { LIST_PROPERTIES, toEmail, toMailbox, toThread } from '../mail/email-properties.ts'
+import type { JmapResponse } from '../jmap/client.ts'
+import type { Email, Invocation, Mailbox, State, Thread } from '../jmap/types.ts'
+import type { AccountContext } from './account-context.ts'
+import { NEWEST_FIRST } from './coverage.ts'
+import { argsOf, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
+import { MethodFailure } from './sync-errors.ts'
+
+const FIRST_PAGE = 100
+
+/** Rows of a tall screen: with fewer the first sight of the Inbox would have a hole at its end. */
+const SCREEN = 20
+
+export async function firstSync(ctx: AccountContext): Promise<void> {
+  const limit = Math.min(FIRST_PAGE, ctx.batchSize)
+  const response = await ctx.request(
+    [
+      ctx.call('Mailbox/get', { ids: null }, 'm'),
+      // States first: an Email/query answer carries none, and a token claims only what was asked after it.
+      ctx.call('Email/get', { ids: [] }, 'es'),
+      ctx.call('Thread/get', { ids: [] }, 'ts'),
+      ...pageCalls(ctx, { limit }),
+    ],
+    'visible',
+  )
+  const mailboxes = argsOf(response, 'm')
+  const states = {
+    Mailbox: demandState(mailboxes),
+    Email: demandState(argsOf(response, 'es')),
+    Thread: demandState(argsOf(response, 'ts')),
+  }
+  const rows = parsedIn(mailboxes, toMailbox)
+  const page = readPage(response, limit)
+  ctx.touches.touchAll()
+  await ctx.write({ Mailbox: undefined, Email: undefined, Thread: undefined }, async (tx) => {
+    await tx.putMailboxes(rows)
+    await tx.putEmails(page.emails)
+    await tx.putThreads(page.threads)
+    await tx.setHorizon({ scope: '*', after: page.after })
+    tx.setState('Mailbox', states.Mailbox)
+    tx.setState('Email', states.Email)
+    tx.setState('Thread', states.Thread)
+    tx.setSyncedAt(ctx.deps.clock.now())
+  })
+  if (page.after !== null) await fillInbox(ctx, rows, page.emails)
+}
+
+async function fillInbox(ctx: AccountContext, mailboxes: readonly Mailbox[], known: readonly Email[]): Promise<void> {
+  const inbox = mailboxes.find((mailbox) => mailbox.role === 'inbox')
+  if (!inbox) return
+  const here = known.filter((email) => email.mailboxIds[inbox.id])
+  if (new Set(here.map((email) => email.threadId)).size >= SCREEN || here.length >= inbox.totalEmails) return
+  const token = await ctx.replica.state('Email')
+  const limit = Math.min(FIRST_PAGE, ctx.batchSize)
+  const response = await ctx.request(pageCalls(ctx, { limit, filter: { inMailbox: inbox.id } }), 'visible')
+  const page = readPage(response, limit)
+  // The token is older than this page, so that the next pull names whatever the page may have missed.
+  await ctx.write({ Email: token }, async (tx) => {
+    await tx.putEmails(page.emails)
+    await tx.putThreads(page.threads)
+    await tx.setHorizon({ scope: inbox.id, after: page.after })
+  })
+}
+
+export interface PageRequest {
+  readonly limit: number
+  readonly filter?: Record<string, unknown>
+  readonly position?: number
+}
+
+/** One page of Emails, newest first, with their rows and threads. */
+export function pageCalls(ctx: AccountContext, page: PageRequest): Invocation[] {
+  return [
+    ctx.call('Email/query', { sort: NEWEST_FIRST, ...page }, 'q'),
+    ctx.call(
+      'Email/get',
+      { '#ids': { resultOf: 'q', name: 'Email/query', path: '/ids' }, properties: LIST_PROPERTIES },
+      'e',
+    ),
+    ctx.call('Thread/get', { '#ids': { resultOf: 'e', name: 'Email/get', path: '/list/*/threadId' } }, 't'),
+  ]
+}
+
+export interface Page {
+  readonly count: number
+  readonly emails: readonly Email[]
+  readonly threads: readonly Thread[]
+  /** What the page covers down to, strictly; null when it reached the end. */
+  readonly after: string | null
+  readonly isLast: boolean
+}
+
+export function readPage(response: JmapResponse, limit: number): Page {
+  const query = argsOf(response, 'q')
+  const ids = idsIn(query, 'ids')
+  const emails = parsedIn(argsOf(response, 'e'), toEmail)
+  const isLast = isLastPage(query, limit)
+  return {
+    count: ids.length,
+    emails,
+    threads: parsedIn(argsOf(response, 't'), toThread),
+    after: isLast ? null : dateOfLast(ids, emails),
+    isLast,
+  }
+}
+
+/**
+ * The date of the last row in the server's order, not the lowest date: a message that the server put in a wrong place
+ * a moment after it was created must not lower the horizon. A full page without a readable row covers nothing.
+ */
+function dateOfLast(ids: readonly string[], emails: readonly Email[]): string {
+  const dates = new Map<string, string>(emails.map((email) => [email.id, email.receivedAt]))
+  return dates.get(ids.findLast((id) => dates.has(id)) ?? '') ?? '9999-12-31T23:59:59Z'
+}
+
+function demandState(args: Record<string, unknown>): State {
+  const state = stateIn(args)
+  if (state === undefined) throw new MethodFailure('get', 'noState')
+  return state
+}

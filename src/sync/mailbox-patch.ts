@@ -1,0 +1,30 @@
+/** Mailboxes fetched whole, or only what the server named in `updatedProperties` (RFC 8621 §2.2). */
+import { toMailbox } from '../mail/email-properties.ts'
+import type { Mailbox, MailboxId } from '../jmap/types.ts'
+import type { AccountContext } from './account-context.ts'
+import { argsOf, parsedIn } from './read-results.ts'
+
+export interface MailboxPatch {
+  readonly id: MailboxId
+  readonly properties: Partial<Mailbox>
+}
+
+const COUNTS = ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads'] as const
+
+/** A whole Mailbox if the server sent one, else the counts it sent. Anything else in a partial object is not believed. */
+export function toMailboxPatch(raw: Record<string, unknown> & { id: string }): MailboxPatch {
+  const id = raw.id as MailboxId
+  const whole = 'name' in raw ? toMailbox(raw) : undefined
+  if (whole) return { id, properties: whole }
+  const properties: Record<string, number> = {}
+  for (const name of COUNTS) {
+    const value = raw[name]
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) properties[name] = value
+  }
+  return { id, properties }
+}
+
+export async function getMailboxes(ctx: AccountContext, ids: readonly MailboxId[]): Promise<Mailbox[]> {
+  const response = await ctx.request([ctx.call('Mailbox/get', { ids }, 'm')])
+  return parsedIn(argsOf(response, 'm'), toMailbox)
+}

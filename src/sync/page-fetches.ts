@@ -1,0 +1,85 @@
+/** What a page waits for: windows, bodies, threads. Beside the lane, at visible priority, after the first token. */
+import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { AccountContext } from './account-context.ts'
+import { fetchBodies } from './bodies.ts'
+import type { FetchedWindow, WindowRequest } from './engine-port.ts'
+import { fetchEmail, fetchThread } from './single-fetches.ts'
+import { Stopped } from './sync-errors.ts'
+import { fetchWindow, toPortError, type QueryDialect } from './windows.ts'
+
+export interface PageFetchHandlers {
+  /** `isBusy` may have changed. */
+  changed(): void
+  failed(error: unknown): void
+}
+
+export class PageFetches {
+  readonly #ctx: AccountContext
+  readonly #handlers: PageFetchHandlers
+  readonly #dialect: QueryDialect = { hasAnchor: true }
+  readonly #waiting = new Set<{ resolve: () => void; reject: (error: Error) => void }>()
+  #isOpen = false
+  #running = 0
+
+  constructor(ctx: AccountContext, handlers: PageFetchHandlers) {
+    this.#ctx = ctx
+    this.#handlers = handlers
+  }
+
+  get isBusy(): boolean {
+    return this.#running > 0
+  }
+
+  /** The first sync is done. Before it no token could vouch for a row, so fetches waited. */
+  open(): void {
+    this.#isOpen = true
+    for (const waiter of this.#waiting) waiter.resolve()
+    this.#waiting.clear()
+  }
+
+  close(): void {
+    for (const waiter of this.#waiting) waiter.reject(new Stopped())
+    this.#waiting.clear()
+  }
+
+  window(request: WindowRequest): Promise<FetchedWindow> {
+    return this.#run(() => fetchWindow(this.#ctx, request, this.#dialect))
+  }
+
+  bodies(emailIds: readonly EmailId[]): Promise<void> {
+    return this.#run(async () => {
+      await fetchBodies(this.#ctx, emailIds, 'visible')
+    })
+  }
+
+  thread(threadId: ThreadId): Promise<void> {
+    return this.#run(() => fetchThread(this.#ctx, threadId, 'visible'))
+  }
+
+  email(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {
+    return this.#run(() => fetchEmail(this.#ctx, emailId))
+  }
+
+  async #run<T>(body: () => Promise<T>): Promise<T> {
+    this.#running += 1
+    this.#handlers.changed()
+    try {
+      if (!this.#isOpen) await this.#opened()
+      return await body()
+    } catch (error) {
+      this.#handlers.failed(error)
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a PortError is data, so that it can be cloned to the page
+      throw toPortError(error)
+    } finally {
+      this.#running -= 1
+      this.#handlers.changed()
+    }
+  }
+
+  #opened(): Promise<void> {
+    if (this.#ctx.isStopped) return Promise.reject(new Stopped())
+    return new Promise((resolve, reject) => {
+      this.#waiting.add({ resolve, reject })
+    })
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * R3: the server no longer knows our token. Nothing on screen is taken away: rows are mended page by page, what was
+ * not seen is deleted last, and the state noted before the first page becomes the token, to be pulled from.
+ */
+import { toMailbox, toThread } from '../mail/email-properties.ts'
+import type { EmailId, Invocation, State, ThreadId } from '../jmap/types.ts'
+import type { WriteTx } from '../replica/replica.ts'
+import type { AccountContext } from './account-context.ts'
+import { NEWEST_FIRST, readCoverage } from './coverage.ts'
+import { MUTABLE_PROPERTIES, type PulledType } from './delta-calls.ts'
+import { getEmails, getMutable, getThreads } from './fetch-rows.ts'
+import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
+import { PageCursor } from './page-cursor.ts'
+import { argsOf, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
+import { MethodFailure } from './sync-errors.ts'
+
+/** Runs in the lane. Afterwards the caller pulls. */
+export async function resync(ctx: AccountContext, types: readonly PulledType[]): Promise<void> {
+  if (types.includes('Mailbox')) await resyncMailboxes(ctx)
+  if (types.includes('Email')) await resyncEmails(ctx)
+  else if (types.includes('Thread')) await resyncThreads(ctx)
+}
+
+async function resyncMailboxes(ctx: AccountContext): Promise<void> {
+  const token = await ctx.replica.state('Mailbox')
+  const answer = argsOf(await ctx.request([ctx.call('Mailbox/get', { ids: null }, 'm')]), 'm')
+  const state = stateIn(answer)
+  if (state === undefined) throw new MethodFailure('Mailbox/get', 'noState')
+  const mailboxes = parsedIn(answer, toMailbox)
+  const alive = new Set(mailboxes.map((mailbox) => mailbox.id))
+  await ctx.write({ Mailbox: token }, async (tx) => {
+    const dead = (await tx.mailboxes()).filter((mailbox) => !alive.has(mailbox.id))
+    await tx.putMailboxes(mailboxes)
+    if (dead.length > 0) await tx.destroyMailboxes(dead.map((mailbox) => mailbox.id))
+    tx.setState('Mailbox', state)
+  })
+}
+
+async function resyncThreads(ctx: AccountContext): Promise<void> {
+  const token = await ctx.replica.state('Thread')
+  const noted = stateIn(argsOf(await ctx.request([ctx.call('Thread/get', { ids: [] }, 't')]), 't'))
+  if (noted === undefined) throw new MethodFailure('Thread/get', 'noState')
+  const known = await ctx.write({}, async (tx) => threadIdsOf(tx, await tx.allEmailIds()))
+  const threads = await getThreads(ctx, known)
+  const alive = new Set(threads.map((thread) => thread.id))
+  await ctx.write({ Thread: token }, async (tx) => {
+    await tx.putThreads(threads)
+    await tx.destroyThreads(known.filter((id) => !alive.has(id)))
+    tx.setState('Thread', noted)
+  })
+}
+
+async function threadIdsOf(tx: WriteTx, ids: readonly EmailId[]): Promise<ThreadId[]> {
+  return [...new Set((await tx.emails(ids)).flatMap((email) => email?.threadId ?? []))]
+}
+
+async function resyncEmails(ctx: AccountContext): Promise<void> {
+  const tokens = await ctx.tokens()
+  const noted = await noteStates(ctx)
+  // What left before the noted state may be older than it, and no later pull would say so.
+  ctx.touches.touchAll()
+  const known = new Set(await ctx.write({}, (tx) => tx.allEmailIds()))
+  const mailboxIds = (await ctx.replica.mailboxes()).map((mailbox) => mailbox.id)
+  const coverage = await readCoverage(ctx.replica, mailboxIds)
+  const cursor = new PageCursor()
+  const unseen = new Set(known)
+  for (;;) {
+    const limit = ctx.batchSize
+    const response = await ctx.request(sweepCalls(ctx, { limit, ...cursor.args }))
+    const query = argsOf(response, 'q')
+    const rows = parsedIn(argsOf(response, 'e'), toMutableEmail)
+    const entering = rows.filter((row) => !known.has(row.id) && coverage.holds(row)).map((row) => row.id)
+    const entered = await getEmails(ctx, entering)
+    const threads = parsedIn(argsOf(response, 't'), toThread)
+    await ctx.write({ Email: tokens.Email }, async (tx) => {
+      if (entered.length > 0) {
+        await tx.reviveEmails(entering)
+        await tx.putEmails(entered)
+      }
+      await patchAll(tx, rows)
+      const held = new Set([
+        ...entered.map((email) => email.threadId),
+        ...rows.filter((row) => known.has(row.id)).map((row) => row.threadId),
+      ])
+      await tx.putThreads(threads.filter((thread) => held.has(thread.id)))
+    })
+    const ids = idsIn<EmailId>(query, 'ids')
+    for (const id of ids) unseen.delete(id)
+    const last = rows.find((row) => row.id === ids.findLast((id) => rows.some((r) => r.id === id)))
+    if (isLastPage(query, limit) || !last) break
+    if (unseen.size === 0 && Date.parse(last.receivedAt) < coverage.lowest) break
+    cursor.advance(last.receivedAt, ids.length)
+  }
+  await finish(ctx, { tokens, noted, unseen: [...unseen] })
+}
+
+/** The states first (L2), and with them what is on screen, so that it is right before the sweep is. */
+async function noteStates(ctx: AccountContext): Promise<{ email: State; thread: State }> {
+  const ids = ctx.attention.emailIds.slice(0, ctx.batchSize)
+  const response = await ctx.request([
+    ctx.call('Email/get', { ids: [] }, 'es'),
+    ctx.call('Thread/get', { ids: [] }, 'ts'),
+    ctx.call('Email/get', { ids, properties: MUTABLE_PROPERTIES }, 'v'),
+  ])
+  const email = stateIn(argsOf(response, 'es'))
+  const thread = stateIn(argsOf(response, 'ts'))
+  if (email === undefined || thread === undefined) throw new MethodFailure('get', 'noState')
+  const visible = parsedIn(argsOf(response, 'v'), toMutableEmail)
+  await ctx.write({}, (tx) => patchAll(tx, visible))
+  return { email, thread }
+}
+
+function sweepCalls(ctx: AccountContext, page: Record<string, unknown>): Invocation[] {
+  return [
+    ctx.call('Email/query', { sort: NEWEST_FIRST, ...page }, 'q'),
+    ctx.call(
+      'Email/get',
+      { '#ids': { resultOf: 'q', name: 'Email/query', path: '/ids' }, properties: MUTABLE_PROPERTIES },
+      'e',
+    ),
+    ctx.call('Thread/get', { '#ids': { resultOf: 'e', name: 'Email/get', path: '/list/*/threadId' } }, 't'),
+  ]
+}
+
+async function patchAll(tx: WriteTx, rows: readonly MutableEmail[]): Promise<void> {
+  for (const { id, keywords, mailboxIds, threadId } of rows) await tx.patchEmail(id, { keywords, mailboxIds, threadId })
+}
+
+/**
+ * Unseen means dead, but for two liars: an index that is late does not list what lives, and Stalwart answers for ids
+ * that a merge killed (M17). A living message is in its thread; a dead one's thread is gone.
+ */
+async function finish(
+  ctx: AccountContext,
+  sweep: {
+    tokens: Awaited<ReturnType<AccountContext['tokens']>>
+    noted: { email: State; thread: State }
+    unseen: readonly EmailId[]
+  },
+): Promise<void> {
+  const answered = await getMutable(ctx, sweep.unseen)
+  const threads = await getThreads(ctx, [...new Set(answered.map((row) => row.threadId))])
+  const living = new Set(threads.flatMap((thread) => thread.emailIds))
+  const alive = answered.filter((row) => living.has(row.id))
+  const aliveIds = new Set(alive.map((row) => row.id))
+  const dead = sweep.unseen.filter((id) => !aliveIds.has(id))
+  await ctx.write({ Email: sweep.tokens.Email, Thread: sweep.tokens.Thread }, async (tx) => {
+    await patchAll(tx, alive)
+    for (const row of await tx.emails(dead)) {
+      if (!row) continue
+      const twin = (await tx.emailIdsByBlobId(row.blobId)).find((id) => id !== row.id && !dead.includes(id))
+      if (twin !== undefined) await tx.rekeyEmail(row.id, twin)
+    }
+    const gone = new Set(await threadIdsOf(tx, dead))
+    if (dead.length > 0) await tx.destroyEmails(dead)
+    await tx.putThreads(threads.filter((thread) => thread.emailIds.some((id) => aliveIds.has(id))))
+    const empty = []
+    for (const id of gone) if ((await tx.emailIdsOfThread(id)).length === 0) empty.push(id)
+    await tx.destroyThreads(empty)
+    tx.setState('Email', sweep.noted.email)
+    tx.setState('Thread', sweep.noted.thread)
+  })
+}

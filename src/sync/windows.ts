@@ -1,0 +1,121 @@
+/** L4: rows of a list below the horizon, as the server orders them now. Runs outside the lane, at visible priority. */
+import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
+import { JmapError } from '../jmap/errors.ts'
+import type { JmapResponse } from '../jmap/client.ts'
+import type { Email, EmailId, ThreadId } from '../jmap/types.ts'
+import type { AccountContext } from './account-context.ts'
+import { NEWEST_FIRST } from './coverage.ts'
+import type { FetchedWindow, WindowRequest } from './engine-port.ts'
+import { getEmails, getThreads } from './fetch-rows.ts'
+import { argsOf, idsIn, numberIn, parsedIn } from './read-results.ts'
+import { MethodFailure } from './sync-errors.ts'
+import { writeIslands } from './write-rows.ts'
+
+/** What this account's server refuses of Email/query, learned once (James: no anchor, no total, D4 to D8). */
+export interface QueryDialect {
+  hasAnchor: boolean
+}
+
+/** The anchor is no longer in the list, or the server knows no anchors: ask by position. */
+export class AnchorNotFound extends Error {
+  override readonly name = 'AnchorNotFound'
+  readonly kind = 'anchorNotFound'
+}
+
+/** A pull that touches an id while its row is under way makes the row be asked for again; this often at most. */
+const ATTEMPTS = 4
+
+export async function fetchWindow(
+  ctx: AccountContext,
+  request: WindowRequest,
+  dialect: QueryDialect,
+): Promise<FetchedWindow> {
+  if (request.anchor !== undefined && !dialect.hasAnchor) throw new AnchorNotFound()
+  const mark = ctx.touches.mark()
+  try {
+    const response = await ctx.request(windowCalls(ctx, request), 'visible')
+    const query = readQuery(response, request, dialect)
+    const emails = parsedIn(argsOf(response, 'e'), toEmail)
+    await writeIslands(ctx, mark, { emails, threads: parsedIn(argsOf(response, 't'), toThread) })
+    await fetchMissing(ctx, idsIn<EmailId>(query, 'ids'))
+    return await toWindow(ctx, query)
+  } finally {
+    mark.close()
+  }
+}
+
+function windowCalls(ctx: AccountContext, request: WindowRequest): ReturnType<AccountContext['call']>[] {
+  const { query, anchor, anchorOffset, position } = request
+  const where = anchor === undefined ? { position: position ?? 0 } : { anchor, anchorOffset: anchorOffset ?? 0 }
+  const limit = Math.min(request.limit, ctx.batchSize)
+  return [
+    ctx.call(
+      'Email/query',
+      {
+        filter: { inMailbox: query.mailboxId },
+        sort: NEWEST_FIRST,
+        collapseThreads: true,
+        calculateTotal: true,
+        limit,
+        ...where,
+      },
+      'q',
+    ),
+    ctx.call(
+      'Email/get',
+      { '#ids': { resultOf: 'q', name: 'Email/query', path: '/ids' }, properties: LIST_PROPERTIES },
+      'e',
+    ),
+    ctx.call('Thread/get', { '#ids': { resultOf: 'e', name: 'Email/get', path: '/list/*/threadId' } }, 't'),
+  ]
+}
+
+function readQuery(response: JmapResponse, request: WindowRequest, dialect: QueryDialect): Record<string, unknown> {
+  const result = response.result('q')
+  if (result.ok) return result.args
+  if (request.anchor === undefined) throw new MethodFailure('Email/query', result.type)
+  if (result.type === 'invalidArguments') dialect.hasAnchor = false
+  throw new AnchorNotFound()
+}
+
+/** R6: rows that a passing pull took from us, until the replica has them or the server does not. */
+async function fetchMissing(ctx: AccountContext, ids: readonly EmailId[]): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const rows = await ctx.replica.emails(ids)
+    const missing = ids.filter((_, index) => rows[index] === undefined)
+    if (missing.length === 0) return
+    const mark = ctx.touches.mark()
+    try {
+      const emails = await getEmails(ctx, missing, 'visible')
+      if (emails.length === 0) return
+      const threads = await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))], 'visible')
+      await writeIslands(ctx, mark, { emails, threads })
+    } finally {
+      mark.close()
+    }
+  }
+}
+
+/** One row per thread: Stalwart sends duplicates under collapseThreads, James does not collapse at all (D5). */
+async function toWindow(ctx: AccountContext, query: Record<string, unknown>): Promise<FetchedWindow> {
+  const ids = idsIn<EmailId>(query, 'ids')
+  const rows = await ctx.replica.emails(ids)
+  const byThread = new Map<ThreadId, Email>()
+  for (const row of rows) if (row && !byThread.has(row.threadId)) byThread.set(row.threadId, row)
+  return {
+    position: numberIn(query, 'position') ?? 0,
+    total: numberIn(query, 'total'),
+    emailIds: [...byThread.values()].map((email) => email.id),
+    threadIds: [...byThread.keys()],
+  }
+}
+
+/** What crosses the port instead of an exception (engine-port.ts). */
+export function toPortError(error: unknown): { kind: string; retryAfterMs?: number } {
+  if (error instanceof AnchorNotFound) return { kind: error.kind }
+  if (error instanceof JmapError) {
+    return { kind: error.kind, ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }) }
+  }
+  if (error instanceof MethodFailure) return { kind: error.type }
+  return { kind: 'aborted' }
+}
