@@ -18,7 +18,8 @@ interface Known {
   readonly rowsBefore: ReadonlyMap<MailboxId, ThreadRow>
 }
 
-interface KeyChanges {
+interface RowChanges {
+  readonly rows: ThreadRow[]
   readonly added: EntryKey[]
   readonly removed: EntryKey[]
 }
@@ -70,40 +71,40 @@ export class ThreadLedger {
 
   /** Rewrites entries and runs; answers the mailboxes whose lists changed. */
   async settle(): Promise<MailboxId[]> {
-    const changes = new Map<MailboxId, KeyChanges>()
-    for (const known of this.#known.values()) this.#rewrite(known, changes)
-    await Promise.all(
-      [...changes].map(async ([mailboxId, change]) => {
-        if (change.added.length + change.removed.length === 0) return
-        const list = (await this.#tx.get('lists', mailboxId)) ?? { mailboxId, runs: [] }
-        this.#tx.put('lists', await updateRuns(this.#tx, list, change))
-      }),
-    )
+    const changes = new Map<MailboxId, RowChanges>()
+    for (const known of this.#known.values()) collectChanges(known, changes)
+    await Promise.all([...changes].map(([mailboxId, change]) => this.#rewrite(mailboxId, change)))
     return [...changes.keys()]
   }
 
-  #rewrite(known: Known, changes: Map<MailboxId, KeyChanges>): void {
-    const rows = threadRows(known.thread, known.emails.values())
-    for (const mailboxId of new Set([...known.rowsBefore.keys(), ...rows.keys()])) {
-      const change = changes.get(mailboxId) ?? { added: [], removed: [] }
-      changes.set(mailboxId, change)
-      const before = known.rowsBefore.get(mailboxId)
-      const after = rows.get(mailboxId)
-      const oldKey = before && entryKey(before)
-      const newKey = after && entryKey(after)
-      const isMoved = !oldKey || !newKey || compareKeys(oldKey, newKey) !== 0
-      if (oldKey && isMoved) {
-        this.#tx.delete('entries', oldKey)
-        change.removed.push(oldKey)
-      }
-      if (after) this.#tx.put('entries', after)
-      if (newKey && isMoved) change.added.push(newKey)
-    }
+  async #rewrite(mailboxId: MailboxId, { rows, added, removed }: RowChanges): Promise<void> {
+    // All deletions first: a message that went to another thread may stand there under the very same key.
+    for (const key of removed) this.#tx.delete('entries', key)
+    for (const row of rows) this.#tx.put('entries', row)
+    if (added.length + removed.length === 0) return
+    const list = (await this.#tx.get('lists', mailboxId)) ?? { mailboxId, runs: [] }
+    this.#tx.put('lists', await updateRuns(this.#tx, list, { added, removed }))
   }
 
   #of(id: ThreadId): Known {
     const known = this.#known.get(id)
     if (known === undefined) throw new Error(`Thread ${id} was written before it was touched.`)
     return known
+  }
+}
+
+function collectChanges(known: Known, changes: Map<MailboxId, RowChanges>): void {
+  const rows = threadRows(known.thread, known.emails.values())
+  for (const mailboxId of new Set([...known.rowsBefore.keys(), ...rows.keys()])) {
+    const change = changes.get(mailboxId) ?? { rows: [], added: [], removed: [] }
+    changes.set(mailboxId, change)
+    const before = known.rowsBefore.get(mailboxId)
+    const after = rows.get(mailboxId)
+    const oldKey = before && entryKey(before)
+    const newKey = after && entryKey(after)
+    const isMoved = !oldKey || !newKey || compareKeys(oldKey, newKey) !== 0
+    if (oldKey && isMoved) change.removed.push(oldKey)
+    if (newKey && isMoved) change.added.push(newKey)
+    if (after) change.rows.push(after)
   }
 }

@@ -1,0 +1,93 @@
+import 'fake-indexeddb/auto'
+import { describe, expect, it, vi } from 'vitest'
+import { silentLogger } from '../../platform/logger.ts'
+import { databaseName } from '../database-name.ts'
+import { replicaContract, testClock, type TestClock } from '../replica.contract.ts'
+import { countingRandom } from '../testing/counting-random.ts'
+import { entriesProperty } from '../testing/entries-property.ts'
+import { anEmail } from '../testing/rows.ts'
+import { STORES } from '../storage/schema.ts'
+import { retryDeletions } from './delete-database.ts'
+import { IdbReplica } from './idb-replica.ts'
+import { openDatabase, type OpenOptions } from './open-database.ts'
+
+let opened = 0
+const freshName = (): string => databaseName('login', `account-${++opened}`)
+const open = (name: string, options: OpenOptions = {}, clock: TestClock = testClock()): Promise<IdbReplica> =>
+  IdbReplica.open(name, { clock, random: countingRandom(), ...options })
+
+replicaContract('IdbReplica', async (clock) => {
+  const replica = await open(freshName(), {}, clock)
+  return { engine: replica, views: replica, close: () => replica.close() }
+})
+
+entriesProperty('IdbReplica', (clock) => open(freshName(), {}, clock), 25)
+
+describe('IdbReplica on the device', () => {
+  it('has the stores and indexes that the code asks for', async () => {
+    const database = await openDatabase(freshName())
+    expect([...database.objectStoreNames].sort()).toEqual(Object.keys(STORES).sort())
+    const transaction = database.transaction([...database.objectStoreNames])
+    for (const [name, definition] of Object.entries(STORES)) {
+      const store = transaction.objectStore(name)
+      expect([name, store.keyPath, store.autoIncrement]).toEqual([
+        name,
+        definition.keyPath ?? null,
+        definition.autoIncrement ?? false,
+      ])
+      expect([...store.indexNames].sort()).toEqual([...(definition.indexes ?? [])].sort())
+    }
+    database.close()
+  })
+
+  it('finds its rows again', async () => {
+    const name = freshName()
+    const first = await open(name)
+    await first.write({ epoch: await first.claimEpoch() }, (tx) => tx.putEmails([anEmail('a')]))
+    first.close()
+    const second = await open(name)
+    expect(await second.emails([anEmail('a').id])).toEqual([anEmail('a')])
+    expect(await second.claimEpoch()).toBe(2)
+    second.close()
+  })
+
+  it('gives way to a newer build, and refuses a newer schema by name', async () => {
+    const name = freshName()
+    const onOutdated = vi.fn()
+    const old = await open(name, { onOutdated })
+    const newer = await openDatabase(name, {}, [() => undefined, () => undefined])
+    expect(onOutdated).toHaveBeenCalledOnce()
+    await expect(old.mailboxes()).rejects.toMatchObject({ name: 'ReplicaError', kind: 'closed' })
+    await expect(open(name)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'newer' })
+    newer.close()
+  })
+
+  it('runs only the migrations that a database has not seen', async () => {
+    const name = freshName()
+    const runs: string[] = []
+    const first = await openDatabase(name, {}, [() => runs.push('1')])
+    first.close()
+    const second = await openDatabase(name, {}, [() => runs.push('1'), () => runs.push('2')])
+    second.close()
+    expect(runs).toEqual(['1', '2'])
+  })
+
+  it('fails the whole transaction when one row cannot be stored', async () => {
+    const replica = await open(freshName())
+    const epoch = await replica.claimEpoch()
+    const broken = { ...anEmail('b'), subject: (() => 'not data') as unknown as string }
+    await expect(replica.write({ epoch }, (tx) => tx.putEmails([anEmail('a'), broken]))).rejects.toThrow()
+    expect(await replica.emails([anEmail('a').id])).toEqual([undefined])
+    replica.close()
+  })
+
+  it('deletes at the next start what a sign-out could not, and nothing else', async () => {
+    const gone = databaseName('gone', 'b')
+    const kept = databaseName('kept', 'b')
+    for (const name of [gone, kept]) (await openDatabase(name)).close()
+    expect(await retryDeletions((login) => login === 'gone', silentLogger)).toEqual([gone])
+    const names = async (): Promise<unknown[]> => (await indexedDB.databases()).map(({ name }) => name)
+    await expect.poll(names).not.toContain(gone)
+    expect(await names()).toContain(kept)
+  })
+})
