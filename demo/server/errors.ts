@@ -1,0 +1,50 @@
+/** The three levels at which RFC 8620 refuses: the request (§3.6.1), a method call (§3.6.2), one record of a /set (§5.3). */
+
+type Detail = Readonly<Record<string, unknown>>
+
+export class MethodError extends Error {
+  override readonly name = 'MethodError'
+  readonly type: string
+  readonly detail: Detail
+  constructor(type: string, description?: string, detail: Detail = {}) {
+    super(description ?? type)
+    this.type = type
+    this.detail = description === undefined ? detail : { description, ...detail }
+  }
+  toJSON(): Detail {
+    return { type: this.type, ...this.detail }
+  }
+}
+
+export class SetError extends Error {
+  override readonly name = 'SetError'
+  readonly type: string
+  readonly detail: Detail
+  constructor(type: string, description?: string, detail: Detail = {}) {
+    super(description ?? type)
+    this.type = type
+    this.detail = description === undefined ? detail : { description, ...detail }
+  }
+  toJSON(): Detail {
+    return { type: this.type, ...this.detail }
+  }
+}
+
+/** Refuses the whole HTTP request with a problem document (RFC 7807). */
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+  readonly status: number
+  readonly problem: Detail
+  readonly headers: Readonly<Record<string, string>>
+  constructor(status: number, problem: Detail, headers: Readonly<Record<string, string>> = {}) {
+    super(`HTTP ${status}`)
+    this.status = status
+    this.problem = problem
+    this.headers = headers
+  }
+}
+
+/** RFC 8620 §3.6.1 `urn:ietf:params:jmap:error:limit`. */
+export function limitError(limit: string, detail: string): RequestError {
+  return new RequestError(400, { type: 'urn:ietf:params:jmap:error:limit', status: 400, detail, limit })
+}
