@@ -80,8 +80,12 @@ function decode(text: string): string {
   }
 }
 
+/** Longer words are no address to a reader. */
+const maxNamed = 300
+
 /** A host that a reader would take the words for: `https://bank.example/x`, `www.bank.example`, `bank.example`. */
 function hostNamedBy(text: string): string | null {
+  if (text.length > maxNamed) return null
   const shown = text
     .normalize('NFKC')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g, '')

@@ -25,7 +25,7 @@ const maxLevel = 20
 
 /** Paragraphs keep their line breaks: show them with `white-space: pre-wrap`. */
 export function toPlainBlocks(text: string, options: PlainOptions = {}): readonly PlainBlock[] {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n').map(readLine)
+  const lines = text.replace(/\r\n?/g, '\n').trimEnd().split('\n').map(readLine)
   const joined =
     options.flowed === true ? unflow(lines, options.delSp === true) : lines.map(({ level, text }) => ({ level, text }))
   const end = signatureStart(joined)
@@ -41,11 +41,19 @@ export function toPlainBlocks(text: string, options: PlainOptions = {}): readonl
   return blocks
 }
 
-/** `>>` and `> >` alike; what follows one `>` may be stuffed with one space (RFC 3676 §4.4). */
+/**
+ * `>>` and `> >` alike; what follows one `>` may be stuffed with one space (RFC 3676 §4.4). By hand: a repeated group over
+ * a long line overflows the stack of Firefox's pattern matcher.
+ */
 function readLine(line: string): Line {
-  const marks = /^(?:> ?)*/.exec(/^>From /.test(line) ? '' : line)?.[0] ?? ''
-  const level = Math.min(maxLevel, marks.split('>').length - 1)
-  return { level, text: line.slice(marks.length) }
+  if (line.startsWith('>From ')) return { level: 0, text: line }
+  let level = 0
+  let at = 0
+  while (line[at] === '>' && level < maxLevel) {
+    level++
+    at += line[at + 1] === ' ' ? 2 : 1
+  }
+  return { level, text: line.slice(at) }
 }
 
 /** RFC 3676 §4.2: a line that ends in a space goes on in the next of the same level; `-- ` never does. */
@@ -104,7 +112,7 @@ function blocksOf(lines: readonly Line[], level: number): PlainBlock[] {
 
 function paragraphs(lines: readonly Line[]): PlainBlock[] {
   return lines
-    .map(({ text }) => text.replace(/\s+$/, ''))
+    .map(({ text }) => text.trimEnd())
     .join('\n')
     .split(/\n{2,}/)
     .map((text) => text.replace(/^\n+|\n+$/g, ''))

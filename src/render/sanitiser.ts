@@ -51,7 +51,9 @@ export function createParser(window: ParserWindow): LetterParser {
   const purify = createDOMPurify(window)
   return {
     window,
-    sanitise(html) {
+    sanitise(letter) {
+      // parsing a `base` reports a violation of the parser's own policy; under another name it is dropped all the same
+      const html = letter.replace(/<base(?=[\s/>])/gi, '<x-base')
       // a `frameset` leaves the document without a body, which DOMPurify meets with an exception in a foreign realm
       try {
         return asElement(purify.sanitize(html, config))

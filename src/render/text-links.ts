@@ -9,7 +9,7 @@ export type TextPiece =
 const maxLength = 100_000
 
 /** Trimmed off a found address: linkifyjs takes kana and closing brackets for a part of the path. */
-const trailing = /[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef）」』】'"”’»>\])}.,;:!?]+$/u
+const trailing = /^[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef）」』】'"”’»>\])}.,;:!?]$/u
 
 /** Text and links in order; joined together they are the text again. */
 export async function findLinks(text: string): Promise<readonly TextPiece[]> {
@@ -31,9 +31,10 @@ export async function findLinks(text: string): Promise<readonly TextPiece[]> {
 
 /** Closing brackets stay where the address opened them: `/wiki/Gate_(door)`. */
 function trimmed(address: string): string {
-  const end = trailing.exec(address)
-  if (end === null) return address
-  const kept = address.slice(0, end.index)
+  let end = address.length
+  // from the end by hand: a pattern would try every place in a long run of dots
+  while (end > 0 && trailing.test(address[end - 1] ?? '')) end--
+  const kept = address.slice(0, end)
   const isClosed = (text: string): boolean => text.split('(').length === text.split(')').length
-  return end[0].startsWith(')') && !isClosed(kept) && isClosed(`${kept})`) ? `${kept})` : kept
+  return address[end] === ')' && !isClosed(kept) && isClosed(`${kept})`) ? `${kept})` : kept
 }

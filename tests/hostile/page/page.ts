@@ -5,7 +5,9 @@ import { silentLogger } from '../../../src/platform/logger.ts'
 import { LetterFrame } from '../../../src/render/letter-frame.ts'
 import type { LetterLink, LetterTheme, LetterTree } from '../../../src/render/letter.ts'
 import { openParser } from '../../../src/render/parser-frame.ts'
+import { toPlainBlocks, type PlainBlock } from '../../../src/render/plain-text.ts'
 import { prepareLetter } from '../../../src/render/prepare-letter.ts'
+import { findLinks, type TextPiece } from '../../../src/render/text-links.ts'
 
 export interface Shown {
   readonly outcome: string
@@ -20,6 +22,8 @@ export interface Harness {
     html: string,
     options?: { mode?: 'closed' | 'open'; scheme?: 'light' | 'dark'; remote?: boolean },
   ): Promise<Shown>
+  /** The plain-text path: blocks and links as the app renders them. */
+  showText(text: string): Promise<void>
   readonly links: LetterLink[]
   readonly keys: string[]
   readonly violations: string[]
@@ -112,8 +116,34 @@ function show(html: string, options: Parameters<Harness['show']>[1] = {}): Promi
   })
 }
 
+const textHost = document.querySelector('#text')!
+
+async function showText(text: string): Promise<void> {
+  textHost.replaceChildren()
+  await appendBlocks(textHost, toPlainBlocks(text))
+}
+
+async function appendBlocks(into: Element, blocks: readonly PlainBlock[]): Promise<void> {
+  for (const block of blocks) {
+    const element = document.createElement(block.kind === 'quote' ? 'blockquote' : 'p')
+    into.append(element)
+    if (block.kind === 'quote') await appendBlocks(element, block.blocks)
+    else for (const piece of await findLinks(block.text)) element.append(pieceNode(piece))
+  }
+}
+
+function pieceNode(piece: TextPiece): Node {
+  if (piece.kind === 'text') return document.createTextNode(piece.text)
+  const link = document.createElement('a')
+  link.href = piece.href
+  link.rel = 'noopener noreferrer'
+  link.textContent = piece.text
+  return link
+}
+
 window.harness = {
   show,
+  showText,
   links,
   keys,
   violations,
