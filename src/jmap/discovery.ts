@@ -69,7 +69,9 @@ class ServerSearch {
   async typed(text: string): Promise<Found | undefined> {
     const url = urlOf(text, this.#request.pageOrigin)
     if (!url) {
-      this.#problems.push({ kind: 'unreachable', url: text, crossOrigin: true })
+      // Someone may have typed a password into it, as user@host URLs have one.
+      const shown = text.replace(/\/\/[^/]*@/, '//')
+      this.#problems.push({ kind: 'unreachable', url: shown, crossOrigin: true })
       return undefined
     }
     return this.#server(url.href)
