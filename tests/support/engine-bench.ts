@@ -1,0 +1,154 @@
+/** One account at the in-process server, its replica in memory, and engines over it: what every engine test starts from. */
+import { createJmapServer, type JmapServer, type MailAccount } from '../../demo/server/jmap-server.ts'
+import type { Limits, PersonalityName } from '../../demo/server/options.ts'
+import { seededRandom } from '../../demo/server/seeded-random.ts'
+import type { AccountId, EmailId, MailboxId } from '../../src/jmap/types.ts'
+import { silentLogger } from '../../src/platform/logger.ts'
+import type { Random } from '../../src/platform/random.ts'
+import { MemoryReplica } from '../../src/replica/memory/memory-replica.ts'
+import { AccountEngine } from '../../src/sync/engine.ts'
+import { InProcessClient } from './in-process-client.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+const USER = { username: 'mara@example.test', password: 'mara-secret', name: 'Mara' }
+
+export interface BenchOptions {
+  readonly like?: PersonalityName
+  readonly seed?: number
+  readonly limits?: Partial<Limits>
+}
+
+export interface Delivery {
+  readonly subject?: string
+  readonly text?: string
+  readonly at?: number
+  readonly mailbox?: string
+  readonly keywords?: readonly string[]
+  readonly messageId?: string
+  readonly references?: readonly string[]
+}
+
+export class EngineBench {
+  readonly clock: VirtualClock
+  readonly server: JmapServer
+  readonly random: Random
+  readonly account: MailAccount
+  readonly replica: MemoryReplica
+  readonly client: InProcessClient
+  readonly engines: AccountEngine[] = []
+  #deliveries = 0
+
+  private constructor(parts: { clock: VirtualClock; server: JmapServer; random: Random; client: InProcessClient }) {
+    this.clock = parts.clock
+    this.server = parts.server
+    this.random = parts.random
+    this.client = parts.client
+    this.account = parts.server.accountOf(USER.username)
+    this.replica = new MemoryReplica({ clock: this.clock, random: this.random })
+  }
+
+  static async create(options: BenchOptions = {}): Promise<EngineBench> {
+    const clock = new VirtualClock()
+    const random = seededRandom(options.seed ?? 1)
+    const server = createJmapServer({
+      like: options.like ?? 'plain',
+      clock,
+      random: seededRandom((options.seed ?? 1) + 7919),
+      users: [USER],
+      ...(options.limits ? { limits: options.limits } : {}),
+    })
+    const client = await InProcessClient.connect(server, clock, USER)
+    return new EngineBench({ clock, server, random, client })
+  }
+
+  get engine(): AccountEngine {
+    const engine = this.engines.at(-1)
+    if (!engine) throw new Error('no engine was started')
+    return engine
+  }
+
+  /** A new leader over the same replica. */
+  async start(): Promise<AccountEngine> {
+    const engine = new AccountEngine({
+      accountId: this.account.id as AccountId,
+      client: this.client,
+      replica: this.replica,
+      clock: this.clock,
+      random: this.random,
+      log: silentLogger,
+    })
+    this.engines.push(engine)
+    await engine.start()
+    return engine
+  }
+
+  /** Started, synced, looked at again, and filled. */
+  async startAndSettle(): Promise<AccountEngine> {
+    const engine = await this.start()
+    await this.clock.advance(15_000)
+    return engine
+  }
+
+  mailboxId(role: string): MailboxId {
+    const mailbox = this.account.mailboxByRole(role)
+    if (!mailbox) throw new Error(`no mailbox with role ${role}`)
+    return mailbox.id as MailboxId
+  }
+
+  /** A message by SMTP or import. Dates are spread so that order is plain unless `at` says otherwise. */
+  deliver(options: Delivery = {}): EmailId {
+    this.#deliveries += 1
+    const n = this.#deliveries
+    const at = options.at ?? this.clock.now()
+    const subject = options.subject ?? `Message ${n}`
+    const messageId = options.messageId ?? `m${n}@example.test`
+    const raw = [
+      `From: Ada <ada@example.test>`,
+      `To: ${USER.username}`,
+      `Subject: ${subject}`,
+      `Message-ID: <${messageId}>`,
+      ...(options.references ? [`References: ${options.references.map((id) => `<${id}>`).join(' ')}`] : []),
+      `Date: ${new Date(at).toUTCString()}`,
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      options.text ?? `Text ${n}`,
+    ].join('\r\n')
+    const email = this.account.deliver(raw, {
+      mailboxIds: [options.mailbox ?? this.mailboxId('inbox')],
+      receivedAt: at,
+      ...(options.keywords ? { keywords: options.keywords } : {}),
+    })
+    return email.id as EmailId
+  }
+
+  /** `count` messages, one a minute, the newest an hour ago. */
+  fill(count: number, options: Delivery = {}): EmailId[] {
+    const newest = this.clock.now() - 3_600_000
+    return Array.from({ length: count }, (_, index) =>
+      this.deliver({ ...options, at: newest - (count - index) * 60_000 }),
+    )
+  }
+
+  /** Everything the replica shows of a mailbox, by representative. */
+  async list(mailboxId: MailboxId): Promise<EmailId[]> {
+    const window = await this.replica.listWindow({ mailboxId }, 0, 100_000)
+    return window.rows.map((row) => row.emailId)
+  }
+
+  /** What the server holds there: the newest message of each thread, newest first. */
+  serverList(mailboxId: MailboxId): EmailId[] {
+    const mailbox = this.account.mailboxes.get(mailboxId)
+    const newest = new Map<string, { id: string; receivedAt: number }>()
+    for (const email of mailbox?.emails ?? []) {
+      const best = newest.get(email.thread.id)
+      if (!best || email.receivedAt > best.receivedAt) newest.set(email.thread.id, email)
+    }
+    return [...newest.values()].sort((a, b) => b.receivedAt - a.receivedAt).map((email) => email.id as EmailId)
+  }
+
+  close(): void {
+    for (const engine of this.engines) engine.stop()
+    this.replica.close()
+    this.server.close()
+  }
+}

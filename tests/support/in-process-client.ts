@@ -1,0 +1,130 @@
+/** A `JmapClient` over the demo server in process: no sockets, a virtual clock, and a fault for any request. */
+import type { JmapServer } from '../../demo/server/jmap-server.ts'
+import type { JmapClient, JmapResponse, RequestOptions } from '../../src/jmap/client.ts'
+import { JmapError } from '../../src/jmap/errors.ts'
+import { joinResponses, parseResponse } from '../../src/jmap/parse-response.ts'
+import { parseSession } from '../../src/jmap/parse-session.ts'
+import type { Session } from '../../src/jmap/session.ts'
+import type { Invocation } from '../../src/jmap/types.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+
+/** What happens to one request. Delays are in virtual milliseconds, before and after the server acts. */
+export interface Fault {
+  readonly lose?: 'before' | 'after'
+  readonly repeat?: boolean
+  readonly delayBefore?: number
+  readonly delayAfter?: number
+  readonly fail?: JmapError
+}
+
+export type FaultSource = (calls: readonly Invocation[], options: RequestOptions) => Fault | undefined
+
+/** One request as tests look at it. */
+export interface SeenRequest {
+  readonly names: readonly string[]
+  readonly calls: readonly Invocation[]
+  readonly priority: RequestOptions['priority']
+  sent: number
+  received: number
+  response?: JmapResponse
+}
+
+const ORIGIN = 'https://mail.example.test'
+
+export class InProcessClient implements JmapClient {
+  readonly session: Session
+  readonly seen: SeenRequest[] = []
+  /** Runs between the server's acting and the answer's arrival. */
+  faults: FaultSource = () => undefined
+  readonly #server: JmapServer
+  readonly #clock: VirtualClock
+  readonly #headers: Record<string, string>
+  #sequence = 0
+  #inside = 0
+
+  private constructor(server: JmapServer, clock: VirtualClock, session: Session, headers: Record<string, string>) {
+    this.#server = server
+    this.#clock = clock
+    this.session = session
+    this.#headers = headers
+    clock.waitFor(() => this.#inside > 0)
+  }
+
+  static async connect(
+    server: JmapServer,
+    clock: VirtualClock,
+    user: { username: string; password: string },
+  ): Promise<InProcessClient> {
+    const headers = {
+      Authorization: `Basic ${btoa(`${user.username}:${user.password}`)}`,
+      'Content-Type': 'application/json',
+    }
+    const found = await server.fetch(new Request(`${ORIGIN}/.well-known/jmap`, { headers }))
+    const url = new URL(found.headers.get('Location') ?? '/jmap/session', ORIGIN).href
+    const answer = await server.fetch(new Request(url, { headers }))
+    const session = parseSession(await answer.json(), url, { allowedOrigins: [], rewriteTo: null })
+    return new InProcessClient(server, clock, session, headers)
+  }
+
+  onSession(): () => void {
+    return () => undefined
+  }
+
+  async request(calls: readonly Invocation[], options: RequestOptions = {}): Promise<JmapResponse> {
+    const { limits } = this.session
+    if (calls.length > limits.maxCallsInRequest) throw new Error(`${calls.length} calls in one request`)
+    const seen: SeenRequest = {
+      names: calls.map(([name]) => name),
+      calls,
+      priority: options.priority,
+      sent: 0,
+      received: 0,
+    }
+    this.seen.push(seen)
+    this.#sequence += 1
+    const sequence = this.#sequence
+    const fault = this.faults(calls, options) ?? {}
+    if (fault.delayBefore) await this.#wait(fault.delayBefore)
+    if (fault.fail) throw fault.fail
+    if (fault.lose === 'before') throw new JmapError('network', 'lost before the server')
+    const text = JSON.stringify({ using: [...this.session.capabilities], methodCalls: calls })
+    if (fault.repeat) await this.#post(text)
+    const { status, body } = await this.#post(text)
+    seen.sent = text.length
+    seen.received = body.length
+    if (fault.delayAfter) await this.#wait(fault.delayAfter)
+    if (fault.lose === 'after') throw new JmapError('network', 'lost after the server')
+    if (options.signal?.aborted) throw new JmapError('aborted', 'aborted')
+    if (status !== 200) throw new JmapError('server', `${status} ${body}`, { status })
+    const response = joinResponses([parseResponse(JSON.parse(body), calls)], {
+      sequence,
+      sent: text.length,
+      received: body.length,
+    })
+    seen.response = response
+    return response
+  }
+
+  download(): Promise<Blob> {
+    return Promise.reject(new JmapError('network', 'no blobs here'))
+  }
+
+  listen(): () => void {
+    return () => undefined
+  }
+
+  async #post(text: string): Promise<{ status: number; body: string }> {
+    this.#inside += 1
+    try {
+      const request = new Request(this.session.apiUrl, { method: 'POST', headers: this.#headers, body: text })
+      const response = await this.#server.fetch(request)
+      return { status: response.status, body: await response.text() }
+    } finally {
+      this.#inside -= 1
+    }
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#clock.after(ms, () => resolve()))
+  }
+}
