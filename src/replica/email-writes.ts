@@ -5,6 +5,13 @@ import type { NoticeDraft } from './notice.ts'
 import type { StorageTx } from './storage/storage.ts'
 import { ThreadLedger } from './thread-ledger.ts'
 
+/** Below this, asking for each id is as cheap; from MANY keys on, reading them is not. */
+const FEW = 20
+const MANY = 5_000
+
+const min = (a: string, b: string): string => (b < a ? b : a)
+const max = (a: string, b: string): string => (b > a ? b : a)
+
 export class EmailWrites {
   readonly #tx: StorageTx
   readonly #notice: NoticeDraft
@@ -21,7 +28,7 @@ export class EmailWrites {
 
   async putEmails(emails: readonly Email[]): Promise<void> {
     const living = await this.#withoutTombstones([...new Map(emails.map((email) => [email.id, email])).values()])
-    const old = await Promise.all(living.map((email) => this.#tx.get('emails', email.id)))
+    const old = await this.#known(living.map((email) => email.id))
     await this.#ledger.touch([...living, ...old.filter((email) => email !== undefined)].map((email) => email.threadId))
     living.forEach((email, index) => this.#put(email, old[index]))
   }
@@ -109,6 +116,15 @@ export class EmailWrites {
     }
     for (const mailboxId of await this.#ledger.settle()) this.#notice.lists.add(mailboxId)
     for (const threadId of this.#ledger.threadIds) this.#notice.threadIds.add(threadId)
+  }
+
+  /** New messages are the common case: one look at the keys between the first and the last id spares asking for each. */
+  async #known(ids: readonly EmailId[]): Promise<(Email | undefined)[]> {
+    const [lower, upper] = [ids.reduce(min, ids[0] ?? ''), ids.reduce(max, '')]
+    const keys = ids.length < FEW ? [] : await this.#tx.keys('emails', { lower, upper }, MANY)
+    const isWhole = ids.length >= FEW && keys.length < MANY
+    const present = new Set(keys)
+    return Promise.all(ids.map(async (id) => (isWhole && !present.has(id) ? undefined : this.#tx.get('emails', id))))
   }
 
   #put(email: Email, old: Email | undefined): void {
