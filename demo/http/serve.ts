@@ -1,0 +1,130 @@
+/** Serves the built app: with the demo mail server behind it, or in front of a real one. Several may run at once. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { builtDirectory } from '../../src/build/build-app.ts'
+import { origins, type DeploymentConfig } from '../../src/build/deployment.ts'
+import { systemClock, type Clock } from '../../src/platform/clock.ts'
+import { demoPeople, fillDemo } from '../mailbox/demo-mailbox.ts'
+import { importFolder } from '../mailbox/import-folder.ts'
+import { createJmapServer, type JmapServer } from '../server/jmap-server.ts'
+import type { JmapServerOptions } from '../server/options.ts'
+import { listen, type Listener } from './listen.ts'
+import { sendResponse, toRequest } from './node-bridge.ts'
+import { JmapProxy } from './proxy.ts'
+import { pathOf, StaticFiles } from './static-files.ts'
+
+export interface SiteOptions {
+  /** 0, the default, takes any free one. */
+  readonly port?: number
+  readonly host?: string
+  /** The built app; `dist/` by default. It must be built already. */
+  readonly directory?: string
+  /** What config.json says besides. */
+  readonly config?: DeploymentConfig
+}
+
+export interface DemoOptions extends SiteOptions {
+  readonly like?: JmapServerOptions['like']
+  readonly faults?: JmapServerOptions['faults']
+  readonly limits?: JmapServerOptions['limits']
+  readonly random?: JmapServerOptions['random']
+  readonly clock?: Clock
+  /** How many messages Mara's account holds; 0 leaves it empty. */
+  readonly messages?: number
+  readonly seed?: number
+  /** A folder of `.eml` files for the Inbox. */
+  readonly mail?: string
+}
+
+export interface Site {
+  /** With a slash at the end. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+export interface DemoSite extends Site {
+  readonly server: JmapServer
+}
+
+/** Paths of the demo server; everything else is the app's. */
+const mailPaths = /^\/(?:\.well-known|jmap|api|auth)(?:\/|$)/
+
+/** The app with the embedded demo mail server behind the same origin. */
+export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
+  const clock = options.clock ?? systemClock
+  const [listener, files] = await open(options)
+  try {
+    const { username, password } = demoPeople.mara
+    files.setConfig({ ...options.config, demo: { username, password } })
+    const server = createJmapServer({
+      ...given({ like: options.like, faults: options.faults, limits: options.limits, random: options.random }),
+      clock,
+      users: demoPeople.users,
+      origin: new URL(listener.url).origin,
+    })
+    const size = options.messages === undefined ? {} : { messages: options.messages }
+    fillDemo(server, { ...size, seed: options.seed ?? 1, now: clock.now() })
+    if (options.mail !== undefined) importFolder(server, options.mail, clock.now())
+    listener.answer((request, response) => {
+      if (mailPaths.test(pathOf(request))) void answerMail(server, files, listener.url, request, response)
+      else files.respond(request, response)
+    })
+    const close = async (): Promise<void> => {
+      server.close()
+      await listener.close()
+    }
+    return { url: listener.url, server, close }
+  } catch (error) {
+    await listener.close()
+    throw error
+  }
+}
+
+/** The same app in front of a real JMAP server, which the page reaches through its own origin. */
+export async function serveUpstream(upstream: URL, options: SiteOptions = {}): Promise<Site> {
+  const [listener, files] = await open(options)
+  try {
+    files.setConfig({ ...options.config, rewriteToOrigin: true })
+    const proxy = new JmapProxy(upstream, {
+      setHeaders: (response) => files.setHeaders(response, '/jmap'),
+      sendText: (response, status, text) => files.sendText(response, status, text),
+    })
+    await proxy.check()
+    listener.answer((request, response) => {
+      if (proxy.owns(pathOf(request))) proxy.respond(request, response)
+      else files.respond(request, response)
+    })
+    return { url: listener.url, close: () => listener.close() }
+  } catch (error) {
+    await listener.close()
+    throw error
+  }
+}
+
+async function open(options: SiteOptions): Promise<[Listener, StaticFiles]> {
+  const files = new StaticFiles(options.directory ?? builtDirectory, origins(options.config ?? {}))
+  return [await listen(options.host ?? '127.0.0.1', options.port ?? 0), files]
+}
+
+async function answerMail(
+  server: JmapServer,
+  files: StaticFiles,
+  url: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    const response = await server.fetch(await toRequest(incoming, outgoing, url))
+    files.setHeaders(outgoing, '/jmap')
+    await sendResponse(response, outgoing, incoming.method === 'HEAD')
+  } catch {
+    // a fault took the answer: the client sees what a cut line looks like
+    outgoing.destroy()
+  }
+}
+
+/** Without the members that are undefined: an absent option and an undefined one are not the same type. */
+function given<T extends object>(options: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>
+  }
+}

@@ -1,0 +1,73 @@
+/** The demo mailbox: whose it is, and how it gets into the demo server. The same seed gives the same mail. */
+import type { DemoUser, JmapServer } from '../server/jmap-server.ts'
+import { familyConversations } from './conversations/family.ts'
+import { newsletterConversations } from './conversations/newsletters.ts'
+import { otherAccounts } from './conversations/other-accounts.ts'
+import { scriptConversations } from './conversations/scripts.ts'
+import { serviceConversations } from './conversations/services.ts'
+import { unfinishedConversations } from './conversations/unfinished.ts'
+import { workConversations } from './conversations/work.ts'
+import { fillAccount } from './fill-account.ts'
+import { planConversations, usualSize } from './generated/plan.ts'
+import type { Conversation } from './letter.ts'
+import { Moments } from './moments.ts'
+import { mara, rowing, tomas } from './people.ts'
+
+const owner = {
+  username: mara.email,
+  password: 'back-door',
+  name: mara.name,
+  addresses: [mara.email],
+  catchAll: 'lindqvist.example',
+} as const satisfies DemoUser
+
+const brother = {
+  username: tomas.email,
+  password: 'boat-shed',
+  name: tomas.name,
+  addresses: [tomas.email],
+} as const satisfies DemoUser
+
+/** Nobody signs in as the club; Mara may write in one of its mailboxes and read another. */
+const club: DemoUser = {
+  username: rowing.club.email,
+  name: rowing.club.name,
+  accountName: 'Rowing club',
+  addresses: [rowing.club.email],
+  shares: [{ with: mara.email, mailboxes: { Inbox: 'write', 'Race calendar': 'read' } }],
+}
+
+export const demoPeople = { mara: owner, tomas: brother, club, users: [owner, brother, club] } as const
+
+export interface DemoMailboxOptions {
+  /** Messages in Mara's account; 0 leaves all accounts empty. */
+  readonly messages?: number
+  readonly seed: number
+  /** Milliseconds: the moment that everything is told from. */
+  readonly now: number
+}
+
+/** Fills the accounts of `demoPeople`. */
+export function fillDemo(server: JmapServer, options: DemoMailboxOptions): void {
+  const wanted = options.messages ?? usualSize
+  if (wanted === 0) return
+  const moments = new Moments(options.now)
+  fillAccount(server.accountOf(owner.username), conversationsOf(wanted, options.seed, moments), wanted)
+  const others = otherAccounts(moments)
+  fillAccount(server.accountOf(club.username), others.club)
+  fillAccount(server.accountOf(brother.username), others.tomas)
+}
+
+function conversationsOf(wanted: number, seed: number, moments: Moments): Conversation[] {
+  const byHand = [
+    ...familyConversations(moments),
+    ...workConversations(moments),
+    ...serviceConversations(moments),
+    ...scriptConversations(moments),
+    ...newsletterConversations(moments),
+    ...unfinishedConversations(moments),
+  ]
+  const count = byHand.reduce((sum, { notes }) => sum + notes.length, 0)
+  const inInbox = byHand.filter(({ notes }) => notes.some(({ place }) => place === 'inbox')).length
+  return [...byHand, ...planConversations(Math.max(0, wanted - count), inInbox, seed, moments)]
+}
