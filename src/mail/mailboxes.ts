@@ -1,0 +1,75 @@
+/** The tree of an account's mailboxes, from a flat list that may lie: missing parents, cycles, two of one role. */
+import type { Mailbox, MailboxId } from '../jmap/types.ts'
+
+export interface MailboxNode {
+  readonly mailbox: Mailbox
+  readonly children: readonly MailboxNode[]
+}
+
+export interface MailboxTree {
+  /** Mailboxes with a role, whatever lies around them at the server, with their own children inside. */
+  readonly roles: readonly MailboxNode[]
+  readonly own: readonly MailboxNode[]
+}
+
+/** RFC 8621 §2 and the IANA registry; one with any other role is an own mailbox. */
+const ROLE_ORDER = ['inbox', 'flagged', 'important', 'drafts', 'sent', 'all', 'archive', 'junk', 'trash']
+
+export function mailboxTree(mailboxes: readonly Mailbox[], locale?: string): MailboxTree {
+  const compare = comparator(locale)
+  const children = childrenByParent(mailboxes)
+  const nodesOf = (list: readonly Mailbox[]): MailboxNode[] =>
+    list
+      .toSorted(compare)
+      .map((mailbox) => ({ mailbox, children: nodesOf(children.get(mailbox.id) ?? []) }))
+      // What may not be read is shown only as the way to what may.
+      .filter((node) => node.mailbox.myRights.mayReadItems || node.children.length > 0)
+  const roots = nodesOf(children.get(null) ?? [])
+  return {
+    roles: roots.filter(({ mailbox }) => isRole(mailbox)),
+    own: roots.filter(({ mailbox }) => !isRole(mailbox)),
+  }
+}
+
+function childrenByParent(mailboxes: readonly Mailbox[]): Map<MailboxId | null, Mailbox[]> {
+  const byId = new Map(mailboxes.map((mailbox) => [mailbox.id, mailbox]))
+  const children = new Map<MailboxId | null, Mailbox[]>()
+  for (const mailbox of byId.values()) {
+    const parent = parentOf(mailbox, byId)
+    children.set(parent, [...(children.get(parent) ?? []), mailbox])
+  }
+  return children
+}
+
+/** Deeper trees are no user's: what lies below stands at the top. */
+const MAX_DEPTH = 100
+
+/** Null for a root: one with a role, one whose parent is not here, and every mailbox that is its own ancestor. */
+function parentOf(mailbox: Mailbox, byId: ReadonlyMap<MailboxId, Mailbox>): MailboxId | null {
+  const parent = isRole(mailbox) ? undefined : byId.get(mailbox.parentId ?? mailbox.id)
+  if (parent === undefined) return null
+  let above: Mailbox | undefined = parent
+  for (let depth = 0; above !== undefined; depth++) {
+    if (above.id === mailbox.id || depth === MAX_DEPTH) return null
+    above = isRole(above) || above.parentId === null ? undefined : byId.get(above.parentId)
+  }
+  return parent.id
+}
+
+function isRole(mailbox: Mailbox): boolean {
+  return roleIndex(mailbox) < ROLE_ORDER.length
+}
+
+function roleIndex({ role }: Mailbox): number {
+  const index = ROLE_ORDER.indexOf(role ?? '')
+  return index < 0 ? ROLE_ORDER.length : index
+}
+
+function comparator(locale: string | undefined): (a: Mailbox, b: Mailbox) => number {
+  const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
+  return (a, b) =>
+    roleIndex(a) - roleIndex(b) ||
+    a.sortOrder - b.sortOrder ||
+    collator.compare(a.name, b.name) ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
