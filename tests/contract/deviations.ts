@@ -3,7 +3,9 @@ export const deviations: Readonly<
   Record<'demo' | 'demo-stalwart' | 'demo-cyrus' | 'cyrus' | 'other', Readonly<Record<string, string>>>
 > = {
   demo: {},
-  'demo-stalwart': {},
+  'demo-stalwart': {
+    'request: an unknown capability is refused with unknownCapability': 'Stalwart calls it notRequest (M19)',
+  },
   'demo-cyrus': {
     'request: a reference to a result that is not there is invalidResultReference':
       'Cyrus 3.6 calls the error resultReference',

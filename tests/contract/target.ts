@@ -188,8 +188,17 @@ export function assert(condition: unknown, message: string): asserts condition {
 }
 
 export function equal(actual: unknown, expected: unknown, what: string): void {
-  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)]
+  const [a, b] = [canonical(actual), canonical(expected)]
   if (a !== b) throw new Error(`${what}: expected ${b}, got ${a}`)
+}
+
+/** The order of an object's members says nothing. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([x], [y]) => (x < y ? -1 : 1)))
+      : member,
+  )
 }
 
 export function list(value: unknown): Json[] {

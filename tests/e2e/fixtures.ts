@@ -65,3 +65,19 @@ export function rows(page: Page): ReturnType<Page['locator']> {
 export async function waitForReady(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-sync', 'ready', { timeout: 30_000 })
 }
+
+/** A new mail comes in by SMTP, with one line of text. */
+export function deliver(site: DemoSite, subject: string): void {
+  const raw = [
+    'From: Test <test@remote.example>',
+    'To: Mara Lindqvist <mara@lindqvist.example>',
+    `Subject: ${subject}`,
+    `Message-ID: <${String(Date.now())}${String(Math.random()).slice(2)}@remote.example>`,
+    `Date: ${new Date().toUTCString()}`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'One line of text.',
+    '',
+  ].join('\r\n')
+  site.server.accountOf('mara@lindqvist.example').deliver(raw)
+}

@@ -71,5 +71,5 @@ function deliver(server: Awaited<ReturnType<typeof serve>>['server'], subject: s
     'One line of text.',
     '',
   ].join('\r\n')
-  server.deliver('mara@lindqvist.example', raw)
+  server.accountOf('mara@lindqvist.example').deliver(raw)
 }

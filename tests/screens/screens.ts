@@ -1,0 +1,120 @@
+/** Every screen there is, and how a person gets to it. Also what axe looks at. */
+import type { Page } from 'playwright'
+import type { JmapServer } from '../../demo/server/jmap-server.ts'
+
+export interface Stage {
+  readonly url: string
+  readonly server: JmapServer
+  readonly isStack: boolean
+  readonly isWide: boolean
+}
+
+export interface Screen {
+  readonly name: string
+  readonly show: (page: Page, stage: Stage) => Promise<void>
+}
+
+export async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.getByRole('button', { name: 'Try the demo' }).click()
+  await page.locator('[data-view=messages] [role=listitem]:not([aria-busy=true])').first().waitFor()
+}
+
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset['sync'] === 'ready', undefined, { timeout: 60_000 })
+}
+
+/** Opens the first conversation whose row holds the text, and waits for its open letter. */
+export async function openThread(page: Page, text: string): Promise<void> {
+  await page.locator('[data-view=messages] [role=listitem]', { hasText: text }).first().getByRole('link').click()
+  await page.locator('main article:not([aria-busy=true]) [aria-expanded=true]').first().waitFor()
+}
+
+export async function openMailbox(page: Page, { isWide, isStack }: Stage, name: string): Promise<void> {
+  if (!isWide)
+    await page
+      .getByRole('button', { name: isStack ? /mailboxes/i : /mailboxes/i })
+      .first()
+      .click()
+  await page
+    .getByRole('treeitem', { name: new RegExp(`^${name}`) })
+    .first()
+    .click()
+}
+
+const thread = (name: string, text: string): Screen => ({
+  name,
+  show: async (page, { url }) => {
+    await signIn(page, url)
+    await ready(page)
+    await openThread(page, text)
+  },
+})
+
+export const screens: readonly Screen[] = [
+  { name: 'sign-in', show: async (page, { url }) => void (await page.goto(url)) },
+  {
+    name: 'sign-in-refused',
+    show: async (page, { url }) => {
+      await page.goto(url)
+      await page.fill('input[autocomplete=username]', 'mara@lindqvist.example')
+      await page.fill('input[autocomplete=current-password]', 'not this one')
+      await page.click('button[type=submit]')
+      await page.getByRole('alert').filter({ hasText: /\S/ }).first().waitFor()
+    },
+  },
+  {
+    name: 'inbox',
+    show: async (page, { url }) => {
+      await signIn(page, url)
+      await ready(page)
+    },
+  },
+  thread('thread', 'Grandma'),
+  thread('thread-newsletter', 'The Slow Letter'),
+  thread('thread-plain', 'harbor/relay'),
+  thread('thread-rtl', 'صور'),
+  thread('thread-invoice', 'Rechnung'),
+  {
+    name: 'mailboxes',
+    show: async (page, stage) => {
+      await signIn(page, stage.url)
+      await ready(page)
+      if (!stage.isWide)
+        await page
+          .getByRole('button', { name: /mailboxes/i })
+          .first()
+          .click()
+    },
+  },
+  {
+    name: 'archive',
+    show: async (page, stage) => {
+      await signIn(page, stage.url)
+      await ready(page)
+      await openMailbox(page, stage, 'Archive')
+      await page.locator('[data-view=messages] [role=listitem]:not([aria-busy=true])').first().waitFor()
+    },
+  },
+  {
+    name: 'offline',
+    show: async (page, { url }) => {
+      await signIn(page, url)
+      await ready(page)
+      await page.context().setOffline(true)
+      await page.waitForFunction(() => document.documentElement.dataset['sync'] === 'offline', undefined, {
+        timeout: 30_000,
+      })
+    },
+  },
+  {
+    name: 'gone',
+    show: async (page, { url }) => {
+      await signIn(page, url)
+      await ready(page)
+      await page.goto(`${page.url().replace(/\/$/, '')}/no-such-thread`)
+      await page.waitForTimeout(1500)
+    },
+  },
+  { name: 'not-found', show: async (page, { url }) => void (await page.goto(`${url}nothing/here`)) },
+]
