@@ -16,6 +16,8 @@ export interface EngineDeps {
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
+  /** How many messages to keep; `KEPT_MESSAGES` when left out. */
+  readonly keptMessages?: number
 }
 
 export type Tokens = Partial<Record<StateType, State | undefined>>

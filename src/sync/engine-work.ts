@@ -74,7 +74,7 @@ export class EngineWork {
 
   /** One page. The account's horizon is stored with it, so that it goes on from there after any stop. */
   async backfill(): Promise<void> {
-    if (this.#kept >= KEPT_MESSAGES) {
+    if (this.#kept >= this.#keep) {
       this.isFilled = true
       return
     }
@@ -87,9 +87,9 @@ export class EngineWork {
   async backfillPercent(): Promise<number> {
     const horizon = await this.#ctx.replica.horizon('*')
     if (!horizon) return 0
-    if (this.isFilled || horizon.after === null || this.#kept >= KEPT_MESSAGES) return 100
+    if (this.isFilled || horizon.after === null || this.#kept >= this.#keep) return 100
     const total = (await this.#ctx.replica.mailboxes()).reduce((sum, mailbox) => sum + mailbox.totalEmails, 0)
-    return Math.min(99, Math.floor((100 * this.#kept) / Math.max(1, Math.min(total, KEPT_MESSAGES))))
+    return Math.min(99, Math.floor((100 * this.#kept) / Math.max(1, Math.min(total, this.#keep))))
   }
 
   /** A shared account may not show its identities; then there are none. */
@@ -103,6 +103,10 @@ export class EngineWork {
       await tx.putIdentities(identities)
       tx.setState('Identity', state)
     })
+  }
+
+  get #keep(): number {
+    return this.#ctx.deps.keptMessages ?? KEPT_MESSAGES
   }
 
   #noted(outcome: PullOutcome): PullOutcome {

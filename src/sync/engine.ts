@@ -62,9 +62,7 @@ export class AccountEngine {
     this.#prefetch = new Prefetch(this.#ctx)
     this.#retry = new Backoff(deps.random, RETRY)
     this.#pushRetry = new Backoff(deps.random, RETRY)
-    const changed = (): void => {
-      this.#refreshStatus()
-    }
+    const changed = (): void => this.#refreshStatus()
     this.#fetches = new PageFetches(this.#ctx, {
       changed,
       failed: (error) => {
