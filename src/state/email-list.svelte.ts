@@ -16,6 +16,8 @@ import type { ChangeNotice, ListWindow } from '../replica/replica.ts'
 /** How far from the top rows are kept read without a gap: the part that has heads for its days. */
 const GAPLESS = 200
 const ISLANDS = 500
+/** Skeletons before the first sync. */
+const FIRST_ROWS = 8
 
 export interface EmailListInput {
   readonly account: OpenAccount
@@ -44,6 +46,7 @@ export class EmailList {
   #isHeld = false
   #isDirty = false
   #wasOffline = false
+  #revision = 0
 
   constructor({ account, query, clock }: EmailListInput) {
     this.#account = account
@@ -52,7 +55,7 @@ export class EmailList {
     this.#far = new FarRows({ account, query, clock, events: this.#events, changed: () => this.#changed() })
     this.#track = createSubscriber((update) => {
       this.#update = update
-      this.#refresh()
+      void this.#refresh()
       const stop = [
         account.replica.subscribe((notice) => this.#notice(notice)),
         account.port.onStatus(() => this.#statusChanged()),
@@ -63,6 +66,12 @@ export class EmailList {
         this.#far.stop()
       }
     })
+  }
+
+  /** Another number after each change: what effects depend on that look at positions rather than at a row. */
+  get revision(): number {
+    this.#track()
+    return this.#revision
   }
 
   /** False until the replica was read once. */
@@ -78,11 +87,19 @@ export class EmailList {
     if (!head) return 0
     if (head.isComplete) return head.covered
     if (this.#isOffline) return head.covered + this.#islands.length
+    if (this.isFirstSync) return FIRST_ROWS
     const total = this.#far.total(head.total)
     if (total !== undefined) return Math.max(total, head.covered)
     // No total from this server: one more row than is known, which fetches what comes next when it is seen.
     const known = Math.max(head.covered, this.#far.lastPosition(undefined) + 1)
     return this.#far.hasReachedEnd ? known : known + 1
+  }
+
+  /** Nothing was ever fetched: skeletons stand for the rows that are on their way. */
+  get isFirstSync(): boolean {
+    this.#track()
+    const { phase, syncedAt } = this.#account.port.status
+    return this.#head?.covered === 0 && !this.#head.isComplete && syncedAt === undefined && phase !== 'error'
   }
 
   /** Rows at the server; undefined while nobody knows. */
@@ -155,13 +172,18 @@ export class EmailList {
     const screen = last - first + 1
     const missing = this.#near.missing(first - screen, last + screen, head.covered)
     if (missing) void this.#read(missing.from, missing.count)
-    if (!this.#isOffline && !head.isComplete) this.#far.want(head, first, last + screen)
+    if (!this.#isOffline && !head.isComplete && !this.isFirstSync) this.#far.want(head, first, last + screen)
   }
 
   /** Freezes the number of rows while the scroll bar's thumb is held, and lets go. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld
-    if (!isHeld && this.#isDirty) this.#refresh()
+    if (!isHeld && this.#isDirty) void this.#refresh()
+  }
+
+  /** Reads what is on screen anew; resolves when it shows every change that was committed before. */
+  reread(): Promise<void> {
+    return this.#refresh()
   }
 
   /** The reader asks again after a failure. */
@@ -181,7 +203,7 @@ export class EmailList {
     this.#events.add('notice', { lists: isOurs, emails: notice.emailIds?.length, all: notice.all })
     if (notice.all) this.#far.clear()
     else if (isOurs) this.#far.noticed(notice.emailIds ?? [], (id) => this.#isKnown(id))
-    this.#refresh()
+    void this.#refresh()
   }
 
   #isKnown(id: EmailId): boolean {
@@ -193,7 +215,7 @@ export class EmailList {
     if (this.#isOffline === this.#wasOffline) return
     this.#wasOffline = this.#isOffline
     if (!this.#isOffline) this.#far.retry()
-    this.#refresh()
+    void this.#refresh()
   }
 
   /** Reads everything on screen anew, in place of what was there. */
@@ -236,6 +258,7 @@ export class EmailList {
   }
 
   #changed(): void {
+    this.#revision += 1
     this.#update()
   }
 }

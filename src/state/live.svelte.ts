@@ -25,9 +25,9 @@ export class Live<T> {
         this.#value = value
         update()
       })
-      reread()
+      void reread()
       const unsubscribe = replica.subscribe((notice) => {
-        if (notice.all || source.concerns(notice)) reread()
+        if (notice.all || source.concerns(notice)) void reread()
       })
       return () => {
         isStopped = true
@@ -44,25 +44,26 @@ export class Live<T> {
 
 /**
  * One run at a time; whatever is asked meanwhile becomes one more run after it, so that an older answer can never
- * overtake a newer one. A run that fails leaves the last value: the database says why elsewhere (sync status).
+ * overtake a newer one. The promise is for the run that covers this request. A run that fails leaves the last value:
+ * the database says why elsewhere (sync status).
  */
-export function coalesce(run: () => Promise<void>): () => void {
-  let isRunning = false
-  let isDirty = false
-  const start = (): void => {
-    if (isRunning) {
-      isDirty = true
-      return
+export function coalesce(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const start = (): Promise<void> => {
+    if (running) {
+      next ??= running.then(() => {
+        next = undefined
+        return start()
+      })
+      return next
     }
-    isRunning = true
-    run()
+    running = run()
       .catch(() => undefined)
       .finally(() => {
-        isRunning = false
-        if (!isDirty) return
-        isDirty = false
-        start()
+        running = undefined
       })
+    return running
   }
   return start
 }

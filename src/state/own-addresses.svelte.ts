@@ -1,26 +1,33 @@
-/** Which addresses are the reader's own: what turns a name into "you". */
+/** Who the reader is: which addresses turn a name into "you", and the name on the account row. */
 import { Live } from './live.svelte.ts'
 import type { OpenAccount } from './open-account.ts'
+import type { Identity } from '../jmap/types.ts'
 
 export class OwnAddresses {
-  readonly #live: Live<readonly string[]>
+  readonly #account: OpenAccount
+  readonly #live: Live<readonly Identity[]>
 
   constructor(account: OpenAccount) {
-    const known = [account.info.username, account.info.name].filter((name) => name.includes('@')).map(lower)
-    this.#live = new Live<readonly string[]>(account.replica, {
-      initial: known,
+    this.#account = account
+    this.#live = new Live<readonly Identity[]>(account.replica, {
+      initial: [],
       // Identities come once, with the first sync: notices of mailboxes tell that it is under way.
       concerns: (notice) => notice.mailboxes === true,
-      read: async () => {
-        const identities = await account.replica.identities()
-        return [...known, ...identities.map((identity) => lower(identity.email))]
-      },
+      read: () => account.replica.identities(),
     })
   }
 
-  get current(): readonly string[] {
-    return this.#live.current
-  }
-}
+  /** Lower case. */
+  readonly current: readonly string[] = $derived.by(() => {
+    const { username, name } = this.#account.info
+    const known = [username, name, ...this.#live.current.map((identity) => identity.email)]
+    return [...new Set(known.filter((address) => address.includes('@')).map((address) => address.toLowerCase()))]
+  })
 
-const lower = (address: string): string => address.toLowerCase()
+  /** The reader's name by the identity of the account's own address; the address itself until it is known. */
+  readonly name: string = $derived.by(() => {
+    const { username } = this.#account.info
+    const own = this.#live.current.find((identity) => identity.email.toLowerCase() === username.toLowerCase())
+    return (own ?? this.#live.current[0])?.name || username
+  })
+}

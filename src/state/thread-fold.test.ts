@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { firstOpen, neighbour, segmentsOf } from './thread-fold.ts'
 import type { Email, EmailId } from '../jmap/types.ts'
 
-const letter = (id: string, isSeen = true): Email => ({ id: id as EmailId, keywords: isSeen ? { $seen: true } : {} }) as unknown as Email
+const letter = (id: string, isSeen = true): Email =>
+  ({ id: id as EmailId, keywords: isSeen ? { $seen: true } : {} }) as unknown as Email
 const ids = (...names: string[]): ReadonlySet<EmailId> => new Set(names as EmailId[])
 const seen = ['a', 'b', 'c', 'd', 'e'].map((id) => letter(id))
 
@@ -21,7 +22,13 @@ describe('the letter that a conversation opens with', () => {
 describe('folding', () => {
   const shape = (emails: readonly Email[], open: ReadonlySet<EmailId>, unfolded = ids()): string =>
     segmentsOf(emails, open, unfolded)
-      .map((segment) => (segment.kind === 'fold' ? `[${segment.emails.map((email) => email.id).join('')}]` : segment.isOpen ? segment.email.id.toUpperCase() : segment.email.id))
+      .map((segment) =>
+        segment.kind === 'fold'
+          ? `[${segment.emails.map((email) => email.id).join('')}]`
+          : segment.isOpen
+            ? segment.email.id.toUpperCase()
+            : segment.email.id,
+      )
       .join(' ')
 
   it('makes one line of more than three read letters before the open one', () => {

@@ -58,7 +58,10 @@ export class ThreadSeen {
   async markRead(): Promise<void> {
     this.#keptUnread.clear()
     const unread = this.#input.emails().filter(isUnread)
-    await this.#set(unread.map((email) => email.id), true)
+    await this.#set(
+      unread.map((email) => email.id),
+      true,
+    )
   }
 
   rekey(dead: EmailId, alive: EmailId): void {

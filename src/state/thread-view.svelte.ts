@@ -238,9 +238,9 @@ export class ThreadView {
 
   /** The thread is empty because its letters belong to another one since a merge. */
   async #follow(): Promise<boolean> {
-    const ids = new Set((this.#detail?.emails ?? []).map((email) => email.id).concat([...this.#open]))
-    if (this.#asked) ids.add(this.#asked)
-    const alive = (await this.account.replica.emails([...ids])).find((email) => email && email.threadId !== this.#threadId)
+    const known = (this.#detail?.emails ?? []).map((email) => email.id)
+    const ids = [...this.#open, ...known, ...(this.#asked ? [this.#asked] : [])]
+    const alive = (await this.account.replica.emails(ids)).find((email) => email && email.threadId !== this.#threadId)
     if (!alive) return false
     this.#threadId = alive.threadId
     return true
@@ -263,7 +263,7 @@ export class ThreadView {
     if (!asked && this.#target) return
     const first = asked?.id ?? firstOpen(detail.emails, null)
     if (first === undefined) return
-    this.#asked = null
+    if (asked) this.#asked = null
     this.#openLetter(first)
     this.#target = { emailId: first, focus: false }
   }

@@ -1,7 +1,7 @@
 import { conjunction, number, one } from '../numbers.ts'
-import type { LoadProblem } from '../../state/thread-problem.ts'
 
-const unreachable: Readonly<Record<LoadProblem, string>> = {
+/** By the kind of what went wrong (`LoadProblem`). */
+const unreachable = {
   offline: 'It comes by itself when you are online.',
   unauthorized: 'Your sign-in has run out. Sign in again to fetch it.',
   forbidden: 'Your server does not allow this account to read it.',
@@ -10,6 +10,8 @@ const unreachable: Readonly<Record<LoadProblem, string>> = {
   gone: 'Your server no longer has it.',
   unknown: 'It could not be fetched. Try again.',
 }
+
+type Problem = keyof typeof unreachable
 
 /** The opened conversation. */
 export const thread = {
@@ -65,7 +67,7 @@ export const thread = {
   heldWhy: 'Showing them tells the sender your network address, and that you read this.',
   showOnce: 'Show once',
   openFrameFailed: 'Pictures from the internet cannot be shown here right now. The message is shown without them.',
-  bodyAbsent: (problem: LoadProblem) => `This message is not on this device yet. ${unreachable[problem]}`,
+  bodyAbsent: (problem: Problem) => `This message is not on this device yet. ${unreachable[problem]}`,
   bodyGone: 'The text of this message is no longer on your server.',
   cut: 'This message is very long. Only its beginning is shown.',
   encoding: 'Parts of this message use an unknown or broken encoding. Some characters may be wrong.',
@@ -78,7 +80,7 @@ export const thread = {
   cancel: (name: string) => `Cancel the download of ${name}`,
   downloading: (received: string, size: string) => `${received} of ${size}`,
   downloaded: (name: string) => `${name} is saved`,
-  downloadFailed: (problem: LoadProblem) =>
+  downloadFailed: (problem: Problem) =>
     problem === 'offline'
       ? 'Not saved: you are offline.'
       : problem === 'gone'
@@ -100,5 +102,5 @@ export const thread = {
   gone: 'This conversation is no longer here',
   goneWhy: 'It was deleted or moved out of reach, perhaps on another device.',
   absent: 'This conversation is not on this device yet',
-  absentWhy: (problem: LoadProblem) => unreachable[problem],
+  absentWhy: (problem: Problem) => unreachable[problem],
 }

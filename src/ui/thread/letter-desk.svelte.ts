@@ -1,0 +1,150 @@
+/**
+ * Where letters are made ready: parser, trees and frames of one conversation pane. Everything that a key press would
+ * otherwise wait for is here before: trees of the neighbours, a warm frame, the theme.
+ */
+import { bareCid } from './letter-parts.ts'
+import { ShellHosts } from './shell-hosts.ts'
+import { FramePool } from '../../render/frame-pool.ts'
+import { LetterFrame } from '../../render/letter-frame.ts'
+import { LetterImages } from '../../render/letter-images.ts'
+import { openParser } from '../../render/parser-frame.ts'
+import { prepareLetter } from '../../render/prepare-letter.ts'
+import { TreeCache } from '../../render/tree-cache.ts'
+import type { LetterTheme, LetterTree } from '../../render/letter.ts'
+import type { LetterParser } from '../../render/sanitiser.ts'
+import type { BlobId, EmailBody, EmailBodyValue } from '../../jmap/types.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { AccountPort } from '../../sync/engine-port.ts'
+
+/** Frames that may live at once in a conversation (frame.md §15). */
+export const mostFrames = 8
+
+export interface LetterDeskDeps {
+  readonly document: Document
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly frameDocument: () => Promise<string>
+  /** Replaced where there are no real frames. */
+  readonly openParser?: () => Promise<LetterParser>
+  readonly createFrame?: (host: HTMLElement, mode: 'closed' | 'open', frameDocument: string) => LetterFrame
+}
+
+export class LetterDesk {
+  readonly hosts = new ShellHosts()
+  readonly #deps: LetterDeskDeps
+  readonly #trees = new TreeCache()
+  readonly #images = new WeakMap<LetterTree, LetterImages>()
+  #tools = $state.raw<{ readonly parser: LetterParser; readonly pool: FramePool } | undefined>(undefined)
+  #hasFailed = $state(false)
+  #looks = $state(0)
+  #theme: LetterTheme | undefined
+  #isOpening = false
+  #isNarrow: boolean | undefined
+
+  constructor(deps: LetterDeskDeps) {
+    this.#deps = deps
+  }
+
+  /** Undefined until the parser and the frame document have come. */
+  get pool(): FramePool | undefined {
+    return this.#tools?.pool
+  }
+
+  /** The frame's code did not come: letters are shown as text. */
+  get hasFailed(): boolean {
+    return this.#hasFailed
+  }
+
+  /** Changes with the reader's theme: frames are dressed anew. */
+  get looks(): number {
+    return this.#looks
+  }
+
+  async open(): Promise<void> {
+    if (this.#isOpening) return
+    this.#isOpening = true
+    const { document, clock, logger } = this.#deps
+    try {
+      const [parser, frameDocument] = await Promise.all([
+        this.#deps.openParser?.() ?? openParser({ document, clock, logger }),
+        this.#deps.frameDocument(),
+      ])
+      const createFrame =
+        this.#deps.createFrame ?? ((host, mode) => new LetterFrame(host, mode, { clock, frameDocument }))
+      this.#tools = {
+        parser,
+        pool: new FramePool({ create: (host, mode) => createFrame(host, mode, frameDocument), limit: mostFrames }),
+      }
+    } catch (error) {
+      logger.error('the code that shows letters did not come', error)
+      this.#hasFailed = true
+      this.#isOpening = false
+    }
+  }
+
+  /** The prepared letter; made now if it was not made ahead. `key` names the part of the message. */
+  tree(key: string, value: EmailBodyValue): LetterTree | undefined {
+    const cached = this.#trees.get(key)
+    if (cached || !this.#tools) return cached
+    const tree = prepareLetter({ html: value.value, isTruncated: value.isTruncated }, this.#tools.parser)
+    this.#trees.set(key, tree)
+    return tree
+  }
+
+  /** Pictures of a letter, kept as long as its tree. */
+  images(tree: LetterTree, body: EmailBody, port: AccountPort): LetterImages {
+    const known = this.#images.get(tree)
+    if (known) return known
+    const parts = body.attachments
+      .concat(body.htmlBody)
+      .flatMap(({ cid, blobId, type }) => (cid && blobId ? [{ cid: bareCid(cid), blobId, type }] : []))
+    const images = new LetterImages(tree, {
+      parts,
+      fetchBlob: (part) => port.fetchBlob({ blobId: part.blobId as BlobId, type: part.type, name: part.cid }),
+    })
+    this.#images.set(tree, images)
+    return images
+  }
+
+  /** The looks that simple letters take, read once: asking for computed styles costs a layout. */
+  theme(paper: HTMLElement): LetterTheme {
+    this.#theme ??= readTheme(paper)
+    return this.#theme
+  }
+
+  /** The reading size depends on the width of the pane (design §3): below 720 px it is the phone's. */
+  didResize(width: number): void {
+    const isNarrow = width < 720
+    if (this.#isNarrow !== undefined && this.#isNarrow !== isNarrow) this.didChangeLooks()
+    this.#isNarrow = isNarrow
+  }
+
+  /** Colours or type have changed. */
+  didChangeLooks(): void {
+    this.#theme = undefined
+    this.#looks += 1
+  }
+
+  close(): void {
+    this.#tools?.pool.clear()
+    this.#trees.clear()
+  }
+}
+
+function readTheme(paper: HTMLElement): LetterTheme {
+  const style = getComputedStyle(paper)
+  const token = (name: string): string => style.getPropertyValue(name).trim()
+  return {
+    scheme: style.colorScheme.includes('dark') ? 'dark' : 'light',
+    text: style.color,
+    muted: token('--text-2'),
+    link: token('--accent'),
+    line: token('--line'),
+    well: token('--well'),
+    fontFamily: style.fontFamily,
+    monospace: token('--font-mono'),
+    fontSize: style.fontSize,
+    lineHeight: style.lineHeight,
+  }
+}

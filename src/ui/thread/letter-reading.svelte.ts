@@ -1,0 +1,159 @@
+/** One open letter on its way to the eye: what of its body is shown how, and when it is painted. */
+import { SvelteMap } from 'svelte/reactivity'
+import { bareCid, filesBeside, letterContent, plainText } from './letter-parts.ts'
+import type { FramePhase, SlotLetter, SlotState } from './frame-slot.svelte.ts'
+import type { LetterDesk } from './letter-desk.svelte.ts'
+import type { LetterPart } from './letter-parts.ts'
+import type { Email, EmailBodyPart } from '../../jmap/types.ts'
+import type { OpenAccount } from '../../state/open-account.ts'
+import type { BodyState } from '../../state/thread-bodies.svelte.ts'
+
+export interface LetterReadingInput {
+  readonly desk: LetterDesk
+  readonly account: () => OpenAccount
+  /** Null: folded, or no letter here. */
+  readonly email: () => Email | null
+  readonly body: () => BodyState
+  readonly title: () => string
+}
+
+/** A part that stands after the first HTML part, or a letter without any. */
+export type ShownPart =
+  | Exclude<LetterPart, { kind: 'html' }>
+  | { readonly kind: 'html'; readonly key: string; readonly letter: SlotLetter | null }
+
+const nothing = { before: [], first: null, after: [] } as const
+
+export class LetterReading {
+  readonly #input: LetterReadingInput
+  /** What each place last said, by the key of its part. */
+  readonly #states = new SvelteMap<string, SlotState>()
+  /** The letter whose pictures the reader allowed: for this one, this once. */
+  #allowed = $state.raw<string | null>(null)
+  #openHasFailed = $state.raw(false)
+
+  readonly #body = $derived.by(() => {
+    const body = this.#input.body()
+    return this.#input.email() && body.kind === 'ready' ? body.body : undefined
+  })
+  readonly #content = $derived(this.#body && letterContent(this.#body))
+  readonly #parts = $derived.by(() => (this.#content?.parts ?? []).map((part) => this.#shown(part)))
+
+  constructor(input: LetterReadingInput) {
+    this.#input = input
+  }
+
+  /** Parts by where they stand around the first HTML part, whose place outlives the letter. */
+  get parts(): {
+    readonly before: readonly ShownPart[]
+    readonly first: SlotLetter | null
+    readonly after: readonly ShownPart[]
+  } {
+    const index = this.#parts.findIndex((part) => part.kind === 'html')
+    const first = this.#parts[index]
+    if (first?.kind !== 'html') return this.#parts.length > 0 ? { ...nothing, before: this.#parts } : nothing
+    return { before: this.#parts.slice(0, index), first: first.letter, after: this.#parts.slice(index + 1) }
+  }
+
+  get hasHtml(): boolean {
+    return this.#parts.some((part) => part.kind === 'html')
+  }
+
+  get isEmpty(): boolean {
+    return this.#content?.parts.length === 0
+  }
+
+  /** What the sender wrote as plain text, for where no frame is. */
+  get plain(): string {
+    return this.#body ? plainText(this.#body) : ''
+  }
+
+  get isBusy(): boolean {
+    const email = this.#input.email()
+    if (!email) return false
+    if (this.#input.body().kind === 'loading') return true
+    if (this.hasHtml && !this.#input.desk.pool) return !this.#input.desk.hasFailed
+    return this.#letters.some((letter) => {
+      const phase = this.#phaseOf(letter)
+      return phase === undefined || phase === 'busy' || phase === 'empty'
+    })
+  }
+
+  get frameHasFailed(): boolean {
+    return (
+      (this.hasHtml && this.#input.desk.hasFailed) || this.#letters.some((letter) => this.#phaseOf(letter) === 'failed')
+    )
+  }
+
+  get openHasFailed(): boolean {
+    return this.#openHasFailed && this.#isAllowed
+  }
+
+  /** Pictures from the internet that are held back. */
+  get held(): number {
+    return this.#isAllowed ? 0 : this.#letters.reduce((sum, letter) => sum + letter.tree.remoteImages, 0)
+  }
+
+  get isTruncated(): boolean {
+    return (this.#content?.isTruncated ?? false) || this.#letters.some((letter) => letter.tree.isTruncated)
+  }
+
+  get isEncodingProblem(): boolean {
+    return this.#content?.isEncodingProblem ?? false
+  }
+
+  /** Pictures that the letter shows itself are not listed. */
+  get files(): readonly EmailBodyPart[] {
+    const cids = this.#letters.flatMap((letter) =>
+      letter.tree.images.flatMap((image) => (image.kind === 'cid' ? [bareCid(image.cid)] : [])),
+    )
+    return filesBeside(this.#content?.files ?? [], cids)
+  }
+
+  allow(): void {
+    this.#allowed = this.#input.email()?.blobId ?? null
+  }
+
+  /** A frame tells how far it is. */
+  didReach(place: string, state: SlotState, openHasFailed: boolean): void {
+    this.#states.set(place, state)
+    this.#openHasFailed = openHasFailed
+  }
+
+  get #isAllowed(): boolean {
+    return this.#allowed !== null && this.#allowed === this.#input.email()?.blobId
+  }
+
+  #phaseOf(letter: SlotLetter): FramePhase | undefined {
+    for (const state of this.#states.values()) if (state.id === letter.id) return state.phase
+    return undefined
+  }
+
+  get #letters(): readonly SlotLetter[] {
+    return this.#parts.flatMap((part) => (part.kind === 'html' && part.letter ? [part.letter] : []))
+  }
+
+  #shown(part: LetterPart): ShownPart {
+    if (part.kind !== 'html') return part
+    const { desk, account, title } = this.#input
+    const email = this.#input.email()
+    const body = this.#body
+    // named after the blob: it stays the same when a merge gives the Email another id
+    const key = `${email?.blobId ?? ''}/${part.key}`
+    const tree = desk.pool && desk.tree(key, part.value)
+    if (!tree || !body) return { kind: 'html', key: part.key, letter: null }
+    const isOpen = this.#isAllowed
+    return {
+      kind: 'html',
+      key: part.key,
+      // an allowed letter is another showing: the closed one counts as painted, it does not yet
+      letter: {
+        id: isOpen ? `${key}/open` : key,
+        title: title(),
+        tree,
+        images: desk.images(tree, body, account().port),
+        isOpen,
+      },
+    }
+  }
+}

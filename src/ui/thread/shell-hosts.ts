@@ -1,0 +1,17 @@
+/** Where the frames of articles stand. Not reactive: it is asked when a conversation is laid out, and changes with it. */
+export class ShellHosts {
+  readonly #hosts = new Map<string, HTMLElement>()
+
+  /** `key` is the article's. The returned function takes it out. */
+  add(key: string, host: HTMLElement): () => void {
+    this.#hosts.set(key, host)
+    return () => {
+      this.#hosts.delete(key)
+    }
+  }
+
+  /** Articles whose frame is alive, and would be lost if they moved. */
+  live(): ReadonlySet<string> {
+    return new Set([...this.#hosts].filter(([, host]) => host.firstElementChild !== null).map(([key]) => key))
+  }
+}

@@ -1,0 +1,17 @@
+/** What the parts of one conversation pane share. Set by `ThreadPane`. */
+import { createContext } from 'svelte'
+import type { LetterDesk } from './letter-desk.svelte.ts'
+import type { LinkGate } from './link-gate.svelte.ts'
+import type { Shortcuts } from '../../state/contexts.ts'
+import type { OpenAccount } from '../../state/open-account.ts'
+
+export interface ThreadDesk {
+  readonly desk: LetterDesk
+  readonly links: LinkGate
+  readonly shortcuts: Shortcuts
+  readonly account: () => OpenAccount
+  readonly ownAddresses: () => readonly string[]
+  readonly now: () => number
+}
+
+export const [getDesk, setDesk] = createContext<ThreadDesk>()

@@ -1,0 +1,44 @@
+/** The keys of an opened conversation (design, ShortcutHelp: Move). What the list owns is left to it by `false`. */
+import type { Bindings } from '../../state/contexts.ts'
+import type { ThreadView } from '../../state/thread-view.svelte.ts'
+import type { EmailId } from '../../jmap/types.ts'
+
+export interface ThreadKeysInput {
+  /** Whether the focus is in the conversation. */
+  readonly hasFocus: () => boolean
+  /** The letter that is being read. */
+  readonly letter: () => EmailId | null
+  readonly layout: () => 'beside' | 'stack'
+  readonly view: () => ThreadView
+  readonly onBack: () => void
+  readonly onStep: (delta: 1 | -1) => void
+  readonly onMark: (value: 'read' | 'unread') => void
+}
+
+export function threadKeys(input: ThreadKeysInput): Bindings {
+  /** Beside the list these keys belong to whichever side has the focus. */
+  const here = (act: () => void) => (): boolean => {
+    if (input.layout() === 'beside' && !input.hasFocus()) return false
+    act()
+    return true
+  }
+  const toggle = here(() => {
+    const id = input.letter()
+    if (id) input.view().toggle(id)
+  })
+  const back = here(() => input.onBack())
+  return {
+    n: () => input.view().step(input.letter(), 1),
+    p: () => input.view().step(input.letter(), -1),
+    o: toggle,
+    Enter: toggle,
+    ';': () => input.view().openAll(),
+    ':': () => input.view().foldAll(),
+    u: back,
+    Escape: back,
+    j: here(() => input.onStep(1)),
+    k: here(() => input.onStep(-1)),
+    I: here(() => input.onMark('read')),
+    U: here(() => input.onMark('unread')),
+  }
+}

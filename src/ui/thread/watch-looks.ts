@@ -1,0 +1,17 @@
+/** Letters in frames cannot inherit: they are dressed anew when the theme or the reading size changes. */
+import type { Attachment } from 'svelte/attachments'
+import type { LetterDesk } from './letter-desk.svelte.ts'
+
+export function watchLooks(desk: LetterDesk): Attachment<HTMLElement> {
+  return (scroller) => {
+    const onTheme = (): void => desk.didChangeLooks()
+    const dark = window.matchMedia('(prefers-color-scheme: dark)')
+    const width = new ResizeObserver(() => desk.didResize(scroller.clientWidth))
+    dark.addEventListener('change', onTheme)
+    width.observe(scroller)
+    return () => {
+      dark.removeEventListener('change', onTheme)
+      width.disconnect()
+    }
+  }
+}
