@@ -4,7 +4,7 @@ import { MethodError, RequestError, limitError } from './errors.ts'
 import type { FaultSwitch } from './faults.ts'
 import type { Args } from './methods/arguments.ts'
 import { isObject } from './methods/arguments.ts'
-import type { MethodContext } from './methods/context.ts'
+import type { Answer, Method, MethodContext } from './methods/context.ts'
 import { methodNamed } from './methods/registry.ts'
 import type { Limits } from './options.ts'
 import type { Personality } from './personality.ts'
@@ -77,13 +77,24 @@ function call(
         `Method ${name} requires capability ${registered.capability} which is not present in the "using" property.`,
       )
     }
-    const resolved = resolveReferences(args, responses, 'invalidResultReference')
+    const resolved = resolveReferences(args, responses, deps.personality.referenceError)
     const answer = registered.method(context, resolved)
-    return Array.isArray(answer) ? answer : [[name, answer as Record<string, unknown>]]
+    const answers: readonly Answer[] = isAnswers(answer) ? answer : [[name, answer]]
+    return deps.personality.omitsNullResults ? answers.map(withoutNullResults) : answers
   } catch (error) {
     if (!(error instanceof MethodError)) throw error
     return [['error', { ...error.toJSON() }]]
   }
+}
+
+function isAnswers(answer: ReturnType<Method>): answer is readonly Answer[] {
+  return Array.isArray(answer)
+}
+
+/** Stalwart leaves out what the RFC has as null in the answer to a /set. */
+function withoutNullResults([name, args]: Answer): Answer {
+  if (!/\/(?:set|import|copy)$/.test(name)) return [name, args]
+  return [name, Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null))]
 }
 
 function checkedRequest(deps: ApiDeps, text: string): ApiRequest {
@@ -129,7 +140,7 @@ function readRequest(json: unknown): ApiRequest | null {
   if (!Array.isArray(using) || !using.every((item) => typeof item === 'string')) return null
   if (!Array.isArray(methodCalls) || !methodCalls.every(isCall)) return null
   if (createdIds !== null && !isObject(createdIds)) return null
-  return { using: using as string[], methodCalls, createdIds }
+  return { using, methodCalls, createdIds }
 }
 
 function isCall(item: unknown): item is readonly [string, Record<string, unknown>, string] {

@@ -21,7 +21,9 @@ export function authenticate(
     const decoded = Buffer.from(value, 'base64').toString('utf8')
     const colon = decoded.indexOf(':')
     const user = directory.user(decoded.slice(0, colon))
-    if (colon >= 0 && user && directory.isPassword(user, decoded.slice(colon + 1))) {
+    const password = decoded.slice(colon + 1)
+    if (colon >= 0 && user && directory.isAppPassword(user, password)) return user.username
+    if (colon >= 0 && user && directory.isPassword(user, password)) {
       // Basic has no room for a code, however right the password is (stalwart.md §3.2).
       if (user.totpSecret !== undefined) throw mfaRequired()
       return user.username

@@ -32,13 +32,14 @@ export class Directory {
       for (const [index, email] of addressesOf(user).entries()) {
         account.side.identities.set(identityId(personality, user, index), {
           id: identityId(personality, user, index),
-          name: user.name ?? user.username,
+          // Stalwart names them after the login (M27).
+          name: personality.name === 'stalwart' ? user.username : (user.name ?? user.username),
           email,
           replyTo: null,
           bcc: null,
           textSignature: '',
           htmlSignature: '',
-          mayDelete: index > 0,
+          mayDelete: personality.name === 'stalwart' || index > 0,
         })
         if (personality.name === 'cyrus') break
       }
@@ -56,6 +57,11 @@ export class Directory {
 
   isPassword(user: DemoUser, password: string): boolean {
     return this.#passwords.get(user.username) === password
+  }
+
+  /** Works in Basic, with a second factor too (M4). */
+  isAppPassword(user: DemoUser, password: string): boolean {
+    return user.appPasswords?.includes(password) ?? false
   }
 
   setPassword(username: string, password: string): void {

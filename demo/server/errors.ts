@@ -36,11 +36,22 @@ export class RequestError extends Error {
   readonly status: number
   readonly problem: Detail
   readonly headers: Readonly<Record<string, string>>
-  constructor(status: number, problem: Detail, headers: Readonly<Record<string, string>> = {}) {
+  /** A page of HTML instead of the problem. */
+  readonly page: string | null
+  constructor(
+    status: number,
+    problem: Detail,
+    headers: Readonly<Record<string, string>> = {},
+    page: string | null = null,
+  ) {
     super(`HTTP ${status}`)
+    this.page = page
     this.status = status
     this.problem = problem
     this.headers = headers
+  }
+  static page(status: number, title: string): RequestError {
+    return new RequestError(status, {}, {}, `<!doctype html><title>${status} ${title}</title><h1>${title}</h1>`)
   }
 }
 

@@ -35,6 +35,8 @@ export interface JmapServer {
   readonly streams: EventStreams
   readonly faults: FaultSwitch
   readonly log: RequestLog
+  /** Ends the user's tokens; open event streams stay open (M3). */
+  changePassword(username: string, password: string): void
   close(): void
 }
 
@@ -80,7 +82,7 @@ export function createJmapServer(options: JmapServerOptions = {}): JmapServer {
         throw lost()
       }
       const cut = actions.find((action) => action.kind === 'truncate')
-      return cut ? truncated(response, cut.bytes) : response
+      return cut ? await truncated(response, cut.bytes) : response
     } finally {
       if (isCounted) inFlight -= 1
     }
@@ -118,6 +120,10 @@ export function createJmapServer(options: JmapServerOptions = {}): JmapServer {
     streams,
     faults,
     log,
+    changePassword(username, password) {
+      directory.setPassword(username, password)
+      tokens.revoke(username)
+    },
     close() {
       streams.closeAll()
       faults.clear()

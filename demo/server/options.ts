@@ -42,6 +42,7 @@ export interface DemoUser {
   readonly catchAll?: string
   /** Base32 (RFC 4648): the account wants a second factor. */
   readonly totpSecret?: string
+  readonly appPasswords?: readonly string[]
   readonly shares?: readonly DemoShare[]
   readonly quotaBytes?: number
   /** Shown as the account's name; the username when left out. */

@@ -33,6 +33,9 @@ export interface Personality {
   readonly lowerCaseKeywords: boolean
   /** `$hasattachment` among the keywords (Cyrus). */
   readonly attachmentKeyword: boolean
+  readonly omitsNullResults: boolean
+  /** RFC 8620 §3.7 `invalidResultReference`, or its name in a draft. */
+  readonly referenceError: string
   readonly capabilities: readonly string[]
   encodeState(state: number, isCommitEnd: boolean): string
   /** Null: not a state at all. */
@@ -92,6 +95,8 @@ const plain: Personality = {
   omitsEmptyPreview: false,
   lowerCaseKeywords: false,
   attachmentKeyword: false,
+  omitsNullResults: false,
+  referenceError: 'invalidResultReference',
   capabilities: [CORE, MAIL, SUBMISSION, VACATION, QUOTA],
   encodeState: (state) => String(state),
   decodeState: decimal,
@@ -138,6 +143,7 @@ const stalwart: Personality = {
   indexDelay: [4, 50],
   textIndexDelay: 2000,
   omitsEmptyPreview: true,
+  omitsNullResults: true,
   capabilities: [
     ...plain.capabilities,
     'urn:ietf:params:jmap:sieve',
@@ -173,7 +179,9 @@ const cyrus: Personality = {
   wellKnownStatus: 301,
   relativeUrls: true,
   eventSource: null,
+  textIndexDelay: 70,
   omitsEmptyPreview: true,
+  referenceError: 'resultReference',
   lowerCaseKeywords: true,
   attachmentKeyword: true,
   capabilities: [

@@ -49,6 +49,9 @@ export function route(deps: RouteDeps, request: ReadRequest): Response {
     return dispatch(deps, request)
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
+    if (error.page !== null) {
+      return new Response(error.page, { status: error.status, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+    }
     return json(error.problem, error.status, { 'Content-Type': 'application/problem+json', ...error.headers })
   }
 }
@@ -138,7 +141,7 @@ function api(deps: RouteDeps, request: ReadRequest): Response {
 function checkContentType(personality: Personality, given: string | null): void {
   if (given === null || /^application\/json(?:\s*;|$)/i.test(given)) return
   if (personality.name === 'cyrus') {
-    throw new RequestError(415, { title: 'Unsupported Media Type' }, { 'Content-Type': 'text/html; charset=utf-8' })
+    throw RequestError.page(415, 'Unsupported Media Type')
   }
   throw new RequestError(400, {
     type: 'urn:ietf:params:jmap:error:notJSON',

@@ -44,7 +44,7 @@ export function optionalStrings(args: Args, name: string): readonly string[] | n
   const value = args[name] ?? null
   if (value === null) return null
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw invalid(name)
-  return value as readonly string[]
+  return value
 }
 
 export function optionalObject(args: Args, name: string): Record<string, unknown> | null {

@@ -79,10 +79,14 @@ function condition(access: Access, name: string, value: unknown, now: number): P
     (predicate: Predicate): Predicate =>
     (email) =>
       email.sortedFrom <= now && predicate(email)
+  const { name: like } = account.personality
   const keyword = (): string => (account.personality.lowerCaseKeywords ? text().toLowerCase() : text())
   const has = (email: StoredEmail, wanted: string): boolean =>
     email.keywords.has(wanted) ||
     (wanted === '$hasattachment' && account.personality.attachmentKeyword && email.meta.hasAttachment)
+  // Cyrus counts per thread only what it was told to, which is `$seen`.
+  if (like === 'cyrus' && name.includes('InThread') && keyword() !== '$seen')
+    throw new MethodError('unsupportedFilter', name)
   switch (name) {
     case 'inMailbox': {
       const id = text()

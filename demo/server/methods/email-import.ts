@@ -32,7 +32,9 @@ export function emailImport(context: MethodContext, args: Args): Record<string, 
     }
   })
   const results = setResults({ created, notCreated })
-  return { accountId: account.id, oldState, newState: stateOf(account, 'Email'), ...results }
+  // Cyrus 3.6 tells no states here.
+  const states = context.personality.name === 'cyrus' ? {} : { oldState, newState: stateOf(account, 'Email') }
+  return { accountId: account.id, ...states, ...results }
 }
 
 function checkState(args: Args, name: string, state: string): void {

@@ -25,7 +25,7 @@ export function mailboxGet(context: MethodContext, args: Args): Record<string, u
       access
         .mailboxes()
         .map((mailbox) => mailbox.id)
-        .sort((a, b) => (reversed(a) < reversed(b) ? -1 : 1)),
+        .sort((a, b) => (tail(a) < tail(b) || (tail(a) === tail(b) && a > b) ? -1 : 1)),
     find: (id) => {
       const mailbox = account.mailboxes.get(id)
       return mailbox && access.rights(mailbox) !== null ? mailboxObject(access, mailbox) : undefined
@@ -33,7 +33,7 @@ export function mailboxGet(context: MethodContext, args: Args): Record<string, u
   })
 }
 
-const reversed = (text: string): string => [...text].reverse().join('')
+const tail = (id: string): number => (id.charCodeAt(id.length - 1) * 7) % 11
 
 function mailboxObject(access: Access, mailbox: StoredMailbox): Record<string, unknown> {
   const { id, name, parentId, role, sortOrder, totalEmails, unreadEmails, totalThreads, unreadThreads } = mailbox

@@ -46,13 +46,13 @@ function collectTerms(filter: unknown, terms: { subject: Set<string>; body: Set<
 
 /** Null when nothing matches. The text is escaped; `<mark>` is the only markup. */
 function mark(text: string, terms: ReadonlySet<string>): string | null {
-  let isMarked = false
+  const found = new Set<string>()
   const marked = text.replace(/[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+/gu, (piece) => {
     const isTerm = [...terms].some((term) => term.split(' ').includes(fold(piece)))
-    isMarked ||= isTerm
+    if (isTerm) found.add(piece)
     return isTerm ? `<mark>${escapeHtml(piece)}</mark>` : escapeHtml(piece)
   })
-  return isMarked ? marked : null
+  return found.size > 0 ? marked : null
 }
 
 function around(text: string, terms: ReadonlySet<string>): string | null {

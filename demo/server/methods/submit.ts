@@ -86,8 +86,9 @@ function deriveEnvelope(email: StoredEmail, identity: Identity): Envelope {
 function holdOf(envelope: Envelope, now: number): number {
   const parameters = envelope.mailFrom.parameters ?? {}
   const { HOLDFOR, HOLDUNTIL } = parameters
-  const wait =
-    HOLDFOR !== undefined ? Number(HOLDFOR) * 1000 : HOLDUNTIL !== undefined ? Date.parse(String(HOLDUNTIL)) - now : 0
+  let wait = 0
+  if (HOLDFOR !== undefined) wait = Number(HOLDFOR) * 1000
+  else if (typeof HOLDUNTIL === 'string') wait = Date.parse(HOLDUNTIL) - now
   if (!Number.isFinite(wait) || wait > MAX_HOLD_MS) throw new SetError('forbiddenMailFrom', HOLD_REFUSED)
   return Math.max(0, wait)
 }

@@ -44,6 +44,8 @@ export class AccountCore {
   protected readonly random: Random
   protected readonly threadIndex = new ThreadIndex()
   readonly #listeners = new Set<CommitListener>()
+  /** Earlier messages of the same bytes as the one in `byBlobId`. */
+  readonly #sameBytes = new Map<string, StoredEmail[]>()
   #depth = 0
   #emailOrdinal = 0
   #threadOrdinal = 0
@@ -119,6 +121,21 @@ export class AccountCore {
     for (const [mailbox, old] of before) {
       if (numbers(mailbox) !== old) this.log.record('Mailbox', mailbox.id, 'updated', true)
     }
+  }
+
+  protected addBlob(email: StoredEmail): void {
+    const other = this.byBlobId.get(email.blobId)
+    if (other) this.#sameBytes.set(email.blobId, [...(this.#sameBytes.get(email.blobId) ?? []), other])
+    this.byBlobId.set(email.blobId, email)
+  }
+
+  protected removeBlob(email: StoredEmail): void {
+    const others = (this.#sameBytes.get(email.blobId) ?? []).filter((other) => other !== email)
+    const next = this.byBlobId.get(email.blobId) === email ? others.pop() : this.byBlobId.get(email.blobId)
+    if (next) this.byBlobId.set(email.blobId, next)
+    else this.byBlobId.delete(email.blobId)
+    if (others.length > 0) this.#sameBytes.set(email.blobId, others)
+    else this.#sameBytes.delete(email.blobId)
   }
 
   protected enter(email: StoredEmail): void {

@@ -128,7 +128,7 @@ export class MailAccount extends AccountCore {
         thread.emails.splice(thread.emails.indexOf(email), 1)
       })
       this.emails.delete(email.id)
-      if (this.byBlobId.get(email.blobId) === email) this.byBlobId.delete(email.blobId)
+      this.removeBlob(email)
       this.usedBytes -= email.meta.size
       this.log.record('Email', email.id, 'destroyed')
       if (thread.emails.length === 0) this.threads.delete(thread.id)
@@ -238,7 +238,7 @@ export class MailAccount extends AccountCore {
         meta,
         knownHeaders,
         sortedFrom,
-        searchableFrom: isNew ? sortedFrom + this.personality.textIndexDelay : 0,
+        searchableFrom: isNew ? Math.max(sortedFrom, this.clock.now()) + this.personality.textIndexDelay : 0,
         raw,
       }
       this.settledFrom = Math.max(this.settledFrom, email.searchableFrom)
@@ -247,7 +247,7 @@ export class MailAccount extends AccountCore {
         this.enter(email)
       })
       this.emails.set(email.id, email)
-      this.byBlobId.set(email.blobId, email)
+      this.addBlob(email)
       this.usedBytes += meta.size
       this.log.record('Email', email.id, 'created')
       return email
