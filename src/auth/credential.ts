@@ -10,7 +10,7 @@ export type Secret =
  * `rejected`: the server refused this generation; it is never sent again. `signedOut`: a tombstone, its secret erased;
  * nothing of this login may be opened or written until someone signs in.
  */
-export type CredentialState = 'ok' | 'rejected' | 'signedOut'
+type CredentialState = 'ok' | 'rejected' | 'signedOut'
 
 /** Everything about a credential but the secret. Open to the disk in clear. */
 export interface CredentialInfo {

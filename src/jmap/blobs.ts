@@ -1,11 +1,9 @@
-/** Bytes of blobs, down and up (RFC 8620 §6). */
-import { JmapError } from './errors.ts'
+/** Bytes of blobs (RFC 8620 §6.2). */
 import type { HttpDeps } from './http-exchange.ts'
-import { errorOf, exchange, readJson } from './http-exchange.ts'
+import { errorOf, exchange } from './http-exchange.ts'
 import type { Session } from './session.ts'
 import type { AccountId, BlobId } from './types.ts'
 import { expandTemplate } from './url-template.ts'
-import { asObject, asString, own } from './wire-json.ts'
 
 const transferTimeoutMs = 600_000
 
@@ -48,45 +46,6 @@ export function downloadBlob(
         options.onProgress?.(received)
       }
       return new Blob(chunks, { type: blob.type })
-    },
-  )
-}
-
-export interface UploadedBlob {
-  readonly blobId: BlobId
-  readonly size: number
-}
-
-/** Never tried again by itself: Stalwart counts refused uploads against the hour's quota (M21). */
-export function uploadBlob(
-  deps: HttpDeps,
-  session: Session,
-  accountId: AccountId,
-  content: Blob,
-  options: TransferOptions,
-): Promise<UploadedBlob> {
-  if (content.size > session.limits.maxSizeUpload) {
-    throw new JmapError('limit', 'The file is larger than the server takes', { limit: 'maxSizeUpload' })
-  }
-  return exchange(
-    deps,
-    {
-      url: expandTemplate(session.uploadUrl, { accountId }),
-      method: 'POST',
-      headers: {
-        Authorization: options.authorization,
-        'Content-Type': content.type === '' ? 'application/octet-stream' : content.type,
-      },
-      body: content,
-      signal: options.signal,
-      timeoutMs: transferTimeoutMs,
-    },
-    async (response) => {
-      const object = asObject((await readJson(response, deps.clock.now())).value)
-      const blobId = asString(own(object, 'blobId'))
-      if (blobId === undefined) throw new JmapError('protocol', 'The upload has no blobId')
-      const size = own(object, 'size')
-      return { blobId: blobId as BlobId, size: typeof size === 'number' ? size : content.size }
     },
   )
 }

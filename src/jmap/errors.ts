@@ -50,8 +50,3 @@ export class JmapError extends Error {
     this.url = detail.url
   }
 }
-
-/** True when the same request may succeed later without anyone doing anything. */
-export function isRetryable(error: unknown): boolean {
-  return error instanceof JmapError && ['network', 'timeout', 'busy', 'server'].includes(error.kind)
-}

@@ -2,7 +2,7 @@
  * The JMAP objects Postern reads, with the names of RFC 8620 and RFC 8621.
  * Ids are branded so that a thread's id cannot be passed for an email's.
  */
-export type Brand<B extends string> = string & { readonly __brand: B }
+type Brand<B extends string> = string & { readonly __brand: B }
 export type AccountId = Brand<'AccountId'>
 export type EmailId = Brand<'EmailId'>
 export type ThreadId = Brand<'ThreadId'>
@@ -11,7 +11,6 @@ export type BlobId = Brand<'BlobId'>
 export type IdentityId = Brand<'IdentityId'>
 /** Opaque: compared for equality only, never ordered (RFC 8620 §5.1). */
 export type State = Brand<'State'>
-export type QueryState = Brand<'QueryState'>
 
 /** RFC 8621 §2. */
 export interface MailboxRights {
