@@ -40,10 +40,10 @@ export const allAttributes: readonly string[] = [
 ]
 
 /** Set by the walker itself, never copied from a letter. */
-const ownAttributes: Readonly<Record<string, RegExp>> = {
-  'aria-level': /^[3-6]$/,
-  role: /^presentation$/,
-}
+const ownAttributes: ReadonlyMap<string, RegExp> = new Map([
+  ['aria-level', /^[3-6]$/],
+  ['role', /^presentation$/],
+])
 
 const lengths = new Set(
   words(
@@ -57,7 +57,7 @@ const maxLength = 5000
 /** May `tag` carry this attribute with this value? `href` needs `allowedHref` on top. */
 export function isAllowedAttribute(tag: string, name: string, value: string): boolean {
   if (value.length > maxAttributeLength) return false
-  if (!globalAttributes.has(name) && !hasAttribute(tag, name)) return ownAttributes[name]?.test(value) ?? false
+  if (!globalAttributes.has(name) && !hasAttribute(tag, name)) return ownAttributes.get(name)?.test(value) ?? false
   return !(lengths.has(name) && Math.abs(Number.parseFloat(value)) > maxLength)
 }
 

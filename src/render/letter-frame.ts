@@ -90,7 +90,8 @@ export class LetterFrame {
       events.onFailed('gone')
       return
     }
-    const { tree, images } = content
+    const { tree } = content
+    const images = content.images.map((source) => this.#allowed(source))
     this.#events = events
     this.#renderId = content.id
     const theme = tree.isDesigned || content.asSent === true ? null : content.theme
@@ -103,7 +104,7 @@ export class LetterFrame {
       ops: tree.ops,
       styles: tree.styles,
       sheets: tree.sheets,
-      images: images.map((source) => this.#allowed(source)),
+      images,
       held: tree.images.map((image, index) =>
         image.kind === 'remote' && !images[index] ? new URL(image.url).host : '',
       ),

@@ -34,7 +34,7 @@ const header =
 
 /** "On Tuesday Ada wrote:" and its like; the line that introduces a quote belongs to it. */
 export const attribution =
-  /(?:wrote|writes|schrieb|schreibt|a écrit|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał(?:\(a\))?|napsal(?:\(a\))?|írta|написала?|пишет|писал|yazdı|写道|寫道|のメール|さんは書きました|כתבה?|كتب)\s*[:：]?\s*$/iu
+  /(?:wrote|writes|schrieb|schreibt|a écrit|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał(?:\(a\))?|napsal(?:\(a\))?|írta|написала?|пишет|писал|yazdı|写道|寫道|のメール|さんは書きました|כתבה?|كتب)(?:\s*|.{0,200}[:：]\s*)$/isu
 
 const maxAttribution = 300
 /** Bounds that keep a hostile letter from costing more than one walk. */

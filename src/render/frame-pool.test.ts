@@ -1,0 +1,77 @@
+import { describe, expect, it, vi } from 'vitest'
+import { FramePool } from './frame-pool.ts'
+import type { LetterFrame } from './letter-frame.ts'
+
+/** A frame without a browsing context: the pool needs its life only. */
+class FakeFrame {
+  readonly mode: 'closed' | 'open'
+  readonly height = 300
+  isGone = false
+  constructor(mode: 'closed' | 'open') {
+    this.mode = mode
+  }
+  clear(): void {
+    this.isGone = false
+  }
+  destroy(): void {
+    this.isGone = true
+  }
+}
+
+function setUp(limit: number): { pool: FramePool; host: (top: number) => HTMLElement } {
+  const create = (_host: HTMLElement, mode: 'closed' | 'open'): LetterFrame =>
+    new FakeFrame(mode) as unknown as LetterFrame
+  return {
+    pool: new FramePool({ create, limit }),
+    host: (top) => {
+      const element = document.createElement('div')
+      element.getBoundingClientRect = () => ({ top }) as DOMRect
+      return element
+    },
+  }
+}
+
+describe('FramePool', () => {
+  it('gives a letter the warm frame that stands in its host, and keeps it for the next', () => {
+    const { pool, host } = setUp(4)
+    const place = host(0)
+    pool.warm(place)
+    const frame = pool.take(place, 'closed', () => undefined)
+    const clear = vi.spyOn(frame, 'clear')
+    pool.release(place)
+    expect(clear).toHaveBeenCalled()
+    expect(pool.take(place, 'closed', () => undefined)).toBe(frame)
+    expect(pool.size).toBe(1)
+  })
+
+  it('throws a frame away that has seen the network, and one that has failed', () => {
+    const { pool, host } = setUp(4)
+    const place = host(0)
+    const open = pool.take(place, 'open', () => undefined)
+    pool.release(place)
+    expect(open.isGone).toBe(true)
+    const closed = pool.take(place, 'closed', () => undefined)
+    closed.destroy()
+    expect(pool.take(place, 'closed', () => undefined)).not.toBe(closed)
+  })
+
+  it('gives up waiting frames first, then the farthest letter, which learns its height', () => {
+    const { pool, host } = setUp(2)
+    const evicted = vi.fn()
+    pool.warm(host(50))
+    pool.take(host(0), 'closed', evicted)
+    pool.take(host(900), 'closed', () => undefined)
+    expect(pool.size).toBe(2)
+    expect(evicted).not.toHaveBeenCalled()
+    pool.take(host(1000), 'closed', () => undefined)
+    expect(evicted).toHaveBeenCalledWith(300)
+    expect(pool.size).toBe(2)
+  })
+
+  it('warms no more than it may hold', () => {
+    const { pool, host } = setUp(1)
+    pool.take(host(0), 'closed', () => undefined)
+    pool.warm(host(10))
+    expect(pool.size).toBe(1)
+  })
+})
