@@ -1,11 +1,11 @@
 /** From nothing to rows in one request; a second one only if the Inbox is thin among the newest mail (L2). */
-import { LIST_PROPERTIES, toEmail, toMailbox, toThread } from '../mail/email-properties.ts'
+import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { JmapResponse } from '../jmap/client.ts'
-import type { Email, Invocation, Mailbox, State, Thread } from '../jmap/types.ts'
+import type { Email, Invocation, Mailbox, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { NEWEST_FIRST } from './coverage.ts'
-import { argsOf, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
-import { MethodFailure } from './sync-errors.ts'
+import { getAllMailboxes, readAllMailboxes } from './mailbox-patch.ts'
+import { argsOf, demandState, idsIn, isLastPage, parsedIn } from './read-results.ts'
 
 const FIRST_PAGE = 100
 
@@ -24,26 +24,25 @@ export async function firstSync(ctx: AccountContext): Promise<void> {
     ],
     'visible',
   )
-  const mailboxes = argsOf(response, 'm')
   const states = {
-    Mailbox: demandState(mailboxes),
-    Email: demandState(argsOf(response, 'es')),
-    Thread: demandState(argsOf(response, 'ts')),
+    Email: demandState(argsOf(response, 'es'), 'Email/get'),
+    Thread: demandState(argsOf(response, 'ts'), 'Thread/get'),
   }
-  const rows = parsedIn(mailboxes, toMailbox)
+  // More mailboxes than one get may answer: then by their ids.
+  const { state, mailboxes } = response.result('m').ok ? readAllMailboxes(response) : await getAllMailboxes(ctx)
   const page = readPage(response, limit)
   ctx.touches.touchAll()
   await ctx.write({ Mailbox: undefined, Email: undefined, Thread: undefined }, async (tx) => {
-    await tx.putMailboxes(rows)
+    await tx.putMailboxes(mailboxes)
     await tx.putEmails(page.emails)
     await tx.putThreads(page.threads)
     await tx.setHorizon({ scope: '*', after: page.after })
-    tx.setState('Mailbox', states.Mailbox)
+    tx.setState('Mailbox', state)
     tx.setState('Email', states.Email)
     tx.setState('Thread', states.Thread)
     tx.setSyncedAt(ctx.deps.clock.now())
   })
-  if (page.after !== null) await fillInbox(ctx, rows, page.emails)
+  if (page.after !== null) await fillInbox(ctx, mailboxes, page.emails)
 }
 
 async function fillInbox(ctx: AccountContext, mailboxes: readonly Mailbox[], known: readonly Email[]): Promise<void> {
@@ -112,10 +111,4 @@ export function readPage(response: JmapResponse, limit: number): Page {
 function dateOfLast(ids: readonly string[], emails: readonly Email[]): string {
   const dates = new Map<string, string>(emails.map((email) => [email.id, email.receivedAt]))
   return dates.get(ids.findLast((id) => dates.has(id)) ?? '') ?? '9999-12-31T23:59:59Z'
-}
-
-function demandState(args: Record<string, unknown>): State {
-  const state = stateIn(args)
-  if (state === undefined) throw new MethodFailure('get', 'noState')
-  return state
 }

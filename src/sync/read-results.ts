@@ -31,6 +31,13 @@ export function stateIn(args: Record<string, unknown> | undefined, name = 'state
   return typeof value === 'string' ? (value as State) : undefined
 }
 
+/** A /get answer without a state could not be pulled from. */
+export function demandState(args: Record<string, unknown>, method: string): State {
+  const state = stateIn(args)
+  if (state === undefined) throw new MethodFailure(method, 'noState')
+  return state
+}
+
 /** The objects of a /get response that have an id. */
 export function listIn(args: Record<string, unknown> | undefined): (Record<string, unknown> & { id: string })[] {
   const value = args?.['list']

@@ -2,17 +2,17 @@
  * R3: the server no longer knows our token. Nothing on screen is taken away: rows are mended page by page, what was
  * not seen is deleted last, and the state noted before the first page becomes the token, to be pulled from.
  */
-import { toMailbox, toThread } from '../mail/email-properties.ts'
+import { toThread } from '../mail/email-properties.ts'
 import type { EmailId, Invocation, State, ThreadId } from '../jmap/types.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { NEWEST_FIRST, readCoverage } from './coverage.ts'
 import { MUTABLE_PROPERTIES, type PulledType } from './delta-calls.ts'
 import { getEmails, getMutable, getThreads } from './fetch-rows.ts'
+import { getAllMailboxes } from './mailbox-patch.ts'
 import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
 import { PageCursor } from './page-cursor.ts'
-import { argsOf, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
-import { MethodFailure } from './sync-errors.ts'
+import { argsOf, demandState, idsIn, isLastPage, parsedIn } from './read-results.ts'
 
 /** Runs in the lane. Afterwards the caller pulls. */
 export async function resync(ctx: AccountContext, types: readonly PulledType[]): Promise<void> {
@@ -23,10 +23,7 @@ export async function resync(ctx: AccountContext, types: readonly PulledType[]):
 
 async function resyncMailboxes(ctx: AccountContext): Promise<void> {
   const token = await ctx.replica.state('Mailbox')
-  const answer = argsOf(await ctx.request([ctx.call('Mailbox/get', { ids: null }, 'm')]), 'm')
-  const state = stateIn(answer)
-  if (state === undefined) throw new MethodFailure('Mailbox/get', 'noState')
-  const mailboxes = parsedIn(answer, toMailbox)
+  const { state, mailboxes } = await getAllMailboxes(ctx)
   const alive = new Set(mailboxes.map((mailbox) => mailbox.id))
   await ctx.write({ Mailbox: token }, async (tx) => {
     const dead = (await tx.mailboxes()).filter((mailbox) => !alive.has(mailbox.id))
@@ -38,8 +35,7 @@ async function resyncMailboxes(ctx: AccountContext): Promise<void> {
 
 async function resyncThreads(ctx: AccountContext): Promise<void> {
   const token = await ctx.replica.state('Thread')
-  const noted = stateIn(argsOf(await ctx.request([ctx.call('Thread/get', { ids: [] }, 't')]), 't'))
-  if (noted === undefined) throw new MethodFailure('Thread/get', 'noState')
+  const noted = demandState(argsOf(await ctx.request([ctx.call('Thread/get', { ids: [] }, 't')]), 't'), 'Thread/get')
   const known = await ctx.write({}, async (tx) => threadIdsOf(tx, await tx.allEmailIds()))
   const threads = await getThreads(ctx, known)
   const alive = new Set(threads.map((thread) => thread.id))
@@ -102,9 +98,8 @@ async function noteStates(ctx: AccountContext): Promise<{ email: State; thread: 
     ctx.call('Thread/get', { ids: [] }, 'ts'),
     ctx.call('Email/get', { ids, properties: MUTABLE_PROPERTIES }, 'v'),
   ])
-  const email = stateIn(argsOf(response, 'es'))
-  const thread = stateIn(argsOf(response, 'ts'))
-  if (email === undefined || thread === undefined) throw new MethodFailure('get', 'noState')
+  const email = demandState(argsOf(response, 'es'), 'Email/get')
+  const thread = demandState(argsOf(response, 'ts'), 'Thread/get')
   const visible = parsedIn(argsOf(response, 'v'), toMutableEmail)
   await ctx.write({}, (tx) => patchAll(tx, visible))
   return { email, thread }

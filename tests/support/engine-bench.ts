@@ -16,6 +16,7 @@ export interface BenchOptions {
   readonly like?: PersonalityName
   readonly seed?: number
   readonly limits?: Partial<Limits>
+  readonly keptMessages?: number
 }
 
 export interface Delivery {
@@ -35,14 +36,25 @@ export class EngineBench {
   readonly account: MailAccount
   readonly replica: MemoryReplica
   readonly client: InProcessClient
+  readonly like: PersonalityName
   readonly engines: AccountEngine[] = []
+  readonly #keptMessages: number | undefined
   #deliveries = 0
 
-  private constructor(parts: { clock: VirtualClock; server: JmapServer; random: Random; client: InProcessClient }) {
+  private constructor(parts: {
+    clock: VirtualClock
+    server: JmapServer
+    random: Random
+    client: InProcessClient
+    keptMessages: number | undefined
+    like: PersonalityName
+  }) {
     this.clock = parts.clock
     this.server = parts.server
     this.random = parts.random
     this.client = parts.client
+    this.like = parts.like
+    this.#keptMessages = parts.keptMessages
     this.account = parts.server.accountOf(USER.username)
     this.replica = new MemoryReplica({ clock: this.clock, random: this.random })
   }
@@ -58,7 +70,14 @@ export class EngineBench {
       ...(options.limits ? { limits: options.limits } : {}),
     })
     const client = await InProcessClient.connect(server, clock, USER)
-    return new EngineBench({ clock, server, random, client })
+    return new EngineBench({
+      clock,
+      server,
+      random,
+      client,
+      keptMessages: options.keptMessages,
+      like: options.like ?? 'plain',
+    })
   }
 
   get engine(): AccountEngine {
@@ -76,6 +95,7 @@ export class EngineBench {
       clock: this.clock,
       random: this.random,
       log: silentLogger,
+      ...(this.#keptMessages === undefined ? {} : { keptMessages: this.#keptMessages }),
     })
     this.engines.push(engine)
     await engine.start()
@@ -127,6 +147,14 @@ export class EngineBench {
     return Array.from({ length: count }, (_, index) =>
       this.deliver({ ...options, at: newest - (count - index) * 60_000 }),
     )
+  }
+
+  /** Every row of the replica, islands too. */
+  async knownIds(): Promise<EmailId[]> {
+    // Each engine claimed the next one.
+    const outcome = await this.replica.write({ epoch: this.engines.length }, (tx) => tx.allEmailIds())
+    if (outcome.kind !== 'applied') throw new Error('the replica refused a read')
+    return [...outcome.value]
   }
 
   /** Everything the replica shows of a mailbox, by representative. */

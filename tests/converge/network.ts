@@ -1,0 +1,31 @@
+/** A bad network: requests lost on the way there or back, delayed, executed twice, answers overtaking one another. */
+import { JmapError } from '../../src/jmap/errors.ts'
+import type { Fault } from '../support/in-process-client.ts'
+import type { Dice } from './dice.ts'
+
+export class Network {
+  /** Nothing goes through while this is true. */
+  isDown = false
+  /** 0: perfect. */
+  badness: number
+  readonly #dice: Dice
+
+  constructor(dice: Dice, badness: number) {
+    this.#dice = dice
+    this.badness = badness
+  }
+
+  fault(): Fault {
+    if (this.isDown) return { lose: 'before' }
+    if (!this.#dice.chance(this.badness)) return this.#dice.chance(0.5) ? {} : { delayBefore: 20, delayAfter: 20 }
+    return this.#dice.weighted<() => Fault>([
+      [3, () => ({ lose: 'before' })],
+      [3, () => ({ lose: 'after', delayAfter: this.#dice.below(300) })],
+      [2, () => ({ repeat: true })],
+      [4, () => ({ delayBefore: this.#dice.below(1500) })],
+      [6, () => ({ delayAfter: this.#dice.below(4000) })],
+      [1, () => ({ fail: new JmapError('busy', 'busy', { status: 503, retryAfterMs: 700 }) })],
+      [1, () => ({ fail: new JmapError('protocol', 'a captive portal') })],
+    ])()
+  }
+}
