@@ -9,7 +9,7 @@ interface Rules {
 }
 
 /** As much of Trusted Types as we use. The policy's answers are objects that the sinks take where a string is typed. */
-interface TrustedTypesWindow {
+type TrustedTypesWindow = Window & {
   readonly trustedTypes?: { createPolicy(name: string, rules: Rules): Rules }
 }
 

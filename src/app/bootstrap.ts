@@ -1,0 +1,58 @@
+/** Puts the parts together: the only place where the real browser's clock, history, storage and worker are picked up. */
+import { mount } from 'svelte'
+import { systemClock } from '../platform/clock.ts'
+import { consoleLogger } from '../platform/logger.ts'
+import InsecureView from '../ui/account/InsecureView.svelte'
+import App from './App.svelte'
+import { createAnnouncer } from './announcer.ts'
+import { createEngine, syncWorkerUrl } from './create-engine.ts'
+import { findDemo } from './find-demo.ts'
+import { createMarker } from './marks.ts'
+import { placeName } from './place-name.ts'
+import { Router } from './router.svelte.ts'
+import { registerServiceWorker, serviceWorkerUrl } from './service-worker.ts'
+import { KeyBindings, listenForKeys } from './shortcuts.ts'
+import { createTrustedSources } from './trusted-types.ts'
+import type { Services } from '../state/contexts.ts'
+
+export function bootstrap(window: Window, target: HTMLElement): void {
+  const { document, location } = window
+  const place = placeName(location.hostname)
+  // Over plain http browsers give neither crypto.subtle nor a service worker: the page says so and starts nothing.
+  if (!window.isSecureContext) {
+    mount(InsecureView, { target, props: { place, secureUrl: location.href.replace(/^http:/, 'https:') } })
+    return
+  }
+  const clock = systemClock
+  const trusted = createTrustedSources(window, [syncWorkerUrl, serviceWorkerUrl], async () => {
+    const frame = await import('virtual:frame')
+    return frame.document
+  })
+  const shortcuts = new KeyBindings(clock)
+  const navigator = new Router(window)
+  const services: Services = {
+    port: createEngine(window, trusted.scriptUrl, () => location.reload()),
+    navigator,
+    shortcuts,
+    announce: createAnnouncer(clock, {
+      polite: liveRegion(document, 'status'),
+      assertive: liveRegion(document, 'alert'),
+    }),
+    clock,
+    markPainted: createMarker(window),
+    frameDocument: () => trusted.frameDocument(),
+  }
+  navigator.listen()
+  listenForKeys(document, shortcuts)
+  mount(App, { target, props: { services, place, findDemo: () => findDemo(window) } })
+  registerServiceWorker(window, clock, trusted.scriptUrl, consoleLogger)
+}
+
+/** Live regions are there and empty from the first paint: one that comes with its words is not read. */
+function liveRegion(document: Document, role: 'status' | 'alert'): HTMLElement {
+  const region = document.createElement('div')
+  region.className = 'spoken'
+  region.setAttribute('role', role)
+  document.body.append(region)
+  return region
+}

@@ -1,0 +1,24 @@
+/** Registers the worker that keeps the shell, so that Postern opens without a network. */
+import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+
+export const serviceWorkerUrl = '/sw.js'
+
+/** After the first rows had their turn: the shell is fetched again for keeping, and that can wait. */
+const DELAY_MS = 3000
+
+export function registerServiceWorker(
+  window: Window,
+  clock: Clock,
+  scriptUrl: (url: string) => string,
+  log: Logger,
+): void {
+  const { serviceWorker } = window.navigator
+  // The dev server has no built worker to register.
+  if (!import.meta.env.PROD || !('serviceWorker' in window.navigator)) return
+  clock.after(DELAY_MS, () => {
+    serviceWorker.register(scriptUrl(serviceWorkerUrl), { updateViaCache: 'none' }).catch((error: unknown) => {
+      log.error('the service worker was not registered', error)
+    })
+  })
+}

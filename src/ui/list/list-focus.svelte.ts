@@ -1,0 +1,105 @@
+/** One Tab stop in a list of any length: which row has it, and how keys move it (design §5a). */
+import { tick } from 'svelte'
+import type { ListViewport } from './list-viewport.svelte.ts'
+import type { ThreadId } from '../../jmap/types.ts'
+import type { EmailList } from '../../state/email-list.svelte.ts'
+
+export interface ListFocusInput {
+  readonly list: () => EmailList
+  readonly viewport: ListViewport
+  readonly box: () => HTMLElement | undefined
+  /** The row that had the focus when the list was left. */
+  readonly start: ThreadId | null
+}
+
+export class ListFocus {
+  /** The browser's focus is on a row. */
+  isInside = $state(false)
+  #threadId = $state.raw<ThreadId | null>(null)
+  #last = $state.raw(0)
+  readonly #input: ListFocusInput
+
+  constructor(input: ListFocusInput) {
+    this.#input = input
+    this.#threadId = input.start
+  }
+
+  get threadId(): ThreadId | null {
+    return this.#threadId
+  }
+
+  /** The row Tab reaches: the one that had the focus last, wherever it stands now; its successor, if it left. */
+  get position(): number {
+    const list = this.#input.list()
+    const position = this.#threadId === null ? -1 : list.positionOf(this.#threadId)
+    return position >= 0 ? position : Math.max(0, Math.min(this.#last, list.length - 1))
+  }
+
+  get isBelowTop(): boolean {
+    return this.isInside && this.position > 0
+  }
+
+  /** A row took the focus, by Tab, by a click or by us. */
+  took(position: number): void {
+    this.#last = position
+    this.#threadId = this.#input.list().row(position)?.threadId ?? null
+  }
+
+  /** Another conversation was opened: the stop moves there, the browser's focus stays where it is. */
+  follow(threadId: ThreadId): void {
+    const position = this.#input.list().positionOf(threadId)
+    if (position < 0) return
+    this.took(position)
+    this.#input.viewport.reveal(position)
+  }
+
+  /** J and K, and the arrows: false where the list ends. */
+  step(by: number): boolean {
+    const { length } = this.#input.list()
+    if (length === 0) return false
+    // With the focus elsewhere the first press shows where the list is, the next ones move.
+    const target = this.isInside ? this.position + by : this.position
+    this.moveTo(Math.max(0, Math.min(target, length - 1)))
+    return true
+  }
+
+  /** Brings a row on screen and focuses it, as soon as it is there. */
+  moveTo(position: number): void {
+    this.took(position)
+    this.#input.viewport.reveal(position)
+    void this.focus()
+  }
+
+  /** Puts the browser's focus on the active row. */
+  async focus(): Promise<void> {
+    await tick()
+    this.#link()?.focus({ preventScroll: true })
+  }
+
+  keydown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+    const target = this.#target(event.key)
+    if (target === undefined) return
+    event.preventDefault()
+    this.moveTo(target)
+  }
+
+  #target(key: string): number | undefined {
+    const last = this.#input.list().length - 1
+    const { page } = this.#input.viewport
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: this.position + 1,
+      ArrowUp: this.position - 1,
+      PageDown: this.position + page,
+      PageUp: this.position - page,
+      Home: 0,
+      End: last,
+    }
+    const target = Object.hasOwn(moves, key) ? moves[key] : undefined
+    return target === undefined ? undefined : Math.max(0, Math.min(target, last))
+  }
+
+  #link(): HTMLElement | null {
+    return this.#input.box()?.querySelector<HTMLElement>(`[data-position="${String(this.position)}"] a`) ?? null
+  }
+}

@@ -1,0 +1,138 @@
+/** The window onto a list: what part of it is on screen, in rows, and how it is moved. */
+import { extentOf, heightOf, offsetOf, positionAt } from './list-layout.ts'
+import { ScrollScale } from './scroll-scale.ts'
+import type { ListLayout } from './list-layout.ts'
+import type { Clock } from '../../platform/clock.ts'
+
+/** Rendered beyond the edges, so that a turn of the wheel meets rows that are there. */
+const OVERSCAN = 5
+/** A held thumb that does not move for this long is taken for let go: not every browser says when. */
+const HOLD_MS = 1500
+
+export interface ListViewportInput {
+  readonly clock: Clock
+  readonly layout: () => ListLayout
+  /** The scroll bar's thumb is held, or let go. */
+  readonly onHold: (isHeld: boolean) => void
+}
+
+export class ListViewport {
+  #top = $state.raw(0)
+  #height = $state.raw(640)
+  readonly #layout: () => ListLayout
+  readonly #scale = new ScrollScale()
+  readonly #clock: Clock
+  readonly #onHold: (isHeld: boolean) => void
+  #node: HTMLElement | undefined
+  #release: (() => void) | undefined
+
+  constructor({ clock, layout, onHold }: ListViewportInput) {
+    this.#clock = clock
+    this.#layout = layout
+    this.#onHold = onHold
+  }
+
+  /** First pixel of the list on screen. */
+  get top(): number {
+    return this.#top
+  }
+
+  get first(): number {
+    return positionAt(this.#layout(), this.#top)
+  }
+
+  get last(): number {
+    return positionAt(this.#layout(), this.#top + this.#height - 1)
+  }
+
+  get rendered(): { readonly from: number; readonly to: number } {
+    const { length } = this.#layout()
+    return { from: Math.max(0, this.first - OVERSCAN), to: Math.min(length, this.last + OVERSCAN + 1) }
+  }
+
+  get boxHeight(): number {
+    this.#fit()
+    return this.#scale.boxHeight
+  }
+
+  /** Pixel in the scrolled box at which a list item stands. */
+  y(position: number): number {
+    // Read for its dependency: the scale moves with it.
+    void this.#top
+    return offsetOf(this.#layout(), position) - this.#scale.gap
+  }
+
+  /** For `{@attach}`: follows the scroll position and size of the node. */
+  readonly attach = (node: HTMLElement): (() => void) => {
+    this.#node = node
+    const measure = (): void => {
+      if (node.clientHeight > 0) this.#height = node.clientHeight
+    }
+    measure()
+    const observer = typeof ResizeObserver === 'function' ? new ResizeObserver(measure) : undefined
+    observer?.observe(node)
+    const onScroll = (): void => {
+      this.#fit()
+      this.#scale.scrolled(node.scrollTop)
+      this.#top = this.#scale.real
+      if (this.#release !== undefined) this.#hold()
+    }
+    // A press on the box itself, beside its content, is a press on the scroll bar.
+    const onPress = (event: PointerEvent): void => {
+      if (event.target === node && event.offsetX >= node.clientWidth) this.#hold()
+    }
+    const letGo = (event: PointerEvent): void => {
+      if (this.#release !== undefined && event.buttons === 0) this.#letGo()
+    }
+    node.addEventListener('scroll', onScroll, { passive: true })
+    node.addEventListener('pointerdown', onPress)
+    for (const type of ['pointerup', 'pointermove'] as const) window.addEventListener(type, letGo)
+    return () => {
+      observer?.disconnect()
+      node.removeEventListener('scroll', onScroll)
+      node.removeEventListener('pointerdown', onPress)
+      for (const type of ['pointerup', 'pointermove'] as const) window.removeEventListener(type, letGo)
+      this.#letGo()
+      this.#node = undefined
+    }
+  }
+
+  /** Shows this pixel of the list at the top. */
+  moveTo(pixel: number): void {
+    this.#fit()
+    const box = this.#scale.moveTo(pixel)
+    this.#top = this.#scale.real
+    if (this.#node) this.#node.scrollTop = box
+  }
+
+  /** Moves as little as needed for this row to be on screen as a whole. */
+  reveal(position: number): void {
+    const layout = this.#layout()
+    const start = offsetOf(layout, position)
+    const end = start + heightOf(layout, position)
+    if (start < this.#top) this.moveTo(start)
+    else if (end > this.#top + this.#height) this.moveTo(end - this.#height)
+  }
+
+  /** Rows that fit on the screen. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.#height / this.#layout().pitch) - 1)
+  }
+
+  #fit(): void {
+    this.#scale.resize(extentOf(this.#layout()), this.#height)
+  }
+
+  #hold(): void {
+    if (this.#release === undefined) this.#onHold(true)
+    this.#release?.()
+    this.#release = this.#clock.after(HOLD_MS, () => this.#letGo())
+  }
+
+  #letGo(): void {
+    if (this.#release === undefined) return
+    this.#release()
+    this.#release = undefined
+    this.#onHold(false)
+  }
+}

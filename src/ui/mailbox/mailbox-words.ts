@@ -1,0 +1,63 @@
+/** What a mailbox is called, its sign, and the number beside it. */
+import ArchiveIcon from '@lucide/svelte/icons/archive'
+import FilePenIcon from '@lucide/svelte/icons/file-pen-line'
+import FlagIcon from '@lucide/svelte/icons/flag'
+import FolderIcon from '@lucide/svelte/icons/folder'
+import InboxIcon from '@lucide/svelte/icons/inbox'
+import SendIcon from '@lucide/svelte/icons/send'
+import ShieldBanIcon from '@lucide/svelte/icons/shield-ban'
+import TrashIcon from '@lucide/svelte/icons/trash-2'
+import { t } from '../../i18n/text.ts'
+import type { LucideIcon } from '@lucide/svelte'
+import type { Mailbox } from '../../jmap/types.ts'
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  inbox: InboxIcon,
+  drafts: FilePenIcon,
+  sent: SendIcon,
+  archive: ArchiveIcon,
+  all: ArchiveIcon,
+  flagged: FlagIcon,
+  important: FlagIcon,
+  junk: ShieldBanIcon,
+  trash: TrashIcon,
+}
+
+export function mailboxIcon(mailbox: Mailbox): LucideIcon {
+  return (mailbox.role !== null && Object.hasOwn(icons, mailbox.role) ? icons[mailbox.role] : undefined) ?? FolderIcon
+}
+
+/** Our word for a mailbox with a role, its own name otherwise. */
+export function mailboxName(mailbox: Mailbox): string {
+  const { roles } = t.mailbox
+  return (mailbox.role !== null && Object.hasOwn(roles, mailbox.role) ? roles[mailbox.role] : undefined) ?? mailbox.name
+}
+
+export interface MailboxCount {
+  readonly count: number
+  /** Something new waits: bold. Totals and Junk stay plain. */
+  readonly isUnread: boolean
+}
+
+/** Drafts count what lies there, Junk counts plainly, Sent and Trash say nothing, all others what is unread. */
+export function mailboxCount(mailbox: Mailbox): MailboxCount {
+  switch (mailbox.role) {
+    case 'drafts':
+      return { count: mailbox.totalThreads, isUnread: false }
+    case 'junk':
+      return { count: mailbox.unreadThreads, isUnread: false }
+    case 'sent':
+    case 'trash':
+      return { count: 0, isUnread: false }
+    default:
+      return { count: mailbox.unreadThreads, isUnread: mailbox.unreadThreads > 0 }
+  }
+}
+
+/** "Inbox, 9 unread": the name of a tree item. */
+export function mailboxSentence(mailbox: Mailbox): string {
+  const { count } = mailboxCount(mailbox)
+  const name = mailboxName(mailbox)
+  if (count === 0) return name
+  return mailbox.role === 'drafts' ? t.mailbox.total(name, count) : t.mailbox.unread(name, count)
+}

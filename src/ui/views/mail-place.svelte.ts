@@ -1,0 +1,97 @@
+/** What the URL means among the accounts that are here: which account, mailbox and list the reader is in. */
+import { EmailList } from '../../state/email-list.svelte.ts'
+import { Selection } from '../../state/selection.svelte.ts'
+import type { EmailId, Mailbox, MailboxId, ThreadId } from '../../jmap/types.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Accounts, AccountState } from '../../state/accounts.svelte.ts'
+import type { Navigator } from '../../state/contexts.ts'
+import type { Route } from '../../state/route.ts'
+
+export interface MailPlaceInput {
+  readonly accounts: Accounts
+  readonly navigator: Navigator
+  readonly clock: Clock
+}
+
+export class MailPlace {
+  readonly #input: MailPlaceInput
+  readonly #route = $derived.by(() => this.#input.navigator.route)
+
+  /** The account of the URL; the reader's first where it names none. */
+  readonly account: AccountState | undefined = $derived.by(() => {
+    const { accounts } = this.#input
+    if (this.#route.view === 'mailbox') return accounts.find(this.#route.account)
+    return this.personal[0]
+  })
+  /** The reader's own accounts, and those that others share. */
+  readonly personal: readonly AccountState[] = $derived.by(() => {
+    const all = this.#input.accounts.list ?? []
+    const personal = all.filter((account) => account.info.isPersonal)
+    return personal.length > 0 ? personal : all
+  })
+  readonly shared: readonly AccountState[] = $derived.by(() =>
+    (this.#input.accounts.list ?? []).filter((account) => !this.personal.includes(account)),
+  )
+  /** Whose mailboxes stand on top of the sidebar. */
+  readonly home: AccountState | undefined = $derived.by(() => {
+    const { account } = this
+    if (!account || this.personal.includes(account)) return account ?? this.personal[0]
+    return this.personal.find((own) => own.info.login === account.info.login) ?? this.personal[0]
+  })
+  readonly mailboxId: MailboxId | null = $derived.by(
+    () => (this.#route.view === 'mailbox' ? this.#route.mailboxId : null) ?? this.#start?.id ?? null,
+  )
+  readonly mailbox: Mailbox | undefined = $derived.by(() =>
+    this.mailboxId === null ? undefined : this.account?.mailboxes.get(this.mailboxId),
+  )
+  readonly list: EmailList | undefined = $derived.by(() => {
+    const { account, mailboxId } = this
+    if (!account || mailboxId === null) return undefined
+    return new EmailList({ account, query: { mailboxId }, clock: this.#input.clock })
+  })
+  readonly selection: Selection = $derived.by(() => {
+    void this.list
+    return new Selection()
+  })
+
+  constructor(input: MailPlaceInput) {
+    this.#input = input
+  }
+
+  get threadId(): ThreadId | null {
+    return this.#route.view === 'mailbox' ? this.#route.threadId : null
+  }
+
+  get emailId(): EmailId | null {
+    return this.#route.view === 'mailbox' ? this.#route.emailId : null
+  }
+
+  /** Nothing is here for this URL: a path of no form, an account or a mailbox that is not ours. */
+  get missing(): 'path' | 'mailbox' | undefined {
+    if (this.#route.view === 'notFound') return 'path'
+    if (this.#route.view !== 'mailbox') return undefined
+    if (!this.account) return 'mailbox'
+    const isGone = this.#route.mailboxId !== null && this.#areMailboxesKnown && !this.mailbox
+    return isGone ? 'mailbox' : undefined
+  }
+
+  /** The full route, where the URL left out what goes without saying. */
+  get implied(): Route | undefined {
+    const isShort = this.#route.view === 'start' || (this.#route.view === 'mailbox' && this.#route.mailboxId === null)
+    if (!isShort || !this.account || this.mailboxId === null) return undefined
+    return this.routeTo(this.account, this.mailboxId)
+  }
+
+  routeTo(account: AccountState, mailboxId: MailboxId, threadId: ThreadId | null = null): Route {
+    return { view: 'mailbox', account: account.info.key, mailboxId, threadId, emailId: null }
+  }
+
+  /** Empty before the first sync, too: then nobody can say that a mailbox is gone. */
+  get #areMailboxesKnown(): boolean {
+    return (this.account?.mailboxes.all?.length ?? 0) > 0
+  }
+
+  get #start(): Mailbox | undefined {
+    return this.account?.mailboxes.withRole('inbox') ?? this.account?.mailboxes.all?.[0]
+  }
+}

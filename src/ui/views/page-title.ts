@@ -1,0 +1,18 @@
+/** The title of the page: what a tab, a bookmark and a screen reader say of where the reader is. */
+import { t } from '../../i18n/text.ts'
+import { mailboxName } from '../mailbox/mailbox-words.ts'
+import type { MailPlace } from './mail-place.svelte.ts'
+
+export function pageTitle(place: MailPlace, position: number | undefined): string {
+  const { account, mailbox } = place
+  if (!account || !mailbox) return t.app.name
+  const name = mailboxName(mailbox)
+  const domain = domainOf(account.info.username)
+  const row = position === undefined ? undefined : place.list?.row(position)
+  if (place.threadId === null) return t.app.mailboxTitle(name, mailbox.unreadThreads, domain)
+  return t.app.conversationTitle(row ? (row.subject ?? t.app.noSubject) : t.app.conversation, name, domain)
+}
+
+function domainOf(username: string): string {
+  return username.slice(username.lastIndexOf('@') + 1)
+}
