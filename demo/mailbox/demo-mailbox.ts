@@ -67,7 +67,10 @@ function conversationsOf(wanted: number, seed: number, moments: Moments): Conver
     ...newsletterConversations(moments),
     ...unfinishedConversations(moments),
   ]
-  const count = byHand.reduce((sum, { notes }) => sum + notes.length, 0)
-  const inInbox = byHand.filter(({ notes }) => notes.some(({ place }) => place === 'inbox')).length
-  return [...byHand, ...planConversations(Math.max(0, wanted - count), inInbox, seed, moments)]
+  const sizes = {
+    total: wanted,
+    byHand: byHand.reduce((sum, { notes }) => sum + notes.length, 0),
+    byHandInInbox: byHand.filter(({ notes }) => notes.some(({ place }) => place === 'inbox')).length,
+  }
+  return [...byHand, ...planConversations(sizes, seed, moments)]
 }

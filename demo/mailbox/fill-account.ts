@@ -1,14 +1,11 @@
 /** Puts conversations into an account of the demo server, oldest first, as years of mail would have come in. */
-import type { MailAccount } from '../server/jmap-server.ts'
+import type { LazyMessage, MailAccount } from '../server/jmap-server.ts'
 import type { Conversation, Letter, Note, Place } from './letter.ts'
 import { compose, type Envelope } from './mime/compose.ts'
 import { previewOf } from './mime/preview.ts'
 import { mara } from './people.ts'
 
-interface Posted {
-  readonly note: Note
-  readonly envelope: Envelope
-}
+type Posted = Omit<LazyMessage, 'mailboxIds' | 'receivedAt'> & { readonly place: Place; readonly receivedAt: number }
 
 /** Header fields that clients like to ask for; telling them spares a list from making MIME. */
 const cheapHeaders = [
@@ -24,55 +21,47 @@ const cheapHeaders = [
 
 /** Of more messages than `most` the newest are kept. */
 export function fillAccount(account: MailAccount, conversations: readonly Conversation[], most = Infinity): void {
-  const posted = conversations.flatMap(post).sort((a, b) => a.note.at - b.note.at)
+  const posted = conversations.flatMap(post).sort((a, b) => a.receivedAt - b.receivedAt)
   const places = new Places(account)
   account.transact(() => {
-    for (const { note, envelope } of posted.slice(Math.max(0, posted.length - most))) {
-      const letter = note.write()
-      const keywords = keywordsOf(note)
-      account.addLazy({
-        receivedAt: note.at,
-        sentAt: note.at - (note.place === 'sent' ? 0 : 3_000),
-        mailboxIds: [places.id(note.place)],
-        keywords,
-        from: [addressOf(letter.from)],
-        to: letter.to.map(addressOf),
-        cc: letter.cc?.map(addressOf) ?? null,
-        subject: letter.subject,
-        preview: previewOf(letter),
-        size: compose(letter, envelope).length,
-        hasAttachment: (letter.files ?? []).some((file) => file.cid === undefined),
-        messageId: [envelope.messageId],
-        inReplyTo: parentOf(envelope),
-        references: envelope.references.length === 0 ? null : envelope.references,
-        headers: headersOf(letter),
-        raw: () => compose(note.write(), envelope),
-      })
+    for (const { place, ...message } of posted.slice(Math.max(0, posted.length - most))) {
+      account.addLazy({ ...message, mailboxIds: [places.id(place)] })
     }
   })
 }
 
 function post({ key, notes }: Conversation): Posted[] {
   const ids = notes.map((note, index) => `${key}.${index}@${domainOf(note)}`)
-  return notes.map((note, index) => ({
-    note,
-    envelope: {
-      messageId: ids[index] ?? '',
-      // an answer refers to the whole way back, as RFC 5322 §3.6.4 wants
-      references: ids.slice(0, index),
-      at: note.at - (note.place === 'sent' ? 0 : 3_000),
-    },
-  }))
+  return notes.map((note, index) => {
+    // an answer refers to the whole way back, as RFC 5322 §3.6.4 wants
+    const references = ids.slice(0, index)
+    const sentAt = note.at - (note.place === 'sent' ? 0 : 3_000)
+    const envelope: Envelope = { messageId: ids[index] ?? '', references, at: sentAt }
+    const letter = note.write()
+    return {
+      place: note.place,
+      receivedAt: note.at,
+      sentAt,
+      keywords: keywordsOf(note),
+      from: [addressOf(letter.from)],
+      to: letter.to.map(addressOf),
+      cc: letter.cc?.map(addressOf) ?? null,
+      subject: letter.subject,
+      preview: previewOf(letter),
+      size: compose(letter, envelope).length,
+      hasAttachment: (letter.files ?? []).some((file) => file.cid === undefined),
+      messageId: [envelope.messageId],
+      inReplyTo: references.length === 0 ? null : references.slice(-1),
+      references: references.length === 0 ? null : references,
+      headers: headersOf(letter),
+      raw: () => compose(note.write(), envelope),
+    }
+  })
 }
 
 function domainOf(note: Note): string {
   const email = note.place === 'sent' || note.place === 'drafts' ? mara.email : note.write().from.email
   return email.slice(email.indexOf('@') + 1)
-}
-
-function parentOf({ references }: Envelope): string[] | null {
-  const parent = references.at(-1)
-  return parent === undefined ? null : [parent]
 }
 
 function keywordsOf(note: Note): string[] {

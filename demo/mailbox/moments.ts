@@ -53,17 +53,11 @@ export function monthOf(at: number, locale = 'en-GB'): string {
   return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone }).format(at)
 }
 
-/** `Mon, 23 Nov 2026 at 14:32`, as programs write it above a quote. */
+/** `Mon 23 Nov 2026 at 14:32`, as programs write it above a quote: without Intl, for there are many. */
 export function quoteDate(at: number): string {
-  const date = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone,
-  })
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone })
-  return `${date.format(at).replace(',', '')} at ${time.format(at)}`
+  // `Mon, 23 Nov 2026 14:32:05 GMT`, an hour on: the winter time of the people of the demo
+  const [weekday = '', day = '', month = '', year = '', time = ''] = new Date(at + 3_600_000).toUTCString().split(' ')
+  return `${weekday.replace(',', '')} ${Number(day)} ${month} ${year} at ${time.slice(0, 5)}`
 }
 
 /** `20261126T090000Z`, for iCalendar and file names. */

@@ -50,13 +50,15 @@ export function flow(text: string, width = 72): string {
 }
 
 function softWrap(line: string, width: number): string {
-  const lines: string[] = []
-  let current = ''
-  for (const word of line.split(' ')) {
-    if (current !== '' && current.length + word.length + 1 > width) {
-      lines.push(`${current} `)
-      current = word
-    } else current = current === '' ? word : `${current} ${word}`
+  let wrapped = ''
+  let start = 0
+  while (line.length - start > width) {
+    const space = line.lastIndexOf(' ', start + width)
+    // a word longer than a line stands alone; scripts without blanks are not broken at all
+    const end = space > start ? space : line.indexOf(' ', start + width)
+    if (end < 0) break
+    wrapped += `${line.slice(start, end)} \n`
+    start = end + 1
   }
-  return [...lines, current].join('\n')
+  return wrapped + line.slice(start)
 }

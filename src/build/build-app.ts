@@ -14,7 +14,11 @@ export const builtDirectory = resolve(repository, 'dist')
 export async function buildApp(target = builtDirectory): Promise<void> {
   const work = resolve(repository, '.tmp', `build-${process.pid}-${Date.now()}`)
   const old = `${work}-old`
-  await build({ root: repository, logLevel: 'warn', build: { outDir: work, emptyOutDir: true } })
+  await build({
+    root: repository,
+    logLevel: 'warn',
+    build: { outDir: work, emptyOutDir: true, rolldownOptions: { checks: { pluginTimings: false } } },
+  })
   mkdirSync(dirname(target), { recursive: true })
   try {
     renameSync(target, old)

@@ -1,9 +1,14 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const compressible = /\.(?:html|js|css|svg|json|map)$/
+/** Source maps are not among them: only developers ask for those. */
+const compressible = /\.(?:html|js|css|svg|json)$/
+const brotliAsync = promisify(brotliCompress)
+const gzipAsync = promisify(gzip)
 
 /** Writes `.br` and `.gz` beside each text file of `dist/`, so that a server compresses nothing while it serves. */
 export function compressPlugin(): Plugin {
@@ -18,19 +23,22 @@ export function compressPlugin(): Plugin {
     closeBundle: {
       order: 'post',
       sequential: true,
-      handler() {
-        for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
-          if (entry.isFile() && compressible.test(entry.name)) compress(join(entry.parentPath, entry.name))
-        }
+      async handler() {
+        const entries = readdirSync(outDir, { recursive: true, withFileTypes: true })
+        const found = entries.filter((entry) => entry.isFile() && compressible.test(entry.name))
+        await Promise.all(found.map((entry) => compress(join(entry.parentPath, entry.name))))
       },
     },
   }
 }
 
-function compress(path: string): void {
-  const bytes = readFileSync(path)
-  // maps are for developers: not worth the slow setting
-  const quality = path.endsWith('.map') ? 4 : 11
-  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }))
-  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+async function compress(path: string): Promise<void> {
+  const bytes = await readFile(path)
+  const [br, gz] = await Promise.all([
+    brotliAsync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }),
+    gzipAsync(bytes, { level: 9 }),
+  ])
+  await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
 }

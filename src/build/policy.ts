@@ -97,7 +97,7 @@ export function framePolicy(frameHash: string): string {
   ])
 }
 
-const off = ['accelerometer', 'autoplay', 'bluetooth', 'camera', 'display-capture', 'encrypted-media', 'geolocation']
+const off = ['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'geolocation']
 const alsoOff = [
   'gyroscope',
   'hid',

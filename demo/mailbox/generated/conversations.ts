@@ -41,7 +41,13 @@ export function makeConversation(wanted: Wanted): Conversation {
   const draw = new Draw(subSeed(wanted.seed, ordinal))
   const times = timesOf(lengthOf(kind, draw, wanted.most), at, draw)
   const lettersSeed = subSeed(wanted.seed, ordinal, 1)
-  const write = (): Letter[] => lettersOf(kind, new Draw(lettersSeed), times)
+  // whoever reads a conversation reads it from end to end: kept while one is in work, and no longer
+  let kept = new WeakRef(lettersOf(kind, new Draw(lettersSeed), times))
+  const write = (): Letter[] => {
+    const letters = kept.deref() ?? lettersOf(kind, new Draw(lettersSeed), times)
+    kept = new WeakRef(letters)
+    return letters
+  }
   const letters = write()
   const notes = times.map((time, index): Note => {
     const isLast = index === times.length - 1

@@ -55,11 +55,19 @@ const archiveKinds: readonly Kind[] = [
   'notice',
 ]
 
-/** Conversations for exactly `count` messages, given those of the Inbox that exist already. */
-export function planConversations(count: number, handMade: number, seed: number, moments: Moments): Conversation[] {
+export interface Sizes {
+  /** Messages of the whole account. */
+  readonly total: number
+  /** Of them written by hand, and how many conversations of the Inbox those are. */
+  readonly byHand: number
+  readonly byHandInInbox: number
+}
+
+/** Conversations for what is missing to the total. */
+export function planConversations(sizes: Sizes, seed: number, moments: Moments): Conversation[] {
   const plan: Conversation[] = []
   const draw = new Draw(subSeed(seed, 7))
-  let left = count
+  let left = Math.max(0, sizes.total - sizes.byHand)
   const add = (
     kind: Kind,
     place: Place,
@@ -79,15 +87,15 @@ export function planConversations(count: number, handMade: number, seed: number,
     left -= conversation.notes.length
     return conversation.notes.length
   }
-  const size = count / usualSize
-  for (let made = 0; made < Math.round(inboxConversations * size) - handMade && left > 0; made++) {
+  const inbox = Math.round((inboxConversations * sizes.total) / usualSize)
+  for (let made = 0; made < inbox - sizes.byHandInInbox && left > 0; made++) {
     // newest first, thinner with age: what is older than four months has been archived
-    const age = 7 + 113 * (made / Math.max(1, inboxConversations * size)) ** 1.3 + draw.share() * 0.6
+    const age = 7 + 113 * (made / inbox) ** 1.3 + draw.share() * 0.6
     const isFlagged = made === 11 || made === 40
     add(draw.pick(inboxKinds), 'inbox', moments.now - round(age), { isUnread: made < inboxUnread, isFlagged })
   }
   for (const area of areas) {
-    const wanted = Math.round(area.share * count)
+    const wanted = Math.round(area.share * sizes.total)
     for (let made = 0, number = 0; made < wanted && left > 0; number++) {
       const progress = made / wanted
       const age = area.from + (area.to - area.from) * progress ** 1.5 + draw.share() * 0.4
