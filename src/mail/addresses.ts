@@ -10,7 +10,7 @@ const CONTROL = /[\p{Cc}\u2028\u2029]/gu
 
 /** Local parts that no person answers from; the words before or after a separator count too. */
 const MACHINE =
-  /(^|[._+-])(no-?reply|do-?not-?reply|donotreply|noresponse|mailer-daemon|postmaster|bounces?|notifications?|notify|alerts?|newsletters?|news|automated|robot|auto-?confirm|updates?)($|[._+-])/i
+  /(^|[._+-])(no-?reply|do[-_]?not[-_]?reply|noresponse|mailer-daemon|postmaster|bounces?|notifications?|notify|alerts?|newsletters?|news|automated|robot|auto-?confirm|updates?)($|[._+-])/i
 
 /** Without what turns the direction of text after it or breaks a line; for names, addresses and file names in sentences. */
 export function stripBidi(text: string): string {

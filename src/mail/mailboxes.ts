@@ -46,14 +46,15 @@ const MAX_DEPTH = 100
 
 /** Null for a root: one with a role, one whose parent is not here, and every mailbox that is its own ancestor. */
 function parentOf(mailbox: Mailbox, byId: ReadonlyMap<MailboxId, Mailbox>): MailboxId | null {
-  const parent = isRole(mailbox) ? undefined : byId.get(mailbox.parentId ?? mailbox.id)
-  if (parent === undefined) return null
-  let above: Mailbox | undefined = parent
-  for (let depth = 0; above !== undefined; depth++) {
-    if (above.id === mailbox.id || depth === MAX_DEPTH) return null
+  if (isRole(mailbox) || mailbox.parentId === null) return null
+  const parent = byId.get(mailbox.parentId)
+  const passed = new Set<MailboxId>()
+  for (let above = parent; above !== undefined && !passed.has(above.id);) {
+    if (above.id === mailbox.id || passed.size === MAX_DEPTH) return null
+    passed.add(above.id)
     above = isRole(above) || above.parentId === null ? undefined : byId.get(above.parentId)
   }
-  return parent.id
+  return parent?.id ?? null
 }
 
 function isRole(mailbox: Mailbox): boolean {
