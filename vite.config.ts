@@ -6,6 +6,7 @@ import { compressPlugin } from './src/build/compress-plugin.ts'
 import { framePlugin } from './src/build/frame-plugin.ts'
 import { headersPlugin } from './src/build/headers-plugin.ts'
 import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
+import { workerChunkPlugin } from './src/build/worker-chunk-plugin.ts'
 
 const frame = framePlugin()
 const frameHash = async (): Promise<string> => (await frame.constants()).sha256
@@ -14,6 +15,7 @@ export default defineConfig({
   plugins: [
     svelte(),
     frame,
+    workerChunkPlugin(),
     headersPlugin({ version: metadata.version, frameHash }),
     serviceWorkerPlugin(),
     compressPlugin(),
@@ -21,7 +23,12 @@ export default defineConfig({
   build: {
     target: ['es2022', 'safari16.4'],
     sourcemap: true,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // Links in the HTML, not from scripts: the helper asks for `document`, which the worker has not.
+      resolveDependencies: (_file, dependencies, { hostType }) =>
+        hostType === 'html' ? dependencies : dependencies.filter((file) => file.endsWith('.css')),
+    },
   },
   worker: { format: 'es' },
   test: {

@@ -1,5 +1,5 @@
 /** Starts this tab's worker and answers its `EnginePort`, with the page's life wired to it. */
-import workerUrl from '../workers/sync.worker?worker&url'
+import workerUrl from 'virtual:sync-worker'
 import { EngineClient } from './engine-client.ts'
 import { KeptAccounts } from './kept-accounts.ts'
 import { replicaOpener } from './open-replica.ts'
