@@ -2,17 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { filesBeside, letterContent, plainText } from './letter-parts.ts'
 import type { EmailBody, EmailBodyPart } from '../../jmap/types.ts'
 
-const part = (given: Partial<EmailBodyPart> & { type: string }): EmailBodyPart =>
-  ({
-    partId: null,
-    blobId: null,
-    size: 1,
-    name: null,
-    charset: null,
-    disposition: null,
-    cid: null,
-    ...given,
-  })
+const part = (given: Partial<EmailBodyPart> & { type: string }): EmailBodyPart => ({
+  partId: null,
+  blobId: null,
+  size: 1,
+  name: null,
+  charset: null,
+  disposition: null,
+  cid: null,
+  ...given,
+})
 const value = (text: string, flags = {}): EmailBody['bodyValues'][string] => ({
   value: text,
   isEncodingProblem: false,

@@ -11,7 +11,8 @@ export function focusedLetter(main: HTMLElement): EmailId | null {
 
 /** A letter that stands in the upper half already, below its subject, stays where it is. */
 export function bringIntoView(scroller: HTMLElement, target: Target): void {
-  const article = scroller.querySelector<HTMLElement>(`article[data-email-id="${CSS.escape(target.emailId)}"]`)
+  const articles = [...scroller.querySelectorAll<HTMLElement>('article[data-email-id]')]
+  const article = articles.find((one) => one.dataset.emailId === target.emailId)
   if (!article) return
   const top = article.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
   scroller.scrollTop = top < scroller.clientHeight / 2 ? 0 : top
