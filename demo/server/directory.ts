@@ -11,6 +11,7 @@ export interface DirectoryDeps {
   readonly personality: Personality
   readonly clock: Clock
   readonly random: Random
+  readonly instance?: string | undefined
 }
 
 export class Directory {
@@ -26,7 +27,7 @@ export class Directory {
     this.#random = deps.random
     for (const [ordinal, user] of deps.users.entries()) {
       const { personality, clock, random } = deps
-      const id = personality.accountId(user.username, ordinal)
+      const id = personality.accountId(user.username, ordinal) + (deps.instance ?? '')
       const account = new MailAccount({ id, name: user.accountName ?? user.username, personality, clock, random })
       account.side.quotaBytes = user.quotaBytes ?? null
       for (const [index, email] of addressesOf(user).entries()) {

@@ -56,6 +56,11 @@ export interface JmapServerOptions {
   readonly users?: readonly DemoUser[]
   readonly faults?: readonly FaultRule[]
   readonly limits?: Partial<Limits>
+  /**
+   * Ends every account id. A server in memory forgets its states when it ends, so the next one must not pass for it:
+   * `npm start` gives each process another.
+   */
+  readonly instance?: string
   /** Base of absolute URLs in the session; the request's own origin when left out. */
   readonly origin?: string
 }
