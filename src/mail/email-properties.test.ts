@@ -174,7 +174,7 @@ it('carries no line break from an identity', () => {
   expect(toIdentity({ id: 'i', name: 'Me', email: 'me@example.test\nBcc: x' })).toBeUndefined()
 })
 
-it('never throws, whatever JSON comes', () => {
+it('never throws, whatever JSON comes', { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (value, other) => {
       const raw = {

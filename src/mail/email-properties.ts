@@ -101,13 +101,12 @@ export function toEmail(raw: unknown): Email | undefined {
   }
 }
 
-/** RFC 8621 §4.1.1; for answers that carry the mutable properties alone. */
-export function toMailboxIds(value: unknown): Email['mailboxIds'] {
+function toMailboxIds(value: unknown): Email['mailboxIds'] {
   return setOf(value, MAX_KEYS, (name) => idOrNull<MailboxId>(name))
 }
 
 /** Keywords are case-insensitive and servers give them in lower case (RFC 8621 §4.1.1); at most 255 characters. */
-export function toKeywords(value: unknown): Email['keywords'] {
+function toKeywords(value: unknown): Email['keywords'] {
   return setOf(value, MAX_KEYS, (name) => (name.length > 0 && name.length <= 255 ? name.toLowerCase() : null))
 }
 

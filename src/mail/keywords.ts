@@ -6,7 +6,7 @@ type Tagged = Pick<Email, 'keywords'>
 
 export const SEEN = '$seen'
 
-export function hasKeyword(email: Tagged, keyword: string): boolean {
+function hasKeyword(email: Tagged, keyword: string): boolean {
   return Object.hasOwn(email.keywords, keyword)
 }
 
@@ -14,20 +14,8 @@ export function isUnread(email: Tagged): boolean {
   return !hasKeyword(email, SEEN)
 }
 
-export function isFlagged(email: Tagged): boolean {
+function isFlagged(email: Tagged): boolean {
   return hasKeyword(email, '$flagged')
-}
-
-export function isAnswered(email: Tagged): boolean {
-  return hasKeyword(email, '$answered')
-}
-
-export function isForwarded(email: Tagged): boolean {
-  return hasKeyword(email, '$forwarded')
-}
-
-export function isDraft(email: Tagged): boolean {
-  return hasKeyword(email, '$draft')
 }
 
 /** A conversation is unread if any message of it is (RFC 8621 §2, unreadThreads). */

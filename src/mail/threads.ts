@@ -4,7 +4,7 @@ import { isSamePerson } from './addresses.ts'
 import { isUnread } from './keywords.ts'
 import type { RowMessage, ThreadRow } from './list.ts'
 
-export interface Participant {
+interface Participant {
   readonly address: EmailAddress
   /** A message of theirs is unread. */
   readonly isUnread: boolean

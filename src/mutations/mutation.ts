@@ -16,7 +16,7 @@ export interface SetKeyword {
 export type Mutation = SetKeyword
 
 /** `queued` → `sending` → (deleted | `sent` until the pull confirms | `failed` until the user decides). */
-export type OutboxStatus = 'queued' | 'sending' | 'sent' | 'failed'
+type OutboxStatus = 'queued' | 'sending' | 'sent' | 'failed'
 
 export interface OutboxRow {
   /** Order of the user's actions; given by the store. */

@@ -15,7 +15,7 @@ export interface TestClock extends Clock {
   advance(ms: number): void
 }
 
-export const inbox = { mailboxId: INBOX }
+const inbox = { mailboxId: INBOX }
 const state = (text: string): State => text as State
 
 export function replicaContract(name: string, factory: (clock: TestClock) => Promise<Setup>): void {
@@ -160,6 +160,26 @@ export function replicaContract(name: string, factory: (clock: TestClock) => Pro
         await write((tx) => tx.patchEmail(eid('b'), { keywords: {}, mailboxIds: {} }))
         expect(await rowIds()).toEqual(['a'])
         expect(await setup.views.thread(threadId)).toMatchObject({ missing: ['unknown'], emails: [{}, {}, {}] })
+      })
+
+      it('keeps lists true when writes of one transaction are under way together', async () => {
+        const threadId = tid('t')
+        await write((tx) => tx.putEmails(hundred.slice(0, 4).map((email) => ({ ...email, threadId }))))
+        const patch = { keywords: {}, mailboxIds: { [INBOX]: true } as const }
+        await write(async (tx) => {
+          await Promise.all([
+            ...['e0', 'e1', 'e2'].map((id) => tx.patchEmail(eid(id), patch)),
+            tx.patchEmail(eid('e3'), { ...patch, threadId: tid('u') }),
+            tx.patchEmail(eid('e3'), { ...patch, threadId: tid('v') }),
+          ])
+          await tx.setHorizon({ scope: '*', after: null })
+        })
+        const { rows } = await setup.views.listWindow(inbox, 0, 10)
+        expect(rows.map((row) => [row.threadId, row.messages.length])).toEqual([
+          ['v', 1],
+          ['t', 3],
+        ])
+        expect(rows.flatMap((row) => row.messages).every((message) => !('$seen' in message.keywords))).toBe(true)
       })
 
       it('gives rows for the representatives of a window, in their order, and none for one that left', async () => {

@@ -27,6 +27,9 @@ interface RowChanges {
 export class ThreadLedger {
   readonly #tx: StorageTx
   readonly #known = new Map<ThreadId, Known>()
+  readonly #loading = new Map<ThreadId, Promise<void>>()
+  /** Where Emails written in this transaction stand now: two writes of one Email may be under way at once. */
+  readonly #threadOf = new Map<EmailId, ThreadId>()
   #hasEmails: Promise<boolean> | undefined
 
   constructor(tx: StorageTx) {
@@ -35,21 +38,24 @@ export class ThreadLedger {
 
   /** Must have resolved before the thread, or an Email of it, is written. */
   async touch(ids: Iterable<ThreadId>): Promise<void> {
-    const unknown = [...new Set(ids)].filter((id) => !this.#known.has(id))
-    if (unknown.length === 0) return
-    // The first sync writes thousands of threads into an empty store: one question instead of one for each.
-    this.#hasEmails ??= this.#tx.keys('emails', undefined, 1).then((keys) => keys.length > 0)
-    const hasEmails = await this.#hasEmails
     await Promise.all(
-      unknown.map(async (id) => {
-        const [thread, emails] = await Promise.all([
-          this.#tx.get('threads', id),
-          hasEmails ? this.#tx.byIndex('emails', 'threadId', id) : [],
-        ])
-        const rowsBefore = threadRows(thread, emails)
-        this.#known.set(id, { thread, emails: new Map(emails.map((email) => [email.id, email])), rowsBefore })
+      [...new Set(ids)].map((id) => {
+        const loading = this.#loading.get(id) ?? this.#load(id)
+        this.#loading.set(id, loading)
+        return loading
       }),
     )
+  }
+
+  async #load(id: ThreadId): Promise<void> {
+    // The first sync writes thousands of threads into an empty store: one question instead of one for each.
+    this.#hasEmails ??= this.#tx.keys('emails', undefined, 1).then((keys) => keys.length > 0)
+    const [thread, emails] = await Promise.all([
+      this.#tx.get('threads', id),
+      (await this.#hasEmails) ? this.#tx.byIndex('emails', 'threadId', id) : [],
+    ])
+    const rowsBefore = threadRows(thread, emails)
+    this.#known.set(id, { thread, emails: new Map(emails.map((email) => [email.id, email])), rowsBefore })
   }
 
   setThread(id: ThreadId, thread: Thread | undefined): void {
@@ -57,12 +63,13 @@ export class ThreadLedger {
   }
 
   setEmail(email: Email, old: Email | undefined): void {
-    if (old !== undefined && old.threadId !== email.threadId) this.#of(old.threadId).emails.delete(email.id)
+    if (old !== undefined) this.deleteEmail(old)
     this.#of(email.threadId).emails.set(email.id, email)
+    this.#threadOf.set(email.id, email.threadId)
   }
 
   deleteEmail(old: Email): void {
-    this.#of(old.threadId).emails.delete(old.id)
+    this.#of(this.#threadOf.get(old.id) ?? old.threadId).emails.delete(old.id)
   }
 
   get threadIds(): ThreadId[] {

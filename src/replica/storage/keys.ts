@@ -34,11 +34,6 @@ export function fromKey(key: EntryKey): KeyRange {
   return { lower: key, upper: [key[0], []] }
 }
 
-/** Entries of a mailbox received strictly later than the horizon. */
-export function aboveRange(mailboxId: MailboxId, after: string): KeyRange {
-  return { lower: [mailboxId], upper: [mailboxId, negativeMs(after)], upperOpen: true }
-}
-
 /** Entries of a mailbox at the horizon or below it. */
 export function belowRange(mailboxId: MailboxId, after: string): KeyRange {
   return { lower: [mailboxId, negativeMs(after)], upper: [mailboxId, []] }

@@ -18,7 +18,7 @@ export interface ListRuns {
 }
 
 /** Apart from the body, so that opening a message and evicting write a few bytes. */
-export interface BodyUse {
+interface BodyUse {
   readonly id: EmailId
   readonly lastUsed: number
   readonly bytes: number

@@ -7,7 +7,7 @@ export const ARCHIVE = 'archive' as MailboxId
 
 export const eid = (id: string): EmailId => id as EmailId
 export const tid = (id: string): ThreadId => id as ThreadId
-export const bid = (id: string): BlobId => id as BlobId
+const bid = (id: string): BlobId => id as BlobId
 
 /** The n-th minute of a day; a larger number is newer. */
 export function minute(n: number): string {
