@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { builtDirectory } from '../../src/build/build-app.ts'
 import { origins, type DeploymentConfig } from '../../src/build/deployment.ts'
 import { systemClock, type Clock } from '../../src/platform/clock.ts'
+import { systemRandom } from '../../src/platform/random.ts'
 import { demoPeople, fillDemo } from '../mailbox/demo-mailbox.ts'
 import { importFolder } from '../mailbox/import-folder.ts'
 import { createJmapServer, type JmapServer } from '../server/jmap-server.ts'
@@ -28,6 +29,8 @@ export interface DemoOptions extends SiteOptions {
   readonly limits?: JmapServerOptions['limits']
   readonly random?: JmapServerOptions['random']
   readonly clock?: Clock
+  /** Ends the account ids; another for each start unless given. */
+  readonly instance?: string
   /** How many messages Mara's account holds; 0 leaves it empty. */
   readonly messages?: number
   readonly seed?: number
@@ -58,6 +61,7 @@ export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
     const server = createJmapServer({
       ...given({ like: options.like, faults: options.faults, limits: options.limits, random: options.random }),
       clock,
+      instance: options.instance ?? systemRandom.uuid().slice(0, 6),
       users: demoPeople.users,
       origin: new URL(listener.url).origin,
     })

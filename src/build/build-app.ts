@@ -17,7 +17,7 @@ export async function buildApp(target = builtDirectory): Promise<void> {
   await build({
     root: repository,
     logLevel: 'warn',
-    build: { outDir: work, emptyOutDir: true, rolldownOptions: { checks: { pluginTimings: false } } },
+    build: { outDir: work, emptyOutDir: true, rolldownOptions: { checks: { bundlerTimings: false } } },
   })
   mkdirSync(dirname(target), { recursive: true })
   try {
