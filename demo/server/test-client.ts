@@ -51,7 +51,7 @@ export class TestClient {
   readonly account: MailAccount
   readonly #user: { readonly username: string; readonly password: string }
 
-  constructor(options: JmapServerOptions = {}, user = ALICE) {
+  constructor(options: JmapServerOptions = {}, user: { readonly username: string; readonly password: string } = ALICE) {
     this.clock = testClock()
     this.server = createJmapServer({ clock: this.clock, users: [ALICE, BOB], ...options })
     this.account = this.server.accountOf(user.username)
