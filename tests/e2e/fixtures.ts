@@ -24,7 +24,7 @@ export const test = base.extend<Fixtures>({
     async ({ context, site }, use) => {
       const breaches: string[] = []
       await context.addInitScript(() => {
-        addEventListener('securitypolicyviolation', (event) => {
+        document.addEventListener('securitypolicyviolation', (event) => {
           console.error(
             `policy breach: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile} ${String(event.lineNumber)}`,
           )

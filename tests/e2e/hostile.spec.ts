@@ -2,17 +2,20 @@
 import { expect, test } from '@playwright/test'
 import { join } from 'node:path'
 import { noCounts } from '../hostile/counts.ts'
-import { runHostile } from '../hostile/run.ts'
+import { runHostile, type Route } from '../hostile/run.ts'
 
-test('no hostile mail runs, loads, opens, covers or changes anything', async () => {
-  test.setTimeout(180_000)
-  const report = await runHostile({
-    corpus: join(import.meta.dirname, '../fixtures/hostile'),
-    engines: ['chromium'],
-    log: () => undefined,
+for (const route of ['pipeline', 'app'] satisfies Route[]) {
+  test(`no hostile mail runs, loads, opens, covers or changes anything: ${route}`, async () => {
+    test.setTimeout(240_000)
+    const report = await runHostile({
+      corpus: join(import.meta.dirname, '../fixtures/hostile'),
+      engines: ['chromium'],
+      routes: [route],
+      log: () => undefined,
+    })
+    expect(report.incomplete).toEqual([])
+    expect(report.failures).toEqual([])
+    expect(report.counts).toEqual(noCounts())
+    expect(report.driven[route === 'app' ? 'view' : 'pipeline']?.['chromium']).toBe(250)
   })
-  expect(report.incomplete).toEqual([])
-  expect(report.failures).toEqual([])
-  expect(report.counts).toEqual(noCounts())
-  expect(report.driven['view']?.['chromium']).toBe(250)
-})
+}

@@ -9,7 +9,7 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   fullyParallel: false,
-  reporter: [['list'], ['json']],
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
   outputDir: '../../test-results',
   use: {
     locale: 'en-GB',
