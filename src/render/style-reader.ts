@@ -9,6 +9,8 @@ const maxSelector = 1000
 const maxMediaDepth = 3
 const refusedSelector = /\\|:host|::|:before|:after|:has\(|:visited|[{}<@;]/i
 const plainMedia = /^[\w\s(),.:>=</-]{1,500}$/
+/** A letter with looks of its own lies on a light sheet: half of a dark theme over it would be unreadable. */
+const darkMedia = /prefers-color-scheme\s*:\s*dark/i
 
 export class StyleReader {
   readonly styles: Declarations[] = []
@@ -50,7 +52,7 @@ export class StyleReader {
     const rules = this.#rulesOf(sheet.cssRules, 0)
     if (rules.length === 0) return
     if (media === '' || media === 'all') this.rules.push(...rules)
-    else if (plainMedia.test(media)) this.rules.push([media, null, rules])
+    else if (isKeptMedia(media)) this.rules.push([media, null, rules])
   }
 
   #rulesOf(list: CSSRuleList, depth: number): LetterRule[] {
@@ -66,7 +68,7 @@ export class StyleReader {
         if (declarations.length > 0) rules.push([selectorText, declarations])
       } else if (kind === 'CSSMediaRule' && depth < maxMediaDepth) {
         const { media, cssRules } = rule as CSSMediaRule
-        if (!plainMedia.test(media.mediaText)) continue
+        if (!isKeptMedia(media.mediaText)) continue
         const inner = this.#rulesOf(cssRules, depth + 1)
         if (inner.length > 0) rules.push([media.mediaText, null, inner])
       }
@@ -90,4 +92,8 @@ export class StyleReader {
     }
     return declarations
   }
+}
+
+function isKeptMedia(media: string): boolean {
+  return plainMedia.test(media) && !darkMedia.test(media)
 }
