@@ -20,12 +20,16 @@ export class ThreadRows {
     wantsFrame: (email: Email) => boolean,
   ): readonly ThreadRow[] {
     const letters = segments.flatMap((segment) => (segment.kind === 'letter' ? [segment] : []))
+    const open = letters.flatMap(({ email, isOpen }) => (isOpen ? [email] : []))
+    const framed = open.filter(wantsFrame)
+    // where all are plain text, the first holds the warm frame for the conversation after this one
+    const holders = framed.length > 0 ? framed : open.slice(0, 1)
     const names = letterNames(segments)
     this.#shells = arrangeShells({
       previous: this.#shells,
-      places: letters.map(({ email, isOpen }) => ({
+      places: letters.map(({ email }) => ({
         letter: names.get(email) ?? email.id,
-        wantsFrame: isOpen && wantsFrame(email),
+        wantsFrame: holders.includes(email),
       })),
       live,
       // while nothing is known of the conversation, one article waits with a warm frame
