@@ -1,6 +1,6 @@
 /** Replicas of this worker: databases for kept accounts, memory for private ones. */
 import { databaseName } from '../replica/database-name.ts'
-import { deleteDatabase } from '../replica/idb/delete-database.ts'
+import { deleteDatabase, retryDeletions } from '../replica/idb/delete-database.ts'
 import { IdbReplica } from '../replica/idb/idb-replica.ts'
 import { MemoryReplica } from '../replica/memory/memory-replica.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -21,6 +21,11 @@ export function browserReplicas(): Replicas {
     },
     deleteKept: (account) => {
       void deleteDatabase(databaseName(account.login, account.accountId), consoleLogger)
+    },
+    retryDeletions: (isSignedOut) => {
+      retryDeletions(isSignedOut, consoleLogger).catch((error: unknown) => {
+        consoleLogger.info('deletions could not be retried', error)
+      })
     },
   }
 }

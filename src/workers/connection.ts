@@ -3,7 +3,7 @@
  * one kept with the credential, so that engines run (and say "offline") before any request was made.
  */
 import type { JmapClient, PushEvent } from '../jmap/client.ts'
-import type { ChangeNotice } from '../replica/replica.ts'
+import type { ChangeNotice, Replica } from '../replica/replica.ts'
 import { AccountEngine } from '../sync/engine.ts'
 import type { AccountInfo, AccountStatus } from '../sync/engine-port.ts'
 import { AccountHost } from './account-host.ts'
@@ -19,6 +19,9 @@ export interface ConnectionEvents {
 
 /** Accounts shared by rights have no events (Stalwart M18). */
 const SHARED_POLL_MS = 60_000
+/** Bodies kept on the device per account; the least recently opened go first. "Endure" makes it a setting. */
+const KEEP_BODIES_BYTES = 200_000_000
+const EVICT_EVERY_MS = 10 * 60_000
 
 export class Connection {
   readonly #deps: LoginHostDeps
@@ -47,7 +50,12 @@ export class Connection {
       client.listen((event) => {
         this.#didPush(event)
       }),
-      this.#pollShared(),
+      this.#repeat(SHARED_POLL_MS, () => {
+        for (const host of this.#hosts.values()) if (!host.info.isPersonal) host.engine.didPush()
+      }),
+      this.#repeat(EVICT_EVERY_MS, () => {
+        for (const { replica } of this.#hosts.values()) void this.#evict(replica)
+      }),
     ]
     await aborted(signal)
     for (const close of closers) close()
@@ -116,15 +124,23 @@ export class Connection {
     }
   }
 
-  #pollShared(): () => void {
+  async #evict(replica: Replica): Promise<void> {
+    try {
+      await replica.evictBodies(KEEP_BODIES_BYTES)
+    } catch (error) {
+      this.#deps.log.info('bodies could not be evicted', error)
+    }
+  }
+
+  #repeat(everyMs: number, task: () => void): () => void {
     let cancel = (): void => undefined
-    const poll = (): void => {
-      cancel = this.#deps.clock.after(SHARED_POLL_MS, () => {
-        for (const host of this.#hosts.values()) if (!host.info.isPersonal) host.engine.didPush()
-        poll()
+    const again = (): void => {
+      cancel = this.#deps.clock.after(everyMs, () => {
+        task()
+        again()
       })
     }
-    poll()
+    again()
     return () => {
       cancel()
     }

@@ -46,6 +46,8 @@ export interface Replicas {
   openPrivate(account: AccountInfo): Replica
   /** Not awaited by anybody: it hangs beside a stopped tab, and is tried again at each start. */
   deleteKept(account: AccountInfo): void
+  /** Databases that an earlier deletion left behind. */
+  retryDeletions(isSignedOut: (login: LoginId) => boolean): void
 }
 
 export class Host {
@@ -89,10 +91,11 @@ export class Host {
 
   async #start(): Promise<void> {
     const store = await this.#deps.keptStore
-    for (const info of (await store?.list()) ?? []) {
-      if (store && info.state !== 'signedOut') this.#add(info, store, true)
-    }
+    const infos = (await store?.list()) ?? []
+    const signedOut = new Set(infos.filter(({ state }) => state === 'signedOut').map(({ login }) => login))
+    for (const info of infos) if (store && info.state !== 'signedOut') this.#add(info, store, true)
     this.#postAccounts()
+    this.#deps.replicas.retryDeletions((login) => signedOut.has(login))
   }
 
   #add(info: CredentialInfo, store: CredentialStore, isKept: boolean): LoginHost {

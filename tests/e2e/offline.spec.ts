@@ -30,7 +30,10 @@ test('offline is said with the age of the mail, and coming back too', async ({ p
   const tryNow = async (): Promise<void> => {
     const button = page.getByRole('button', { name: 'Try now' })
     if (!(await button.isVisible()))
-      await page.getByRole('button', { name: /up to date|offline/i }).first().click()
+      await page
+        .getByRole('button', { name: /up to date|offline/i })
+        .first()
+        .click()
     await button.click()
   }
   await tryNow()

@@ -7,7 +7,8 @@ test('two tabs share one event stream, and the other takes over when the leader 
 }) => {
   await signInToDemo(page, site)
   await waitForReady(page)
-  const streams = (): number => site.server.log.entries.filter(({ path }) => path.startsWith('/jmap/eventsource')).length
+  const streams = (): number =>
+    site.server.log.entries.filter(({ path }) => path.startsWith('/jmap/eventsource')).length
   const before = streams()
   const second = await context.newPage()
   await second.goto(page.url())
