@@ -2,6 +2,7 @@
 import type { Found } from '../jmap/probe-server.ts'
 import { exchange, readJson } from '../jmap/http-exchange.ts'
 import type { HttpDeps } from '../jmap/http-exchange.ts'
+import { parseUrl } from '../jmap/parse-url.ts'
 import { asObject, asString, own } from '../jmap/wire-json.ts'
 
 export type Scheme = 'stalwart' | 'basic'
@@ -26,7 +27,7 @@ async function hasStalwartTokens(deps: HttpDeps, origin: string): Promise<boolea
         const metadata = asObject((await readJson(response, deps.clock.now())).value)
         const path = (name: string): string | undefined => {
           const text = asString(own(metadata, name))
-          return text !== undefined && URL.canParse(text, origin) ? new URL(text, origin).pathname : undefined
+          return text === undefined ? undefined : parseUrl(text, origin)?.pathname
         }
         const methods = own(metadata, 'code_challenge_methods_supported')
         return (

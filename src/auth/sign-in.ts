@@ -5,6 +5,7 @@ import type { DiscoveryResult } from '../jmap/discovery.ts'
 import { JmapError } from '../jmap/errors.ts'
 import type { HttpDeps } from '../jmap/http-exchange.ts'
 import { loadSession } from '../jmap/load-session.ts'
+import { parseUrl } from '../jmap/parse-url.ts'
 import type { Session } from '../jmap/session.ts'
 import { basicHeader, canBeBasic } from './basic.ts'
 import { chooseScheme } from './choose-scheme.ts'
@@ -160,5 +161,5 @@ function originProblem(
 ): Extract<SignInOutcome, { kind: 'discovery' }>['problem'] {
   if (status !== undefined) return { kind: 'redirect', url: sessionUrl }
   const target = url ?? sessionUrl
-  return { kind: 'foreignUrl', url: target, origin: URL.canParse(target) ? new URL(target).origin : 'null' }
+  return { kind: 'foreignUrl', url: target, origin: parseUrl(target)?.origin ?? 'null' }
 }

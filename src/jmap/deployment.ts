@@ -1,6 +1,7 @@
 /** `config.json` beside the app: what its admin says about servers. Everything in it is optional. */
 import type { HttpDeps } from './http-exchange.ts'
 import { exchange, readJson } from './http-exchange.ts'
+import { isPlainWebUrl, parseUrl } from './parse-url.ts'
 import { asObject, asString, own } from './wire-json.ts'
 
 export interface Deployment {
@@ -29,9 +30,8 @@ export function parseDeployment(value: unknown): Deployment {
 }
 
 function isServer(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const url = new URL(text)
-  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+  const url = parseUrl(text)
+  return url !== undefined && isPlainWebUrl(url)
 }
 
 /** Where there is no config.json (or a static host answers its start page), the defaults hold. */

@@ -6,6 +6,7 @@ import type { DiscoveryProblem } from '../auth/outcomes.ts'
 import type { Deployment } from './deployment.ts'
 import type { HttpDeps } from './http-exchange.ts'
 import type { SessionPolicy } from './parse-session.ts'
+import { isPlainWebUrl, parseUrl } from './parse-url.ts'
 import { probePacc, probeSession } from './probe-server.ts'
 import type { Found, ProbeResult } from './probe-server.ts'
 
@@ -120,7 +121,7 @@ class ServerSearch {
 function domainOf(username: string): string | undefined {
   const domain = username.slice(username.lastIndexOf('@') + 1).trim()
   if (!username.includes('@') || !/^[^\s/?#@:\\]+$/.test(domain)) return undefined
-  return URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`).origin : undefined
+  return parseUrl(`https://${domain}`)?.origin
 }
 
 /** A host alone means https, but for the page's own host, which has the page's scheme. */
@@ -128,7 +129,6 @@ function urlOf(text: string, pageOrigin: string): URL | undefined {
   const page = new URL(pageOrigin)
   const bare = text.replace(/\/+$/, '')
   const full = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `${bare === page.host ? page.protocol : 'https:'}//${text}`
-  if (!URL.canParse(full)) return undefined
-  const url = new URL(full)
-  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : undefined
+  const url = parseUrl(full)
+  return url && isPlainWebUrl(url) ? url : undefined
 }

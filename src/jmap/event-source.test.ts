@@ -28,9 +28,10 @@ function connect(
   })
   const clock = new ManualClock()
   const events: PushEvent[] = []
-  const authorization = { header: () => Promise.resolve('Bearer one'), renew }
+  const current = { header: 'Bearer one' }
+  const authorization = { header: () => Promise.resolve(current.header), renew }
   const random = { next: () => 1, uuid: () => '' }
-  const close = listenToEvents(
+  const stream = listenToEvents(
     { fetch: server.fetch, clock, random, log: silentLogger, authorization, url: () => template },
     (event) => events.push(event),
   )
@@ -38,7 +39,16 @@ function connect(
     feeds.at(-1)?.enqueue(new TextEncoder().encode(text))
     await settle()
   }
-  return { clock, close, events, feeds, say, seen: server.seen, kinds: () => events.map(({ kind }) => kind) }
+  return {
+    clock,
+    current,
+    stream,
+    events,
+    feeds,
+    say,
+    seen: server.seen,
+    kinds: () => events.map(({ kind }) => kind),
+  }
 }
 
 test('asks with the header for all types and pings, and says open and state', async () => {
@@ -156,11 +166,47 @@ describe('a 401', () => {
 })
 
 test('closing ends the connection and all timers', async () => {
-  const { clock, close, kinds, seen } = connect()
+  const { clock, stream, kinds, seen } = connect()
   await settle()
-  close()
+  stream.close()
   await clock.advance(3_600_000)
   expect(kinds()).toEqual(['open'])
   expect(seen).toHaveLength(1)
   expect(clock.pending).toBe(0)
+})
+
+describe('a request that is answered', () => {
+  const offline = (): Response => {
+    throw new TypeError('Failed to fetch')
+  }
+
+  test('ends the wait for the network', async () => {
+    const { clock, stream, kinds } = connect(Array.from({ length: 6 }, () => offline))
+    await clock.advance(40_000)
+    expect(kinds()).toEqual(Array.from({ length: 6 }, () => 'closed'))
+    stream.didReachServer()
+    await settle()
+    expect(kinds().at(-1)).toBe('open')
+  })
+
+  test('does not hurry a stream that the server itself refuses', async () => {
+    const { stream, seen, clock } = connect([() => new Response('', { status: 503, headers: { 'Retry-After': '60' } })])
+    await clock.advance(5_000)
+    stream.didReachServer()
+    await settle()
+    expect(seen).toHaveLength(1)
+  })
+
+  test('brings the stream back after another sign-in, and not before', async () => {
+    const { clock, current, stream, seen, kinds } = connect([() => new Response('', { status: 401 })])
+    await clock.advance(5_000)
+    stream.didReachServer()
+    await settle()
+    expect(seen).toHaveLength(1)
+    current.header = 'Bearer three'
+    stream.didReachServer()
+    await settle()
+    expect(seen[1]?.headers.get('authorization')).toBe('Bearer three')
+    expect(kinds().at(-1)).toBe('open')
+  })
 })

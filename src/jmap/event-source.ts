@@ -10,6 +10,7 @@ import type { PushEvent } from './client.ts'
 import { JmapError } from './errors.ts'
 import type { HttpDeps } from './http-exchange.ts'
 import { readEventStream } from './event-stream.ts'
+import type { StreamEnd } from './event-stream.ts'
 import { expandTemplate } from './url-template.ts'
 
 export interface EventSourceDeps extends HttpDeps {
@@ -31,19 +32,35 @@ const provenMs = 10_000
 const strangeAnswers = 3
 const unsupportedStatus: ReadonlySet<number | undefined> = new Set([204, 404, 405, 501])
 
-/** Connects and stays connected until the returned function is called. */
-export function listenToEvents(deps: EventSourceDeps, listener: (event: PushEvent) => void): () => void {
+export interface EventSubscription {
+  close(): void
+  /** A request has just been answered: if the stream waits for the network or for credentials, it need not wait on. */
+  didReachServer(): void
+}
+
+/** Connects and stays connected until it is closed. */
+export function listenToEvents(deps: EventSourceDeps, listener: (event: PushEvent) => void): EventSubscription {
   const stop = new AbortController()
-  void stayConnected(
-    deps,
-    (event) => {
-      if (!stop.signal.aborted) listener(event)
-    },
-    stop.signal,
-  )
-  return () => {
-    stop.abort()
+  const attempts: Attempts = { failures: 0, strange: 0, pingMs: pingSeconds * 1000, header: '', wait: undefined }
+  const say = (event: PushEvent): void => {
+    if (!stop.signal.aborted) listener(event)
   }
+  void stayConnected(deps, say, stop.signal, attempts)
+  return {
+    close: () => {
+      stop.abort()
+    },
+    didReachServer: () => {
+      if (attempts.wait) void endWait(deps, attempts.wait, attempts.header)
+    },
+  }
+}
+
+/** A wait that good news can end. */
+interface Wait {
+  readonly since: number
+  readonly cause: 'network' | 'unauthorized'
+  readonly end: () => void
 }
 
 interface Attempts {
@@ -51,40 +68,85 @@ interface Attempts {
   strange: number
   /** What we expect between pings until the server says its own interval. */
   pingMs: number
+  /** The Authorization value sent last. */
+  header: string
+  wait: Wait | undefined
+}
+
+/** Refused credentials are not tried again because other requests pass, unless they are others or much time has gone. */
+async function endWait(deps: EventSourceDeps, wait: Wait, refused: string): Promise<void> {
+  const waited = deps.clock.now() - wait.since
+  if (waited < firstDelayMs) return
+  if (wait.cause === 'unauthorized' && waited < longestDelayMs) {
+    const header = await deps.authorization.header().catch(() => refused)
+    if (header === refused) return
+  }
+  wait.end()
 }
 
 async function stayConnected(
   deps: EventSourceDeps,
   say: (event: PushEvent) => void,
   signal: AbortSignal,
+  attempts: Attempts,
 ): Promise<void> {
-  const attempts: Attempts = { failures: 0, strange: 0, pingMs: pingSeconds * 1000 }
   while (!signal.aborted) {
-    const delay = await connectOnce(deps, say, signal, attempts)
-    if (delay === 'unsupported') {
+    const outcome = await connectOnce(deps, say, signal, attempts)
+    if (outcome === 'unsupported') {
       say({ kind: 'unsupported' })
       return
     }
-    say({ kind: 'closed', retryInMs: delay })
-    // Refused credentials: nothing is sent again by itself. The next request of the engine says so to the person.
-    if (delay === Number.POSITIVE_INFINITY) return
-    await sleep(deps.clock, delay, signal).catch(() => undefined)
+    say({ kind: 'closed', retryInMs: outcome.delay })
+    await waitBetween(deps, outcome, signal, attempts)
   }
 }
 
-/** One connection's whole life; answers how long to wait before the next. */
+/** Refused credentials wait without end: nothing is sent by itself. The engine's next request tells the person. */
+async function waitBetween(
+  deps: EventSourceDeps,
+  { delay, cause }: Pause,
+  signal: AbortSignal,
+  attempts: Attempts,
+): Promise<void> {
+  const end = new AbortController()
+  const stop = (): void => {
+    end.abort()
+  }
+  if (signal.aborted) return
+  signal.addEventListener('abort', stop, { once: true })
+  if (cause) attempts.wait = { since: deps.clock.now(), cause, end: stop }
+  if (Number.isFinite(delay)) {
+    await sleep(deps.clock, delay, end.signal).catch(() => undefined)
+  } else {
+    await new Promise((resolve) => {
+      end.signal.addEventListener('abort', resolve, { once: true })
+    })
+  }
+  attempts.wait = undefined
+  signal.removeEventListener('abort', stop)
+  if (end.signal.aborted) attempts.failures = 0
+}
+
+/** How long to wait before the next connection, and what could end the wait. */
+interface Pause {
+  readonly delay: number
+  readonly cause?: Wait['cause']
+}
+
+/** One connection's whole life. */
 async function connectOnce(
   deps: EventSourceDeps,
   say: (event: PushEvent) => void,
   signal: AbortSignal,
   attempts: Attempts,
-): Promise<number | 'unsupported'> {
+): Promise<Pause | 'unsupported'> {
   const template = deps.url()
   if (template === null) return 'unsupported'
   const url = expandTemplate(template, { types: '*', closeafter: 'no', ping: String(pingSeconds) })
   const openedAt = { ms: Number.POSITIVE_INFINITY }
-  const open = (authorization: string): Promise<'silent' | 'slept' | 'ended'> =>
-    readEventStream(deps, {
+  const open = (authorization: string): Promise<StreamEnd> => {
+    attempts.header = authorization
+    return readEventStream(deps, {
       url,
       authorization,
       signal,
@@ -101,21 +163,23 @@ async function connectOnce(
         say({ kind: 'state', changed })
       },
     })
+  }
   try {
     const end = await withRenewal(deps.authorization, open)
     if (deps.clock.now() - openedAt.ms >= provenMs) attempts.failures = 0
     // The machine slept: the network may be another one, and everything may have changed meanwhile.
-    if (end === 'slept') return 0
+    if (end === 'slept') return { delay: 0 }
     // Perhaps the server pings less often than it was asked to; without a ping it never told us.
     if (end === 'silent') attempts.pingMs = Math.min(attempts.pingMs * 2, longestPingMs)
-    return nextDelay(deps.random, attempts)
+    return { delay: nextDelay(deps.random, attempts) }
   } catch (error) {
     const failure = error instanceof JmapError ? error : undefined
     if (failure && unsupportedStatus.has(failure.status)) return 'unsupported'
-    if (failure?.kind === 'unauthorized') return Number.POSITIVE_INFINITY
+    if (failure?.kind === 'unauthorized') return { delay: Number.POSITIVE_INFINITY, cause: 'unauthorized' }
     if (failure?.kind === 'protocol' && ++attempts.strange >= strangeAnswers) return 'unsupported'
     deps.log.debug('event stream', failure?.kind)
-    return Math.max(failure?.retryAfterMs ?? 0, nextDelay(deps.random, attempts))
+    const delay = Math.max(failure?.retryAfterMs ?? 0, nextDelay(deps.random, attempts))
+    return failure?.kind === 'network' || failure?.kind === 'timeout' ? { delay, cause: 'network' } : { delay }
   }
 }
 

@@ -7,6 +7,7 @@ import { downloadBlob } from './blobs.ts'
 import type { JmapClient, JmapResponse, PushEvent, RequestOptions } from './client.ts'
 import { JmapError } from './errors.ts'
 import { listenToEvents } from './event-source.ts'
+import type { EventSubscription } from './event-source.ts'
 import { loadSession } from './load-session.ts'
 import { joinResponses } from './parse-response.ts'
 import type { ParsedResponse } from './parse-response.ts'
@@ -44,6 +45,7 @@ export class HttpJmapClient implements JmapClient {
   readonly #policy: SessionPolicy
   readonly #scheduler: RequestScheduler
   readonly #listeners = new Set<(session: Session) => void>()
+  readonly #streams = new Set<EventSubscription>()
   #session: Session
   #sequence = 0
   /** The sessionState that the last reload was for: a server whose session never takes it is not asked again. */
@@ -93,6 +95,7 @@ export class HttpJmapClient implements JmapClient {
     }
     const response = joinResponses(parts, { sequence: sequence ?? ++this.#sequence, sent, received })
     this.#noticeSessionState(response.sessionState)
+    for (const stream of this.#streams) stream.didReachServer()
     return response
   }
 
@@ -112,7 +115,12 @@ export class HttpJmapClient implements JmapClient {
   }
 
   listen(listener: (event: PushEvent) => void): () => void {
-    return listenToEvents({ ...this.#deps, url: () => this.#session.eventSourceUrl }, listener)
+    const stream = listenToEvents({ ...this.#deps, url: () => this.#session.eventSourceUrl }, listener)
+    this.#streams.add(stream)
+    return () => {
+      this.#streams.delete(stream)
+      stream.close()
+    }
   }
 
   /** One 401 asks for another header and tries once; a second one is the answer. */

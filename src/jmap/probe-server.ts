@@ -6,6 +6,7 @@ import { errorOf, exchange, readJson } from './http-exchange.ts'
 import { sessionTimeoutMs } from './load-session.ts'
 import { parseSession } from './parse-session.ts'
 import type { SessionPolicy } from './parse-session.ts'
+import { isPlainWebUrl, parseUrl } from './parse-url.ts'
 import type { Session } from './session.ts'
 import { asObject, asString, own } from './wire-json.ts'
 
@@ -50,7 +51,7 @@ export async function probeSession(
 }
 
 function foreignUrl(url: string): DiscoveryProblem {
-  return { kind: 'foreignUrl', url, origin: URL.canParse(url) ? new URL(url).origin : 'null' }
+  return { kind: 'foreignUrl', url, origin: parseUrl(url)?.origin ?? 'null' }
 }
 
 /** The schemes of WWW-Authenticate: names that stand at a challenge's beginning, not parameters (RFC 9110 §11.6.1). */
@@ -71,10 +72,8 @@ export async function probePacc(deps: HttpDeps, url: string): Promise<URL | unde
       const { value } = await readJson(response, deps.clock.now())
       const jmap = asObject(own(asObject(own(asObject(value), 'protocols')), 'jmap'))
       const text = asString(own(jmap, 'url'))
-      if (text === undefined || !URL.canParse(text, url)) return undefined
-      const target = new URL(text, url)
-      const isPlain = /^https?:$/.test(target.protocol) && target.username === '' && target.password === ''
-      return isPlain ? target : undefined
+      const target = text === undefined ? undefined : parseUrl(text, url)
+      return target && isPlainWebUrl(target) ? target : undefined
     })
   } catch {
     return undefined
