@@ -40,7 +40,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     }),
     clock,
     markPainted: createMarker(window),
-    frameDocument: () => trusted.frameDocument(),
+    frameDocument: trusted.frameDocument,
   }
   navigator.listen()
   listenForKeys(document, shortcuts)

@@ -15,8 +15,8 @@ type TrustedTypesWindow = Window & {
 
 export interface TrustedSources {
   /** For `new Worker`: throws for any URL that was not given when the policy was made. */
-  scriptUrl(url: string): string
-  frameDocument(): Promise<string>
+  readonly scriptUrl: (url: string) => string
+  readonly frameDocument: () => Promise<string>
 }
 
 export function createTrustedSources(

@@ -1,6 +1,6 @@
 /** Numbers and lists in the reader's locale. The formatters are built once: building one costs more than using it. */
 const decimal = new Intl.NumberFormat()
-const names = new Intl.ListFormat(undefined, { style: 'narrow', type: 'unit' })
+const names = new Intl.ListFormat(undefined, { style: 'narrow', type: 'conjunction' })
 const sentence = new Intl.ListFormat(undefined, { style: 'long', type: 'conjunction' })
 
 export const number = (value: number): string => decimal.format(value)

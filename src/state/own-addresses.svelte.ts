@@ -21,7 +21,7 @@ export class OwnAddresses {
   readonly current: readonly string[] = $derived.by(() => {
     const { username, name } = this.#account.info
     const known = [username, name, ...this.#live.current.map((identity) => identity.email)]
-    return [...new Set(known.filter((address) => address.includes('@')).map((address) => address.toLowerCase()))]
+    return known.filter((address) => address.includes('@')).map((address) => address.toLowerCase())
   })
 
   /** The reader's name by the identity of the account's own address; the address itself until it is known. */

@@ -1,10 +1,16 @@
 /** The conversations that the reader ticked in one list. */
 import { SvelteSet } from 'svelte/reactivity'
+import type { EmailList } from './email-list.svelte.ts'
 import type { ThreadId } from '../jmap/types.ts'
 
 export class Selection {
+  readonly list: EmailList | undefined
   readonly #threads = new SvelteSet<ThreadId>()
   #last: number | null = null
+
+  constructor(list: EmailList | undefined) {
+    this.list = list
+  }
 
   get size(): number {
     return this.#threads.size

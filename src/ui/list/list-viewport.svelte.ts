@@ -57,9 +57,8 @@ export class ListViewport {
 
   /** Pixel in the scrolled box at which a list item stands. */
   y(position: number): number {
-    // Read for its dependency: the scale moves with it.
-    void this.#top
-    return offsetOf(this.#layout(), position) - this.#scale.gap
+    // The scale moves with the scroll position, which is what makes this reactive.
+    return this.#top < 0 ? 0 : offsetOf(this.#layout(), position) - this.#scale.gap
   }
 
   /** For `{@attach}`: follows the scroll position and size of the node. */

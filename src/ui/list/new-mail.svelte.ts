@@ -31,7 +31,8 @@ export class NewMail {
     return this.#input.viewport.top > 0 ? this.#newerThan(this.#seen) : 0
   }
 
-  listChanged(): void {
+  /** The list changed, or was scrolled. */
+  look(): void {
     const newest = this.#input.list().row(0)?.receivedAt
     this.#say(newest)
     if (this.#input.viewport.top <= 0) this.#seen = newest

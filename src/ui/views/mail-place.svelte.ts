@@ -49,10 +49,8 @@ export class MailPlace {
     if (!account || mailboxId === null) return undefined
     return new EmailList({ account, query: { mailboxId }, clock: this.#input.clock })
   })
-  readonly selection: Selection = $derived.by(() => {
-    void this.list
-    return new Selection()
-  })
+  /** Of this list: another one begins with nothing ticked. */
+  readonly selection: Selection = $derived(new Selection(this.list))
 
   constructor(input: MailPlaceInput) {
     this.#input = input

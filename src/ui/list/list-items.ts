@@ -1,0 +1,25 @@
+/** Which rows are in the DOM, in the order of the screen. */
+import type { ThreadRow } from '../../mail/list.ts'
+import type { EmailList } from '../../state/email-list.svelte.ts'
+
+export interface RenderedItem {
+  readonly position: number
+  readonly row: ThreadRow | undefined
+  /** Follows the conversation where there is one, so that its node and its focus survive a move. */
+  readonly key: string
+}
+
+/** A stretch of rows, and the active one, which is never unmounted wherever the list was scrolled to. */
+export function renderedItems(list: EmailList, from: number, to: number, active: number): readonly RenderedItem[] {
+  const positions = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+  if (active >= 0 && active < from) positions.unshift(active)
+  else if (active >= to && active < list.length) positions.push(active)
+  // Between two answers a conversation can stand in two places for a moment: keys must not.
+  const seen = new Set<string>()
+  return positions.map((position) => {
+    const row = list.row(position)
+    const isFirst = row !== undefined && !seen.has(row.threadId)
+    if (row) seen.add(row.threadId)
+    return { position, row, key: isFirst ? `thread ${row.threadId}` : `position ${String(position)}` }
+  })
+}
