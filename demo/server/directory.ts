@@ -126,7 +126,7 @@ export class Directory {
   }
 }
 
-export function addressesOf(user: DemoUser): readonly string[] {
+function addressesOf(user: DemoUser): readonly string[] {
   return user.addresses ?? [user.username]
 }
 

@@ -6,7 +6,7 @@ import type { Random } from '../../src/platform/random.ts'
 import { isObject } from './methods/arguments.ts'
 import type { Limits } from './options.ts'
 
-export interface FaultMatch {
+interface FaultMatch {
   /** Start of the path, such as `/jmap/` or `/auth/token`. */
   readonly path?: string
   /** A method in the request, such as `Email/changes`. */

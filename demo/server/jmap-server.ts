@@ -19,9 +19,8 @@ import { seededRandom } from './seeded-random.ts'
 import type { MailAccount } from './store/mail-account.ts'
 import { Tokens } from './tokens.ts'
 
-export type { DemoShare, DemoUser, JmapServerOptions, Limits } from './options.ts'
-export type { LazyMessage, MailAccount, Placement } from './store/mail-account.ts'
-export type { FaultRule, FaultSwitch } from './faults.ts'
+export type { DemoUser, JmapServerOptions } from './options.ts'
+export type { LazyMessage, MailAccount } from './store/mail-account.ts'
 
 export interface JmapServer {
   /** Rejects with a TypeError, as a browser's does, when a fault says that the connection is lost. */

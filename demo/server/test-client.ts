@@ -11,7 +11,7 @@ export interface TestClock extends Clock {
   advance(ms: number): void
 }
 
-export function testClock(start = Date.parse('2026-11-25T12:00:00Z')): TestClock {
+function testClock(start = Date.parse('2026-11-25T12:00:00Z')): TestClock {
   let now = start
   let timers: { at: number; callback: () => void }[] = []
   return {

@@ -41,7 +41,7 @@ export function changes(type: ChangeType): (context: MethodContext, args: Args) 
   }
 }
 
-export function decodeState(account: MailAccount, text: string): number {
+function decodeState(account: MailAccount, text: string): number {
   const since = account.personality.decodeState(text)
   if (since !== null) return since
   if (account.personality.name === 'plain') throw cannotCalculate()

@@ -1,11 +1,11 @@
 /** Email/get (RFC 8621 §4.2). */
 import type { MailAccount } from '../store/mail-account.ts'
 import type { StoredEmail } from '../store/stored-email.ts'
-import { messageOf } from '../store/stored-email.ts'
+import { headersOf, messageOf } from '../store/stored-email.ts'
 import type { Args } from './arguments.ts'
 import { accessOf, idsOf, stateOf, tooManyObjects } from './context.ts'
 import type { MethodContext } from './context.ts'
-import { bodyRequest, headerProperty, headerValue, messageProperty } from './email-object.ts'
+import { bodyRequest, headerProperty, headerValue, instances, messageProperty } from './email-object.ts'
 import type { BodyRequest } from './email-object.ts'
 
 export function emailGet(context: MethodContext, args: Args): Record<string, unknown> {
@@ -35,7 +35,7 @@ export function emailGet(context: MethodContext, args: Args): Record<string, unk
   return { accountId: account.id, state: stateOf(account, 'Email'), list, notFound }
 }
 
-export function emailObject(account: MailAccount, email: StoredEmail, request: BodyRequest): Record<string, unknown> {
+function emailObject(account: MailAccount, email: StoredEmail, request: BodyRequest): Record<string, unknown> {
   const object: Record<string, unknown> = { id: email.id }
   for (const name of request.properties) {
     const value = emailProperty(account, email, name, request)
@@ -76,6 +76,8 @@ function emailProperty(account: MailAccount, email: StoredEmail, name: string, r
         const value = email.knownHeaders[property.name] ?? null
         return headerValue(property, value === null ? [] : [value])
       }
+      // A header alone does not need the body's parts.
+      if (property) return headerValue(property, instances(headersOf(email), property.name))
       return messageProperty(name, messageOf(email), request)
     }
   }

@@ -8,7 +8,7 @@ import { flag, optionalStrings, unsignedInteger } from './arguments.ts'
 import type { Args } from './arguments.ts'
 
 /** RFC 8621 §4.2 `properties` when left out. */
-export const DEFAULT_PROPERTIES = [
+const DEFAULT_PROPERTIES = [
   ...[
     'id',
     'blobId',

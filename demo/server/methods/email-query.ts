@@ -40,7 +40,7 @@ export function emailQuery(context: MethodContext, args: Args): Record<string, u
   }
 }
 
-export function queryStateOf(account: MailAccount): string {
+function queryStateOf(account: MailAccount): string {
   const state = account.log.state('Email')
   return account.personality.encodeQueryState(state, account.log.isCommitEnd(state))
 }

@@ -6,7 +6,7 @@ import type { StoredEmail } from '../store/stored-email.ts'
 import type { Address } from '../mime/header-forms.ts'
 import { isObject } from './arguments.ts'
 
-export type Compare = (a: StoredEmail, b: StoredEmail) => number
+type Compare = (a: StoredEmail, b: StoredEmail) => number
 
 /** `usesFlags`: the order changes with keywords, so no queryChanges can lean on what did not change itself. */
 export interface SortOrder {

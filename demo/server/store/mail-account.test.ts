@@ -58,6 +58,7 @@ describe('MailAccount', () => {
         const [first, second] = [...account.threads.keys()]
         account.mergeThreads([first!, second!])
       }
+      if (step % 10 !== 0) continue
       expect(kept(account)).toEqual(recounted(account))
       for (const email of account.emails.values()) expect(account.threads.get(email.thread.id)?.emails).toContain(email)
     }

@@ -4,6 +4,7 @@ import { asAddresses, asDate, asMessageIds, asText } from '../mime/header-forms.
 import type { Address } from '../mime/header-forms.ts'
 import { hasRealAttachment, parseMessage, previewOf } from '../mime/body-parts.ts'
 import type { ParsedMessage } from '../mime/body-parts.ts'
+import { parseHead } from '../mime/entity.ts'
 import type { Header } from '../mime/entity.ts'
 import type { StoredThread } from './threads.ts'
 
@@ -58,6 +59,14 @@ export function messageOf(email: StoredEmail): ParsedMessage {
     if (oldest) parsed.delete(oldest)
   }
   return message
+}
+
+/** The header fields; of a message that is not parsed, without its body. */
+export function headersOf(email: StoredEmail): readonly Header[] {
+  const known = parsed.get(email)
+  if (known) return known.headers
+  const raw = email.raw()
+  return parseHead(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1'))
 }
 
 export function toBytes(raw: string | Uint8Array): Uint8Array {
