@@ -4,6 +4,8 @@ import type { ThreadId } from '../jmap/types.ts'
 export interface ListPlace {
   readonly top: number
   readonly activeThread: ThreadId | null
+  /** The active row became another one while the list was not on screen: it has to be brought there. */
+  readonly hasMoved?: boolean
 }
 
 export class ListPlaces {

@@ -17,6 +17,8 @@ export class ListFocus {
   isInside = $state(false)
   #threadId = $state.raw<ThreadId | null>(null)
   #last = $state.raw(0)
+  /** The row that is to be focused has not come yet. */
+  #isPending = false
   readonly #input: ListFocusInput
 
   constructor(input: ListFocusInput) {
@@ -70,10 +72,17 @@ export class ListFocus {
     void this.focus()
   }
 
-  /** Puts the browser's focus on the active row. */
+  /** Puts the browser's focus on the active row, or on the row there as soon as it is fetched. */
   async focus(): Promise<void> {
     await tick()
-    this.#link()?.focus({ preventScroll: true })
+    const link = this.#link()
+    this.#isPending = link === null
+    link?.focus({ preventScroll: true })
+  }
+
+  /** The list changed: a row that the focus waits for may have come. */
+  settle(): void {
+    if (this.#isPending) void this.focus()
   }
 
   keydown(event: KeyboardEvent): void {
