@@ -181,7 +181,9 @@ export class Host {
     if (known?.isKept === (kept !== undefined)) {
       known.host.didSignInAgain()
     } else {
-      if (known) this.#drop(outcome.login)
+      // This device is no longer theirs: what it kept goes, as by a sign-out.
+      if (known?.isKept) await this.#signOut(outcome.login)
+      else if (known) this.#drop(outcome.login)
       const info = await store.info(outcome.login)
       if (info) this.#add(info, store, kept !== undefined)
     }
