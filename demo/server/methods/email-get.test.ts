@@ -121,6 +121,13 @@ describe('Email/get', () => {
     expect(email['bodyValues']).toEqual({ 1: { value: '<p>üü</p>', isEncodingProblem: false, isTruncated: true } })
   })
 
+  it('reads a character cut between two encoded words, and a stateful charset in two', async () => {
+    const cut = await got('Subject: =?utf-8?b?w7zDvMM=?= =?utf-8?b?vA==?=\r\n\r\n', { properties: ['subject'] })
+    expect(cut['subject']).toBe('üüü')
+    const words = '=?ISO-2022-JP?B?GyRCJUYbKEI=?= =?ISO-2022-JP?B?GyRCJTklSBsoQg==?='
+    expect((await got(`Subject: ${words}\r\n\r\n`, { properties: ['subject'] }))['subject']).toBe('テスト')
+  })
+
   it('tells an encoding problem and goes on', async () => {
     const email = await got('Content-Type: text/plain; charset=x-unknown\r\n\r\nhi', { fetchTextBodyValues: true })
     expect(email['bodyValues']).toMatchObject({ 1: { value: 'hi', isEncodingProblem: true } })

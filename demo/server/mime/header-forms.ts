@@ -88,7 +88,8 @@ export function decodeWords(text: string): string {
     let bytes = ''
     for (const match of run.matchAll(word)) {
       const own = (match[1] as string).toLowerCase()
-      if (own !== charset) {
+      // A stateful charset begins anew in each word; joined, its escapes in a row would be an error.
+      if (own !== charset || own.startsWith('iso-2022-')) {
         decoded += decodeCharset(bytes, charset || 'utf-8').text
         bytes = ''
         charset = own
