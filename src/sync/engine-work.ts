@@ -24,6 +24,7 @@ export class EngineWork {
   #stale: readonly PulledType[] = []
   #resyncs = 0
   #kept = 0
+  #isConfirmed = false
   isFilled = false
 
   constructor(ctx: AccountContext) {
@@ -34,6 +35,7 @@ export class EngineWork {
   async begin(): Promise<void> {
     if ((await this.#ctx.replica.state('Email')) === undefined) await firstSync(this.#ctx)
     this.#kept = await this.#countRows()
+    this.#isConfirmed = this.#kept > UNCONFIRMED
   }
 
   /** R7: our own /set's states are stored already, so its echo is no news. Without states something may be. */
@@ -68,8 +70,12 @@ export class EngineWork {
   async reask(): Promise<number> {
     const mailboxes = await this.#ctx.replica.mailboxes()
     const inbox = mailboxes.find((mailbox) => mailbox.role === 'inbox')?.id
-    const mailboxId: MailboxId | undefined = this.#ctx.attention.mailboxId ?? inbox
-    return reask(this.#ctx, { mailboxId, confirm: this.#kept <= UNCONFIRMED })
+    // The Inbox alone may have a horizon of its own, from the first sync.
+    const confirm = !this.#isConfirmed
+    const mailboxId: MailboxId | undefined = confirm ? inbox : (this.#ctx.attention.mailboxId ?? inbox)
+    const mended = await reask(this.#ctx, { mailboxId, confirm })
+    this.#isConfirmed = true
+    return mended
   }
 
   /** One page. The account's horizon is stored with it, so that it goes on from there after any stop. */

@@ -131,12 +131,10 @@ async function settleRow(
     else await tx.putOutbox({ ...row, status: 'sent', sentSequence: pull.sequence })
     return { isQueued: false, dropped }
   }
-  // While the pull has not ended, what was confirmed is not in the base yet: the whole row waits with it.
-  if (!pull.isComplete) {
-    await tx.putOutbox({ ...row, status: 'queued' })
-    return { isQueued: true, dropped: [] }
-  }
-  const isFinal = left.every((item) => item.isFinal)
+  // What is confirmed must not be sent again: a later action on the same Email may have gone through meanwhile. Until
+  // the pull ends the base does not have it yet, so the server's confirmation itself is written there.
+  if (!pull.isComplete) await writeConfirmed(tx, sent, verdicts)
+  const isFinal = pull.isComplete && left.every((item) => item.isFinal)
   await tx.putOutbox({
     ...row,
     mutation: {
@@ -148,6 +146,20 @@ async function settleRow(
     ...(isFinal ? { lastError: left[0]?.type ?? 'serverFail' } : {}),
   })
   return { isQueued: !isFinal, dropped }
+}
+
+async function writeConfirmed(
+  tx: WriteTx,
+  { mutation }: OutboxRow,
+  verdicts: ReadonlyMap<string, string | undefined>,
+): Promise<void> {
+  for (const id of mutation.emailIds) {
+    const email = verdicts.get(id) === undefined ? await tx.email(id) : undefined
+    if (!email) continue
+    const { [mutation.keyword]: _, ...others } = email.keywords
+    const keywords = mutation.value ? { ...others, [mutation.keyword]: true as const } : others
+    await tx.patchEmail(id, { keywords, mailboxIds: email.mailboxIds })
+  }
 }
 
 /** `notFound` is believed only when no living message has the same blob (B6.5a). */

@@ -2,10 +2,11 @@
  * The second look, 2 s after something was created: a query may have been wrong when the first answer was made
  * (Stalwart's search index is late). It changes only what L7 allows; order and queryState are never taken from it.
  */
-import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
+import type { Email, EmailId, MailboxId, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
-import { NEWEST_FIRST, readCoverage } from './coverage.ts'
+import { NEWEST_FIRST } from './coverage.ts'
 import { getEmails, getMutable, getThreads } from './fetch-rows.ts'
+import type { HorizonScope } from '../replica/replica.ts'
 import type { MutableEmail } from './mutable-email.ts'
 import { argsIfOk, idsIn, isLastPage } from './read-results.ts'
 
@@ -14,7 +15,7 @@ const PAGE = 100
 export interface ReaskRequest {
   /** The list whose first page is compared row by row. */
   readonly mailboxId: MailboxId | undefined
-  /** After a first sync: the horizon is raised to what this page proves, since the first page may have lied about its end. */
+  /** After a first sync: the horizons are raised to what these pages prove, since the first ones may have lied about their end. */
   readonly confirm: boolean
 }
 
@@ -36,37 +37,40 @@ export async function reask(ctx: AccountContext, request: ReaskRequest): Promise
   const lacking = await fetchLacking(ctx, [...new Set([...allIds, ...hereIds])])
   const omitted = here && mailboxId ? await omittedRows(ctx, mailboxId, hereIds, isLastPage(here, limit)) : []
   const looked = await getMutable(ctx, omitted)
-  const after =
-    request.confirm && all && !isLastPage(all, limit) ? await dateOfLast(ctx, allIds, lacking.emails) : undefined
+  const proven = request.confirm
+    ? [
+        ...(await provenHorizon(ctx, { scope: '*', answer: all, limit }, lacking.emails)),
+        ...(mailboxId ? await provenHorizon(ctx, { scope: mailboxId, answer: here, limit }, lacking.emails) : []),
+      ]
+    : []
   const gone = goneIds(omitted, looked)
-  if (lacking.emails.length + looked.length + gone.length === 0 && after === undefined) return 0
+  if (lacking.emails.length + looked.length + gone.length + proven.length === 0) return 0
   await ctx.write({ Email: token }, async (tx) => {
     if (lacking.emails.length > 0) await tx.putEmails(lacking.emails)
     if (lacking.threads.length > 0) await tx.putThreads(lacking.threads)
     for (const { id, keywords, mailboxIds, threadId } of looked)
       await tx.patchEmail(id, { keywords, mailboxIds, threadId })
     if (gone.length > 0) await tx.destroyEmails(gone)
-    const horizon = await tx.horizon('*')
-    if (after !== undefined && horizon && isHigher(after, horizon.after)) await tx.setHorizon({ scope: '*', after })
+    for (const { scope, after } of proven) {
+      const horizon = await tx.horizon(scope)
+      // A horizon at the very end was not one page's word: the page that set it was the whole list.
+      if (horizon && horizon.after !== null && isHigher(after, horizon.after)) await tx.setHorizon({ scope, after })
+    }
   })
   return lacking.emails.length + looked.length + gone.length
 }
 
-/** Ids above the horizon that have no row here. */
+/** Ids that have no row here. Above the horizon they fill a hole; below it they are islands, asked for once. */
 async function fetchLacking(
   ctx: AccountContext,
   ids: readonly EmailId[],
-): Promise<{ emails: Email[]; threads: Awaited<ReturnType<typeof getThreads>> }> {
+): Promise<{ emails: Email[]; threads: Thread[] }> {
   const rows = await ctx.replica.emails(ids)
-  const unknown = ids.filter((_, index) => rows[index] === undefined)
-  const answered = await getEmails(ctx, unknown)
-  const coverage = await readCoverage(
-    ctx.replica,
-    answered.flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]),
+  const emails = await getEmails(
+    ctx,
+    ids.filter((_, index) => rows[index] === undefined),
   )
-  const emails = answered.filter((email) => coverage.holds(email))
-  const threads = await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))])
-  return { emails, threads }
+  return { emails, threads: await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))]) }
 }
 
 /** Rows that stand above the page's end but are not in it: moved away, or the query lies. Their mailboxIds decide. */
@@ -91,18 +95,25 @@ function goneIds(asked: readonly EmailId[], answered: readonly MutableEmail[]): 
   return asked.filter((id) => !found.has(id))
 }
 
-async function dateOfLast(
-  ctx: AccountContext,
-  ids: readonly EmailId[],
-  fetched: readonly Email[],
-): Promise<string | undefined> {
-  const rows = new Map(
-    [...(await ctx.replica.emails(ids)), ...fetched].flatMap((row) => (row ? [[row.id, row] as const] : [])),
-  )
-  const last = ids.at(-1)
-  return last === undefined ? undefined : rows.get(last)?.receivedAt
+interface AskedPage {
+  readonly scope: HorizonScope
+  readonly answer: Record<string, unknown> | undefined
+  readonly limit: number
 }
 
-function isHigher(date: string, than: string | null): boolean {
-  return than === null || Date.parse(date) > Date.parse(than)
+/** Down to where a page that does not end the list reaches; empty if it says nothing. */
+async function provenHorizon(
+  ctx: AccountContext,
+  page: AskedPage,
+  fetched: readonly Email[],
+): Promise<{ scope: HorizonScope; after: string }[]> {
+  if (!page.answer || isLastPage(page.answer, page.limit)) return []
+  const ids = idsIn<EmailId>(page.answer, 'ids')
+  const known = [...(await ctx.replica.emails(ids)), ...fetched]
+  const last = known.find((row) => row?.id === ids.at(-1))
+  return last ? [{ scope: page.scope, after: last.receivedAt }] : []
+}
+
+function isHigher(date: string, than: string): boolean {
+  return Date.parse(date) > Date.parse(than)
 }

@@ -56,7 +56,7 @@ class World {
     this.#dice = dice
     this.#others = new OtherClients(bench, dice)
     this.#network = new Network(dice, dice.pick([0, 0.1, 0.3]) ?? 0)
-    bench.client.faults = () => this.#network.fault()
+    bench.client.faults = (calls) => this.#network.fault(calls)
   }
 
   async run(): Promise<string | undefined> {

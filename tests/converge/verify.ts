@@ -1,5 +1,5 @@
 /** After the quiet: what the replica claims must be what the server has. Order may differ among equal dates only. */
-import type { Email, MailboxId, ThreadId } from '../../src/jmap/types.ts'
+import type { Email, MailboxId } from '../../src/jmap/types.ts'
 import type { ThreadRow } from '../../src/mail/list.ts'
 import type { EngineBench } from '../support/engine-bench.ts'
 import type { Dice } from './dice.ts'
@@ -177,7 +177,7 @@ function compareOrder(
 
 async function wrongThread(bench: EngineBench, rows: readonly ThreadRow[]): Promise<string | undefined> {
   for (const { threadId } of rows) {
-    const detail = await bench.replica.thread(threadId as ThreadId)
+    const detail = await bench.replica.thread(threadId)
     const ids = bench.account.threads.get(threadId)?.emails.map((email) => email.id)
     const wrong = difference([...(detail?.thread.emailIds ?? [])].sort(), [...(ids ?? [])].sort())
     if (wrong) return `thread ${threadId}: ${wrong}`

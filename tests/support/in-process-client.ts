@@ -86,6 +86,7 @@ export class InProcessClient implements JmapClient {
     const fault = this.faults(calls, options) ?? {}
     if (fault.delayBefore) await this.#wait(fault.delayBefore)
     if (fault.fail) throw fault.fail
+    if (options.signal?.aborted) throw new JmapError('aborted', 'aborted before it was sent')
     if (fault.lose === 'before') throw new JmapError('network', 'lost before the server')
     const text = JSON.stringify({ using: [...this.session.capabilities], methodCalls: calls })
     if (fault.repeat) await this.#post(text)
