@@ -15,6 +15,7 @@ export class ThreadAccount {
   onFetchThread: (id: ThreadId) => Promise<void> = () => Promise.reject(offline)
   onFetchBodies: (ids: readonly EmailId[]) => Promise<void> = () => Promise.reject(offline)
   onFetchEmail: AccountPort['fetchEmail'] = () => Promise.resolve(null)
+  onFetchWindow: AccountPort['fetchWindow'] = () => Promise.reject(offline)
   onFetchBlob: AccountPort['fetchBlob'] = () => Promise.reject(offline)
   #status: AccountStatus = { phase: 'ready', outbox: 0, failed: 0, backfill: 100 }
   readonly #listeners = new Set<(status: AccountStatus) => void>()
@@ -73,7 +74,10 @@ export class ThreadAccount {
         this.#listeners.add(listener)
         return () => this.#listeners.delete(listener)
       },
-      fetchWindow: () => Promise.reject(offline),
+      fetchWindow: (request) => {
+        this.asked.push(`window ${String(request.position ?? request.anchor)} ${String(request.limit)}`)
+        return this.onFetchWindow(request)
+      },
       fetchBodies: (ids) => {
         this.asked.push(`bodies ${ids.join()}`)
         return this.onFetchBodies(ids)

@@ -9,7 +9,7 @@ export interface RenderedItem {
   readonly key: string
 }
 
-/** A stretch of rows, and the active one, which is never unmounted wherever the list was scrolled to. */
+/** A stretch of rows, and one more that has to stay wherever the list was scrolled to; -1 for none. */
 export function renderedItems(list: EmailList, from: number, to: number, active: number): readonly RenderedItem[] {
   const positions = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
   if (active >= 0 && active < from) positions.unshift(active)
