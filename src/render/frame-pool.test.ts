@@ -25,7 +25,9 @@ function setUp(limit: number): { pool: FramePool; host: (top: number) => HTMLEle
     pool: new FramePool({ create, limit }),
     host: (top) => {
       const element = document.createElement('div')
-      element.getBoundingClientRect = () => ({ top }) as DOMRect
+      const box = { top, bottom: top + 100 } as DOMRect
+      element.getBoundingClientRect = () => box
+      element.getClientRects = () => [box] as unknown as DOMRectList
       return element
     },
   }
@@ -59,13 +61,27 @@ describe('FramePool', () => {
     const { pool, host } = setUp(2)
     const evicted = vi.fn()
     pool.warm(host(50))
-    pool.take(host(0), 'closed', evicted)
-    pool.take(host(900), 'closed', () => undefined)
+    pool.take(host(0), 'closed', () => undefined)
+    pool.take(host(3000), 'closed', evicted)
     expect(pool.size).toBe(2)
     expect(evicted).not.toHaveBeenCalled()
-    pool.take(host(1000), 'closed', () => undefined)
+    pool.take(host(1100), 'closed', () => undefined)
     expect(evicted).toHaveBeenCalledWith(300)
     expect(pool.size).toBe(2)
+  })
+
+  it('takes no frame from a letter that shows for another that shows', () => {
+    const { pool, host } = setUp(2)
+    const third = host(400)
+    pool.take(host(0), 'closed', () => undefined)
+    const far = host(900)
+    pool.take(far, 'closed', () => undefined)
+    expect(pool.mayTake(far)).toBe(true)
+    expect(pool.mayTake(third)).toBe(false)
+    pool.drop(far)
+    expect(pool.mayTake(third)).toBe(true)
+    pool.take(host(5000), 'closed', () => undefined)
+    expect(pool.mayTake(third)).toBe(true)
   })
 
   it('warms no more than it may hold', () => {

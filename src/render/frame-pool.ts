@@ -20,10 +20,12 @@ const liveLimit = 8
 
 export class FramePool {
   readonly #deps: FramePoolDeps
+  readonly #limit: number
   readonly #places = new Map<HTMLElement, Place>()
 
   constructor(deps: FramePoolDeps) {
     this.#deps = deps
+    this.#limit = deps.limit ?? liveLimit
   }
 
   get size(): number {
@@ -34,7 +36,17 @@ export class FramePool {
   warm(host: HTMLElement): void {
     const place = this.#places.get(host)
     if (place && !place.frame.isGone && place.frame.mode === 'closed') return
-    if (this.#places.size < (this.#deps.limit ?? liveLimit)) this.#put(host, 'closed', null)
+    if (this.#places.size < this.#limit) this.#put(host, 'closed', null)
+  }
+
+  /**
+   * Is there a frame for `host`: its own, a free one, or one of a letter that is clearly farther from view? Two letters
+   * that both show never take it from each other, which would go on for ever.
+   */
+  mayTake(host: HTMLElement): boolean {
+    if (this.#places.has(host) || this.#places.size < this.#limit) return true
+    const farthest = this.#farthestBut(host)
+    return farthest !== undefined && farthest.distance > distanceFromView(host) + viewHeight(host) / 2
   }
 
   /** The frame of `host` for a letter: the one that waits there, or a new one. */
@@ -76,18 +88,34 @@ export class FramePool {
     return frame
   }
 
-  /** Gives up what is over the limit: waiting frames first, then the letter farthest from `near`. */
-  #evict(near: HTMLElement): void {
-    while (this.#places.size > (this.#deps.limit ?? liveLimit)) {
-      const top = near.getBoundingClientRect().top
-      const distance = ([host, place]: [HTMLElement, Place]): number =>
-        place.onEvicted === null ? Infinity : Math.abs(host.getBoundingClientRect().top - top)
-      const [farthest] = [...this.#places].filter(([host]) => host !== near).sort((a, b) => distance(b) - distance(a))
+  /** Gives up what is over the limit: waiting frames first, then the letter farthest from view. */
+  #evict(taker: HTMLElement): void {
+    while (this.#places.size > this.#limit) {
+      const farthest = this.#farthestBut(taker)
       if (farthest === undefined) return
-      const [host, { frame, onEvicted }] = farthest
-      const { height } = frame
+      const { host, place } = farthest
+      const { height } = place.frame
       this.drop(host)
-      onEvicted?.(height)
+      place.onEvicted?.(height)
     }
   }
+
+  #farthestBut(taker: HTMLElement): { host: HTMLElement; place: Place; distance: number } | undefined {
+    const others = [...this.#places].filter(([host]) => host !== taker)
+    return others
+      .map(([host, place]) => ({ host, place, distance: place.onEvicted === null ? Infinity : distanceFromView(host) }))
+      .sort((a, b) => b.distance - a.distance)[0]
+  }
+}
+
+/** How far an element is outside the window, 0 when some of it shows. One that is not laid out is where its parent is. */
+function distanceFromView(host: HTMLElement): number {
+  const { top, bottom } = (
+    host.getClientRects().length === 0 ? (host.parentElement ?? host) : host
+  ).getBoundingClientRect()
+  return Math.max(0, top - viewHeight(host), -bottom)
+}
+
+function viewHeight(host: HTMLElement): number {
+  return host.ownerDocument.defaultView?.innerHeight ?? 0
 }

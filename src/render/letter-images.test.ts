@@ -30,8 +30,12 @@ describe('LetterImages', () => {
     const images = new LetterImages(tree, { parts, fetchBlob })
     expect(images.sources({ remote: false })).toEqual([null, 'data:image/png;base64,AA', null, null, null])
     const seen: [number, string][] = []
-    await images.load((index, blob) => seen.push([index, blob.type]))
-    expect(seen).toEqual([[0, 'image/png']])
+    const take = (index: number, blob: Blob): number => seen.push([index, blob.type])
+    await Promise.all([images.load(take), images.load(take)])
+    expect(seen).toEqual([
+      [0, 'image/png'],
+      [0, 'image/png'],
+    ])
     expect(fetchBlob).toHaveBeenCalledTimes(1)
     expect(images.sources({ remote: false })[0]).toBeInstanceOf(Blob)
     expect([...images.shownParts()]).toEqual(['B1'])

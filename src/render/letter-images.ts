@@ -23,6 +23,7 @@ export class LetterImages {
   readonly #tree: LetterTree
   readonly #deps: LetterImagesDeps
   readonly #blobs = new Map<string, Blob>()
+  readonly #coming = new Map<string, Promise<Blob>>()
 
   constructor(tree: LetterTree, deps: LetterImagesDeps) {
     this.#tree = tree
@@ -47,18 +48,30 @@ export class LetterImages {
   async load(onImage: (index: number, source: Blob) => void, onMissing?: (part: InlinePart) => void): Promise<void> {
     await Promise.all(
       this.#inline().map(async ({ index, part }) => {
-        const known = this.#blobs.get(part.cid)
-        if (known) return
+        if (this.#blobs.has(part.cid)) return
         try {
-          const blob = await this.#deps.fetchBlob(part)
-          const image = new Blob([blob], { type: part.type.toLowerCase() })
-          this.#blobs.set(part.cid, image)
-          onImage(index, image)
+          onImage(index, await this.#fetch(part))
         } catch {
           onMissing?.(part)
         }
       }),
     )
+  }
+
+  /** One request for a part, however often the letter is shown meanwhile. */
+  #fetch(part: InlinePart): Promise<Blob> {
+    const known = this.#coming.get(part.cid)
+    if (known) return known
+    const coming = this.#deps
+      .fetchBlob(part)
+      .then((bytes) => {
+        const image = new Blob([bytes], { type: part.type.toLowerCase() })
+        this.#blobs.set(part.cid, image)
+        return image
+      })
+      .finally(() => this.#coming.delete(part.cid))
+    this.#coming.set(part.cid, coming)
+    return coming
   }
 
   #inline(): { index: number; part: InlinePart }[] {

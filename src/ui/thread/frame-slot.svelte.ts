@@ -1,6 +1,5 @@
 /** The place of one HTML part: it borrows a frame while its letter stands open and near, and keeps its height after. */
 import { thread as t } from '../../i18n/en/thread.ts'
-import { mostFrames } from './letter-desk.svelte.ts'
 import type { LetterDesk } from './letter-desk.svelte.ts'
 import type { LetterImages } from '../../render/letter-images.ts'
 import type { LetterFrameEvents, LetterTree } from '../../render/letter.ts'
@@ -66,8 +65,8 @@ export class FrameSlot {
     this.#desk.pool?.warm(host)
   }
 
-  /** `isNear`: close enough to the eye to take a frame from another letter. */
-  show(host: HTMLElement, letter: SlotLetter, isNear: boolean): void {
+  /** Takes a frame if there is one for it: a letter that is near takes it from one that is far. */
+  show(host: HTMLElement, letter: SlotLetter): void {
     const { pool } = this.#desk
     if (!pool) return
     const showing = ++this.#showing
@@ -75,8 +74,9 @@ export class FrameSlot {
     const enter = (phase: FramePhase): void => {
       this.#state = { id: letter.id, phase }
     }
-    if (!isNear && pool.size >= mostFrames && !host.firstElementChild) {
-      enter('away')
+    if (!pool.mayTake(host)) {
+      // the same again would run the effect that asks for a frame again, and again
+      if (this.#state.id !== letter.id || this.#state.phase !== 'away') enter('away')
       return
     }
     const mode = letter.isOpen && !this.#openHasFailed ? 'open' : 'closed'
@@ -112,7 +112,7 @@ export class FrameSlot {
             return
           }
           this.#openHasFailed = true
-          this.show(host, letter, isNear)
+          this.show(host, letter)
         },
       },
     )

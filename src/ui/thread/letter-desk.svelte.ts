@@ -18,7 +18,7 @@ import type { Logger } from '../../platform/logger.ts'
 import type { AccountPort } from '../../sync/engine-port.ts'
 
 /** Frames that may live at once in a conversation (frame.md §15). */
-export const mostFrames = 8
+const mostFrames = 8
 
 export interface LetterDeskDeps {
   readonly document: Document
