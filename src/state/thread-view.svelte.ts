@@ -126,9 +126,11 @@ export class ThreadView {
     this.seen.stop()
   }
 
-  /** Shows the letters of a folded line one by one. */
+  /** Shows the letters of a folded line one by one; the first of them takes the focus of the line. */
   unfold(emails: readonly Email[]): void {
     for (const email of emails) this.#unfolded.add(email.id)
+    const first = emails[0]
+    if (first) this.#target = { emailId: first.id, focus: true }
   }
 
   /** The URL names this letter now: it is opened and brought into view, as soon as it is known. */

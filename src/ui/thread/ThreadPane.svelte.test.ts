@@ -172,6 +172,7 @@ describe('an opened conversation', () => {
     expect(articles()).toHaveLength(1)
     await userEvent.click(line)
     expect(articles()).toHaveLength(5)
+    expect(articles()[0]).toContainElement(document.activeElement as HTMLElement)
   })
 
   it('says whose letter it is, and shows all addresses when asked', async () => {
