@@ -111,13 +111,17 @@ function faults(path: string): FaultRule[] {
 
 /** Ends well within the two seconds that are promised, whatever is still open. */
 function stopOnSignal(running: { site?: Site }): void {
+  let isStopping = false
   const stop = (): void => {
+    // a shell signals the whole group, and npm passes the same signal on: the second must not kill what the first ends
+    if (isStopping) return
+    isStopping = true
     setTimeout(() => process.exit(0), 1500).unref()
     if (running.site === undefined) process.exit(0)
     void running.site.close().finally(() => process.exit(0))
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
 }
 
 async function main(): Promise<void> {
