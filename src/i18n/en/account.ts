@@ -2,6 +2,7 @@ import { one } from '../numbers.ts'
 
 /** The account row and its menu. */
 export const account = {
+  button: 'Account',
   menu: (name: string) => `Account, ${name}`,
   signOut: 'Sign out',
   signOutOf: (name: string) => `Sign out of ${name}`,

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Router } from './router.svelte.ts'
+import type { MailboxId, ThreadId } from '../jmap/types.ts'
+import type { Route } from '../state/route.ts'
+
+const inbox: Route = { view: 'mailbox', account: 'k', mailboxId: 'mb1' as MailboxId, threadId: null, emailId: null }
+const thread = (id: string): Route => ({ ...inbox, threadId: id as ThreadId })
+const popped = (): Promise<void> =>
+  new Promise((resolve) => {
+    window.addEventListener('popstate', () => resolve(), { once: true })
+  })
+
+let router: Router
+let stop: () => void
+beforeEach(() => {
+  window.history.replaceState(null, '', '/in/k/mb1')
+  router = new Router(window)
+  stop = router.listen()
+})
+afterEach(() => {
+  stop()
+})
+
+describe('the router', () => {
+  it('reads the URL it starts at', () => {
+    expect(router.route).toEqual(inbox)
+  })
+
+  it('makes an entry per level, and follows the browser back', async () => {
+    router.open(thread('t1'))
+    expect(window.location.pathname).toBe('/in/k/mb1/t1')
+    const back = popped()
+    window.history.back()
+    await back
+    expect(router.route).toEqual(inbox)
+  })
+
+  it('goes up by going back where that leads there', async () => {
+    router.open(thread('t1'))
+    const back = popped()
+    router.up()
+    await back
+    expect(router.route).toEqual(inbox)
+  })
+
+  it('keeps the way back while conversations are stepped through', async () => {
+    router.open(thread('t1'))
+    router.replace(thread('t2'))
+    const back = popped()
+    router.up()
+    await back
+    expect(window.location.pathname).toBe('/in/k/mb1')
+  })
+
+  it('never leaves the app by going up: a conversation opened cold gives way to its mailbox', () => {
+    window.history.replaceState(null, '', '/in/k/mb1/t9')
+    const cold = new Router(window)
+    const back = vi.spyOn(window.history, 'back')
+    cold.up()
+    expect(cold.route).toEqual(inbox)
+    expect(window.location.pathname).toBe('/in/k/mb1')
+    cold.up()
+    expect(back).not.toHaveBeenCalled()
+    back.mockRestore()
+  })
+
+  it('makes no second entry for where it already is', () => {
+    const { length } = window.history
+    router.open(inbox)
+    expect(window.history.length).toBe(length)
+  })
+})

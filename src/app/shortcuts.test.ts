@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { ManualClock } from '../../tests/support/manual-clock.ts'
+import { KeyBindings } from './shortcuts.ts'
+import type { KeyPress } from '../state/contexts.ts'
+
+const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrl: false,
+  meta: false,
+  alt: false,
+  shift: false,
+  ...changes,
+})
+
+let clock: ManualClock
+let keys: KeyBindings
+beforeEach(() => {
+  clock = new ManualClock()
+  keys = new KeyBindings(clock)
+})
+
+describe('single keys', () => {
+  it('asks the latest added first, and the one before where that leaves the key alone', () => {
+    const below = vi.fn()
+    const above = vi.fn(() => false)
+    keys.add({ j: below })
+    const remove = keys.add({ j: above })
+    expect(keys.dispatch(press('j'))).toBe(true)
+    expect([above.mock.calls.length, below.mock.calls.length]).toEqual([1, 1])
+    remove()
+    keys.dispatch(press('j'))
+    expect([above.mock.calls.length, below.mock.calls.length]).toEqual([1, 2])
+  })
+
+  it('leaves keys with Ctrl, Alt or Meta to the browser, and unknown ones, those of Object too', () => {
+    const j = vi.fn()
+    keys.add({ j })
+    expect(keys.dispatch(press('j', { ctrl: true }))).toBe(false)
+    expect(keys.dispatch(press('j', { meta: true }))).toBe(false)
+    expect(keys.dispatch(press('j', { alt: true }))).toBe(false)
+    expect(keys.dispatch(press('constructor'))).toBe(false)
+    expect(j).not.toHaveBeenCalled()
+  })
+})
+
+describe('sequences', () => {
+  it('runs on the second key, within its time', async () => {
+    const inbox = vi.fn()
+    keys.add({ 'g i': inbox })
+    expect(keys.dispatch(press('g'))).toBe(true)
+    expect(keys.dispatch(press('i'))).toBe(true)
+    expect(inbox).toHaveBeenCalledTimes(1)
+    keys.dispatch(press('g'))
+    await clock.advance(1300)
+    expect(keys.dispatch(press('i'))).toBe(false)
+    expect(inbox).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes a second key that ends no sequence for itself', () => {
+    const j = vi.fn()
+    keys.add({ 'g i': vi.fn(), j })
+    keys.dispatch(press('g'))
+    expect(keys.dispatch(press('j'))).toBe(true)
+    expect(j).toHaveBeenCalledTimes(1)
+  })
+})

@@ -1,0 +1,182 @@
+import { flushSync } from 'svelte'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
+import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
+import { aMailbox, anEmail, aThread, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
+import { isRowUnread } from '../mail/keywords.ts'
+import { EmailList } from './email-list.svelte.ts'
+
+let clock: ManualClock
+let account: ThreadAccount
+let list: EmailList
+let stop: () => void = () => undefined
+
+/** A list that something on screen reads. */
+async function opened(): Promise<void> {
+  list = new EmailList({ account: account.open, query: { mailboxId: INBOX }, clock })
+  stop = $effect.root(() => {
+    $effect(() => {
+      void [list.revision, list.length]
+    })
+  })
+  flushSync()
+  await settle()
+}
+
+/** Messages 1 to `count`, the newest with the highest number; of them those above `known` are here without a gap. */
+async function put(count: number, known: number): Promise<void> {
+  await account.write(async (tx) => {
+    await tx.putMailboxes([aMailbox(INBOX, { totalEmails: count, totalThreads: count })])
+    const numbers = Array.from({ length: count - known }, (_, index) => known + index + 1)
+    await tx.putEmails(numbers.map((n) => anEmail(String(n), { receivedAt: minute(n) })))
+    await tx.putThreads(numbers.map((n) => aThread(`t-${String(n)}`, String(n))))
+    await tx.setHorizon({ scope: '*', after: known === 0 ? null : minute(known) })
+    tx.setSyncedAt(clock.now())
+  })
+}
+
+/** The server orders its messages newest first and puts their rows into the replica, as the engine does. */
+function serve(total: number): void {
+  account.onFetchWindow = async ({ position = 0, limit }) => {
+    const numbers = Array.from({ length: Math.min(limit, total - position) }, (_, index) => total - position - index)
+    await account.write(async (tx) => {
+      await tx.putEmails(numbers.map((n) => anEmail(String(n), { receivedAt: minute(n) })))
+      await tx.putThreads(numbers.map((n) => aThread(`t-${String(n)}`, String(n))))
+    })
+    return {
+      position,
+      total,
+      emailIds: numbers.map((n) => eid(String(n))),
+      threadIds: numbers.map((n) => tid(`t-${String(n)}`)),
+    }
+  }
+}
+
+beforeEach(() => {
+  clock = new ManualClock()
+  account = new ThreadAccount(clock)
+})
+afterEach(() => {
+  stop()
+  account.replica.close()
+})
+
+describe('above the horizon', () => {
+  it('spans every row and reads them as they come into view, without asking the server', async () => {
+    await put(300, 0)
+    await opened()
+    expect(list.length).toBe(300)
+    expect(list.row(0)?.emailId).toBe('300')
+    expect(list.row(200)).toBeUndefined()
+    list.observe(200, 210)
+    await settle()
+    expect(list.row(205)?.emailId).toBe('95')
+    expect(account.asked).toEqual([])
+  })
+
+  it('shows an action at once, and mail that arrives at the top', async () => {
+    await put(60, 0)
+    await opened()
+    await account.replica.appendMutation(setSeen(false, '60'))
+    await settle()
+    const row = list.row(0)
+    expect(row && isRowUnread(row)).toBe(true)
+    await account.write((tx) => tx.putEmails([anEmail('new', { receivedAt: minute(99) })]))
+    await settle()
+    expect(list.row(0)?.emailId).toBe('new')
+    expect(list.positionOf(tid('t-60'))).toBe(1)
+  })
+
+  it('changes nothing under a held thumb, and everything when it is let go', async () => {
+    await put(60, 0)
+    await opened()
+    list.hold(true)
+    await account.write((tx) => tx.putEmails([anEmail('new', { receivedAt: minute(99) })]))
+    await settle()
+    expect(list.length).toBe(60)
+    list.hold(false)
+    await settle()
+    expect(list.length).toBe(61)
+  })
+})
+
+describe('below the horizon', () => {
+  it('knows its length from the server and fetches what comes into view, by whole windows', async () => {
+    await put(300, 260)
+    serve(300)
+    await opened()
+    expect(list.length).toBe(300)
+    list.observe(270, 279)
+    await clock.advance(100)
+    await settle()
+    expect(list.row(275)?.emailId).toBe('25')
+    expect(account.asked).toEqual(['window 250 50'])
+  })
+
+  it('does not ask for what a moving thumb only passes', async () => {
+    await put(1000, 990)
+    serve(1000)
+    await opened()
+    for (let first = 100; first < 900; first += 100) {
+      list.observe(first, first + 9)
+      await clock.advance(10)
+    }
+    await clock.advance(100)
+    expect(account.asked.length).toBeLessThanOrEqual(2)
+    expect(list.row(805)?.emailId).toBe('195')
+  })
+
+  it('says when rows cannot be fetched, asks no further, and tries again when told', async () => {
+    await put(300, 260)
+    account.onFetchWindow = () => Promise.reject(offline)
+    await opened()
+    list.observe(270, 279)
+    await clock.advance(100)
+    expect(list.hasFailed).toBe(true)
+    await clock.advance(60_000)
+    expect(account.asked).toHaveLength(1)
+    serve(300)
+    list.retry()
+    await clock.advance(100)
+    expect(list.hasFailed).toBe(false)
+    expect(list.row(275)?.emailId).toBe('25')
+  })
+
+  it('asks nothing twice because of the rows that its own answer brought', async () => {
+    await put(300, 260)
+    serve(300)
+    await opened()
+    list.observe(270, 279)
+    await clock.advance(30_000)
+    expect(account.asked).toHaveLength(1)
+  })
+})
+
+describe('without a network', () => {
+  it('ends the list where the gap begins, and lets known older mail follow as islands', async () => {
+    await put(300, 260)
+    serve(300)
+    await opened()
+    list.observe(270, 279)
+    await clock.advance(100)
+    account.setStatus({ phase: 'offline' })
+    await settle()
+    expect(list.islandsFrom).toEqual({ position: 40, missing: 210 })
+    expect(list.length).toBe(90)
+    expect(list.row(40)?.emailId).toBe('50')
+    account.setStatus({ phase: 'ready' })
+    await settle()
+    expect(list.length).toBe(300)
+    expect(list.islandsFrom).toBeUndefined()
+  })
+
+  it('shows skeletons before the first sync and nothing but them', async () => {
+    account.setStatus({ phase: 'starting' })
+    await opened()
+    expect(list.isFirstSync).toBe(true)
+    expect(list.length).toBe(8)
+    list.observe(0, 7)
+    await clock.advance(1000)
+    expect(account.asked).toEqual([])
+  })
+})

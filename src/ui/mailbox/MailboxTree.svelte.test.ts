@@ -1,0 +1,98 @@
+import { render, screen } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { ManualClock } from '../../../tests/support/manual-clock.ts'
+import ServicesHost from '../../../tests/support/ServicesHost.svelte'
+import { mailboxTree } from '../../mail/mailboxes.ts'
+import { aMailbox } from '../../replica/testing/rows.ts'
+import MailboxTree from './MailboxTree.svelte'
+import { treeItems } from './tree-items.ts'
+import type { Mailbox, MailboxId } from '../../jmap/types.ts'
+import type { Services } from '../../state/contexts.ts'
+
+const id = (name: string): MailboxId => name as MailboxId
+const mailboxes: readonly Mailbox[] = [
+  aMailbox(id('in'), { name: 'INBOX', role: 'inbox', unreadThreads: 9 }),
+  aMailbox(id('dr'), { name: 'Entwürfe', role: 'drafts', totalThreads: 2 }),
+  aMailbox(id('ju'), { name: 'Spam', role: 'junk', unreadThreads: 6 }),
+  aMailbox(id('tr'), { name: 'Bin', role: 'trash', unreadThreads: 3 }),
+]
+const folders: readonly Mailbox[] = [
+  aMailbox(id('ho'), { name: 'House' }),
+  aMailbox(id('re'), { name: 'Renovation', parentId: id('ho'), unreadThreads: 2 }),
+  aMailbox(id('li'), { name: 'Lists' }),
+]
+const onOpen = vi.fn()
+const onToggle = vi.fn()
+
+function opened(all: readonly Mailbox[], folded: readonly string[] = [], currentId = id('in')): void {
+  const { roles, own } = mailboxTree(all)
+  const given = {
+    label: 'Mailboxes',
+    items: treeItems([...roles, ...own], (mailboxId) => folded.includes(mailboxId)),
+    currentId,
+    hrefOf: (mailbox: Mailbox) => `/in/k/${mailbox.id}`,
+    onOpen,
+    onToggle,
+  }
+  const services = { clock: new ManualClock() } as unknown as Services
+  render(ServicesHost<typeof given>, { props: { services, of: MailboxTree, given } })
+}
+
+beforeEach(() => {
+  onOpen.mockReset()
+  onToggle.mockReset()
+})
+
+describe('the tree of mailboxes', () => {
+  it('names roles in the reader’s words, with the count that each of them is about', () => {
+    opened(mailboxes)
+    expect(screen.getByRole('tree', { name: 'Mailboxes' })).toBeVisible()
+    const inbox = screen.getByRole('treeitem', { name: 'Inbox, 9 unread' })
+    expect(inbox).toHaveAttribute('data-role', 'inbox')
+    expect(inbox).toHaveAttribute('aria-current', 'page')
+    expect(screen.getByRole('treeitem', { name: 'Drafts, 2' })).not.toHaveAttribute('aria-current')
+    expect(screen.getByRole('treeitem', { name: 'Junk, 6 unread' })).toBeVisible()
+    expect(screen.getByRole('treeitem', { name: 'Trash' })).toBeVisible()
+  })
+
+  it('tells level and place, and leaves out what is folded', () => {
+    opened(folders)
+    const inside = screen.getByRole('treeitem', { name: 'Renovation, 2 unread' })
+    expect(inside).toHaveAttribute('aria-level', '2')
+    expect(inside).toHaveAttribute('aria-setsize', '1')
+    expect(screen.getByRole('treeitem', { name: 'House' })).toHaveAttribute('aria-expanded', 'true')
+    document.body.replaceChildren()
+    opened(folders, ['ho'])
+    expect(screen.queryByRole('treeitem', { name: /Renovation/ })).toBeNull()
+    expect(screen.getByRole('treeitem', { name: 'House' })).toHaveAttribute('aria-expanded', 'false')
+  })
+
+  it('has one Tab stop, the open mailbox, and moves by arrows, ends and typed letters', async () => {
+    const user = userEvent.setup()
+    opened([...mailboxes, ...folders])
+    await user.tab()
+    expect(screen.getByRole('treeitem', { name: /^Inbox/ })).toHaveFocus()
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getByRole('treeitem', { name: /^Drafts/ })).toHaveFocus()
+    await user.keyboard('{End}')
+    expect(screen.getByRole('treeitem', { name: 'Lists' })).toHaveFocus()
+    await user.keyboard('re')
+    expect(screen.getByRole('treeitem', { name: /^Renovation/ })).toHaveFocus()
+    await user.keyboard('{ArrowLeft}')
+    expect(screen.getByRole('treeitem', { name: 'House' })).toHaveFocus()
+    await user.keyboard('{ArrowLeft}')
+    expect(onToggle).toHaveBeenCalledWith(expect.objectContaining({ id: 'ho' }))
+    await user.tab()
+    expect(document.body).toHaveFocus()
+  })
+
+  it('opens by Enter and click, and leaves a new tab to the browser', async () => {
+    const user = userEvent.setup()
+    opened(mailboxes)
+    await user.click(screen.getByRole('treeitem', { name: /^Drafts/ }))
+    await user.keyboard('{Enter}')
+    expect(onOpen).toHaveBeenCalledTimes(2)
+    expect(screen.getByRole('treeitem', { name: /^Drafts/ })).toHaveAttribute('href', '/in/k/dr')
+  })
+})
