@@ -9,6 +9,7 @@ import type { StyleReader } from './style-reader.ts'
 export interface WalkLimits {
   readonly levels: number
   readonly nodes: number
+  readonly text: number
 }
 
 const maxDataUrl = 2_000_000
@@ -27,6 +28,7 @@ export class LetterWalker {
   /** The last nodes of the quotes that were begun. */
   readonly #openQuotes = new Set<Node>()
   readonly #imageIndex = new Map<string, number>()
+  #textLeft: number
   #levels = 0
   #nodes = 0
   #tables = 0
@@ -35,6 +37,7 @@ export class LetterWalker {
   constructor(styles: StyleReader, quotes: readonly Quote[], limits: WalkLimits) {
     this.#styles = styles
     this.#limits = limits
+    this.#textLeft = limits.text
     this.#starts = new Map(quotes.map((quote) => [quote.first, quote]))
   }
 
@@ -105,7 +108,10 @@ export class LetterWalker {
   }
 
   #text(text: string): void {
-    if (text !== '') this.ops.push(text)
+    const kept = text.slice(0, this.#textLeft)
+    if (kept.length < text.length) this.isTruncated = true
+    this.#textLeft -= kept.length
+    if (kept !== '') this.ops.push(kept)
   }
 
   #open(element: HTMLElement, tag: string): LetterOp {

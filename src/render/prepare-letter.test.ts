@@ -84,11 +84,12 @@ describe('prepareLetter', () => {
   })
 
   it('cuts what is too large, and stays balanced', () => {
-    const limits = { htmlLength: 10_000, levels: 10, nodes: 50 }
+    const limits = { htmlLength: 10_000, levels: 10, nodes: 50, text: 5000 }
     for (const html of [
       '<div>'.repeat(300),
       '<p>x</p>'.repeat(300),
       'x'.repeat(20_000),
+      'x'.repeat(6000),
       '<blockquote type=cite>a</blockquote>b'.repeat(60),
     ]) {
       const tree = prepare(html, limits)
@@ -99,9 +100,9 @@ describe('prepareLetter', () => {
   })
 
   it('keeps the text of what is nested too deeply', () => {
-    expect(show(prepare('<div>'.repeat(300) + 'deep', { htmlLength: 10_000, levels: 10, nodes: 500 }).ops)).toContain(
-      'deep',
-    )
+    expect(
+      show(prepare('<div>'.repeat(300) + 'deep', { htmlLength: 10_000, levels: 10, nodes: 500, text: 5000 }).ops),
+    ).toContain('deep')
   })
 })
 

@@ -1,18 +1,19 @@
 /** Mail HTML in, plain data out: sanitise, find quotes, walk. The only way from a body to `LetterTree`. */
-import { LetterWalker } from './letter-walker.ts'
+import { LetterWalker, type WalkLimits } from './letter-walker.ts'
 import type { LetterTree } from './letter.ts'
 import { findQuotes } from './quotes.ts'
 import type { LetterParser } from './sanitiser.ts'
 import { StyleReader } from './style-reader.ts'
 
-export interface LetterLimits {
+export interface LetterLimits extends WalkLimits {
   readonly htmlLength: number
-  readonly levels: number
-  readonly nodes: number
 }
 
-/** Larger letters are shortened, and the app offers the whole as text (WebKit needs 5 s for 3 MB). */
-export const letterLimits: LetterLimits = { htmlLength: 1_000_000, levels: 400, nodes: 60_000 }
+/**
+ * Larger letters are shortened, and the app offers the whole as text: WebKit needs 5 s for 3 MB, and half a million
+ * characters without a space, most of them in no font, keep Chromium busy for seconds.
+ */
+const letterLimits: LetterLimits = { htmlLength: 1_000_000, levels: 400, nodes: 60_000, text: 300_000 }
 
 export interface LetterSource {
   readonly html: string

@@ -2,9 +2,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { buildApp, builtDirectory } from '../../src/build/build-app.ts'
 import { counters } from './counts.ts'
 import type { Engine } from './engines.ts'
-import { runHostile } from './run.ts'
+import { runHostile, type Route } from './run.ts'
 
 const known: readonly string[] = ['chromium', 'firefox', 'webkit']
 
@@ -13,15 +14,21 @@ async function main(): Promise<number> {
     options: {
       corpus: { type: 'string', default: join(import.meta.dirname, '../fixtures/hostile') },
       engines: { type: 'string', default: 'chromium' },
+      routes: { type: 'string', default: 'pipeline,app' },
+      app: { type: 'string' },
       json: { type: 'string' },
     },
   })
   const engines = values.engines.split(',')
   const unknown = engines.find((engine) => !known.includes(engine))
   if (unknown !== undefined) throw new Error(`--engines knows ${known.join(', ')}, and not "${unknown}".`)
+  const routes = values.routes.split(',')
+  if (routes.includes('app') && values.app === undefined) await buildApp()
   const report = await runHostile({
     corpus: resolve(values.corpus),
     engines: engines as Engine[],
+    routes: routes as Route[],
+    appDirectory: resolve(values.app ?? builtDirectory),
     log: (line) => console.log(line),
   })
   if (values.json !== undefined) await writeFile(values.json, JSON.stringify(report, null, 2) + '\n')

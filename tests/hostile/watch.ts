@@ -6,11 +6,14 @@ import type { Sink } from './sink.ts'
 export interface Watch {
   readonly page: Page
   /** What happened since the last call. */
+  /** The test itself loads the page again. */
+  expectLoad(): void
   take(): Promise<{ counts: Counts; notes: string[] }>
 }
 
 interface Chrome {
-  readonly covered: boolean
+  /** What lies over it. */
+  readonly covered: string | null
   readonly style: string
 }
 
@@ -22,6 +25,8 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
     counts[counter]++
     notes.push(`${counter}: ${text}`)
   }
+  const home = page.url()
+  let expectedLoads = 0
   page.on('dialog', (dialog) => {
     note('dialogs', dialog.message())
     dialog.dismiss().catch(() => undefined)
@@ -30,7 +35,13 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
     // the frames of ours: srcdoc, the open page and the parser
     const url = frame.url()
     const isOurs = /^about:(?:srcdoc|blank)?/.test(url) || /\/(?:reader-open|parse)\.html$/.test(url)
-    if (frame === page.mainFrame() || !isOurs) note('navigations', url)
+    const isSameApp = frame === page.mainFrame() && url.startsWith(new URL(home).origin)
+    if (!isSameApp && !isOurs) note('navigations', url)
+  })
+  // the app moves by its history: a new document of the app was asked for by the test, or by a mail
+  page.on('domcontentloaded', () => {
+    if (expectedLoads > 0) expectedLoads--
+    else note('navigations', 'the app was loaded again')
   })
   page.on('pageerror', (error) => note('errors', error instanceof Error ? error.message : String(error)))
   page.on('console', (message) => {
@@ -45,6 +56,9 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
   let told = sinks.map(({ requests }) => requests.length)
   return {
     page,
+    expectLoad() {
+      expectedLoads++
+    },
     async take() {
       for (const frame of page.frames()) {
         const pwned = await frame.evaluate(() => (globalThis as { __pwned?: unknown }).__pwned).catch(() => undefined)
@@ -56,8 +70,8 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
       told = sinks.map(({ requests }) => requests.length)
       seen = now
       const after = await chrome(page, sentinel)
-      if (after.covered) note('overlay', sentinel)
-      if (after.style !== before.style) note('style', sentinel)
+      if (after.covered !== null) note('overlay', after.covered)
+      if (after.style !== before.style) note('style', `${before.style} became ${after.style}`)
       const taken = { counts, notes }
       counts = noCounts()
       notes = []
@@ -75,13 +89,14 @@ function totals(sinks: readonly Sink[]): { tcp: number; http: number; forms: num
 async function chrome(page: Page, sentinel: string): Promise<Chrome> {
   return page.evaluate((selector: string) => {
     const element = document.querySelector(selector)
-    if (element === null) return { covered: true, style: 'gone' }
+    if (element === null) return { covered: 'nothing is there', style: 'gone' }
     const box = element.getBoundingClientRect()
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
     const { color, backgroundColor, font, display, position } = getComputedStyle(element)
     const style = [color, backgroundColor, font, display, position, Math.round(box.width), Math.round(box.height)].join(
       ' ',
     )
-    return { covered: top === null || !(element.contains(top) || top.contains(element)), style }
+    const isFree = top !== null && (element.contains(top) || top.contains(element))
+    return { covered: isFree ? null : `under ${top?.tagName ?? 'nothing'} ${top?.className ?? ''}`, style }
   }, sentinel)
 }
