@@ -72,7 +72,7 @@ export const barsPng = once(() => {
   const [width, height] = [360, 120]
   const pixels = new Uint8Array(width * height * 4).fill(255)
   for (let month = 0; month < 12; month++) {
-    const bar = 40 + Math.round(45 * Math.cos((month / 12) * 2 * Math.PI))
+    const bar = 62 + Math.round(40 * Math.cos((month / 12) * 2 * Math.PI))
     for (let y = height - bar; y < height - 8; y++) {
       for (let x = month * 30 + 5; x < month * 30 + 25; x++) pixels.set([22, 110, 150, 255], (y * width + x) * 4)
     }
