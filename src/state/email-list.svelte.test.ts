@@ -6,6 +6,7 @@ import { aMailbox, anEmail, aThread, eid, INBOX, minute, setSeen, tid } from '..
 import { isRowUnread } from '../mail/keywords.ts'
 import { EmailList } from './email-list.svelte.ts'
 
+const reads: number[] = []
 let clock: ManualClock
 let account: ThreadAccount
 let list: EmailList
@@ -16,7 +17,7 @@ async function opened(): Promise<void> {
   list = new EmailList({ account: account.open, query: { mailboxId: INBOX }, clock })
   stop = $effect.root(() => {
     $effect(() => {
-      void [list.revision, list.length]
+      reads.push(list.revision, list.length)
     })
   })
   flushSync()
