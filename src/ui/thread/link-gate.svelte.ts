@@ -2,6 +2,7 @@
 import { isDeceptive, parseLink, parseShownLink } from '../../render/links.ts'
 import { thread as t } from '../../i18n/en/thread.ts'
 import type { LinkTarget } from '../../render/links.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { Announce } from '../../state/contexts.ts'
 
 export interface LinkQuestion {
@@ -14,12 +15,18 @@ export interface LinkQuestion {
 export interface LinkGateDeps {
   readonly window: Window
   readonly announce: Announce
+  readonly clock: Clock
 }
+
+/** How long it stays on screen that an address was copied. */
+const noteMs = 3_000
 
 export class LinkGate {
   readonly #deps: LinkGateDeps
   #pointed = $state.raw<LinkTarget | null>(null)
   #question = $state.raw<LinkQuestion | null>(null)
+  #note = $state.raw<string | null>(null)
+  #endNote: () => void = () => undefined
 
   constructor(deps: LinkGateDeps) {
     this.#deps = deps
@@ -32,6 +39,11 @@ export class LinkGate {
 
   get question(): LinkQuestion | null {
     return this.#question
+  }
+
+  /** What became of an address that was asked for. */
+  get note(): string | null {
+    return this.#note
   }
 
   point(href: string | null): void {
@@ -66,8 +78,16 @@ export class LinkGate {
 
   /** There is no composer yet: the address is what a reader can use elsewhere. */
   async copy(text: string): Promise<void> {
-    await this.#deps.window.navigator.clipboard.writeText(text)
-    this.#deps.announce(t.copied(text))
+    const { window, announce, clock } = this.#deps
+    // refused without a permission or a secure page: then the address is there to be read
+    const isCopied = await window.navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    )
+    this.#note = isCopied ? t.copied(text) : text
+    announce(this.#note)
+    this.#endNote()
+    this.#endNote = clock.after(noteMs, () => (this.#note = null))
   }
 
   /** Firefox before 120 cannot tell, and lets the window through. */
