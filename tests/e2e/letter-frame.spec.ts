@@ -1,5 +1,6 @@
 /** The render layer in a real browser, on the built pipeline page with the policies that ship. */
 import { expect, test as base, type FrameLocator, type Page } from '@playwright/test'
+import type { LetterTree } from '../../src/render/letter.ts'
 import { startPipelineServer, type PipelineServer } from '../hostile/pipeline-server.ts'
 
 const test = base.extend<{ letters: Page }, { server: PipelineServer }>({
@@ -78,6 +79,80 @@ test('a letter lives in an opaque origin, out of reach both ways', async ({ lett
   expect(
     await letters.evaluate(() => document.querySelector<HTMLIFrameElement>('#letters iframe')?.contentDocument),
   ).toBeNull()
+})
+
+test('the frame refuses by itself what no walker would write', async ({ letters }) => {
+  const asked: string[] = []
+  letters.on('request', (request) => asked.push(request.url()))
+  const evil = 'https://evil.example/x'
+  const tree: LetterTree = {
+    ops: [
+      ['html', ['onload', 'window.__pwned=1'], -1, -1],
+      ['body', ['background', evil, 'onfocus', 'window.__pwned=1'], 0, -1],
+      ['script', [], -1, -1],
+      'window.__pwned=1',
+      0,
+      ['iframe', ['src', evil, 'srcdoc', '<script>parent.__pwned=1</script>'], -1, -1],
+      0,
+      ['svg', ['onload', 'window.__pwned=1'], -1, -1],
+      0,
+      ['link', ['rel', 'preconnect', 'href', evil], -1, -1],
+      0,
+      ['meta', ['http-equiv', 'refresh', 'content', `0;url=${evil}`], -1, -1],
+      0,
+      ['base', ['href', evil, 'target', '_top'], -1, -1],
+      0,
+      ['form', ['action', evil], -1, -1],
+      0,
+      ['img', ['src', evil, 'srcset', evil, 'onerror', 'window.__pwned=1'], -1, 0],
+      0,
+      ['a', ['href', 'javascript:window.__pwned=1', 'ping', evil, 'target', '_top'], -1, -1],
+      'link',
+      0,
+      // closes more than was opened
+      0,
+      0,
+      0,
+      0,
+      'end',
+    ],
+    styles: [
+      ['background-image', `url(${evil})`, '', 'position', 'fixed', '', 'color', 'red}body{background:url(x)', ''],
+    ],
+    sheets: [
+      ['p{} @import url(https://evil.example/a); q', ['color', 'red', '']],
+      ['p', ['list-style-image', `url(${evil})`, '']],
+      ['@import', null, [['p', ['background-image', `url(${evil})`, '']]]],
+    ],
+    images: [{ kind: 'data', url: evil }],
+    quirks: false,
+    isTruncated: false,
+    isDesigned: false,
+    remoteImages: 0,
+    quoteLines: [],
+  }
+  const { outcome } = await letters.evaluate((given) => window.harness!.showTree(given as LetterTree), tree as object)
+  expect(outcome).toBe('painted')
+  await expect(letter(letters).getByText('end')).toBeVisible()
+  const markup = await letter(letters)
+    .locator(':root')
+    .evaluate((root) =>
+      [...root.querySelectorAll('body, body *')]
+        .map((element) => element.cloneNode(false) as Element)
+        .map((element) => element.outerHTML),
+    )
+  expect(markup).toEqual([
+    '<body style=""></body>',
+    '<img referrerpolicy="no-referrer" decoding="async" src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==">',
+    '<a></a>',
+  ])
+  await letter(letters).getByText('link').click()
+  expect(
+    await letter(letters)
+      .locator(':root')
+      .evaluate(() => (window as { __pwned?: unknown }).__pwned),
+  ).toBeUndefined()
+  expect(asked.filter((url) => /^https?:/.test(url))).toEqual([])
 })
 
 test('a click on a link is a message and not a navigation', async ({ letters }) => {

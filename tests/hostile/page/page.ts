@@ -17,11 +17,16 @@ export interface Shown {
   readonly tree: LetterTree
 }
 
+export interface ShowOptions {
+  readonly mode?: 'closed' | 'open'
+  readonly scheme?: 'light' | 'dark'
+  readonly remote?: boolean
+}
+
 export interface Harness {
-  show(
-    html: string,
-    options?: { mode?: 'closed' | 'open'; scheme?: 'light' | 'dark'; remote?: boolean },
-  ): Promise<Shown>
+  show(html: string, options?: ShowOptions): Promise<Shown>
+  /** A tree that no walker has made: what the frame itself refuses. */
+  showTree(tree: LetterTree, options?: ShowOptions): Promise<Shown>
   /** The plain-text path: blocks and links as the app renders them. */
   showText(text: string): Promise<void>
   readonly links: LetterLink[]
@@ -74,7 +79,13 @@ const keys: string[] = []
 let height = 0
 let frame: LetterFrame | null = null
 
-function show(html: string, options: Parameters<Harness['show']>[1] = {}): Promise<Shown> {
+function show(html: string, options: ShowOptions = {}): Promise<Shown> {
+  const start = performance.now()
+  const tree = prepareLetter({ html }, parser)
+  return showTree(tree, options, start)
+}
+
+function showTree(tree: LetterTree, options: ShowOptions = {}, start = performance.now()): Promise<Shown> {
   const mode = options.mode ?? 'closed'
   if (frame === null || frame.isGone || frame.mode !== mode) {
     frame?.destroy()
@@ -84,8 +95,6 @@ function show(html: string, options: Parameters<Harness['show']>[1] = {}): Promi
     })
   }
   const shown = frame
-  const start = performance.now()
-  const tree = prepareLetter({ html }, parser)
   const prepareMs = performance.now() - start
   return new Promise((resolve) => {
     const finish = (outcome: string): void => {
@@ -143,6 +152,7 @@ function pieceNode(piece: TextPiece): Node {
 
 window.harness = {
   show,
+  showTree,
   showText,
   links,
   keys,
