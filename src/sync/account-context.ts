@@ -8,6 +8,7 @@ import type { Replica, StateType, WriteTx } from '../replica/replica.ts'
 import type { Attention } from './engine-port.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 import { TouchLog } from './touch-log.ts'
+import { Vouching } from './vouching.ts'
 
 export interface EngineDeps {
   readonly accountId: AccountId
@@ -28,13 +29,15 @@ const MAX_BATCH = 250
 export class AccountContext {
   readonly deps: EngineDeps
   readonly touches = new TouchLog()
+  readonly vouching: Vouching
   /** Given by `claimEpoch`; every write carries it. */
   epoch = -1
   attention: Attention = { visible: true, mailboxId: null, emailIds: [], openThreadId: null }
   readonly #abort = new AbortController()
 
-  constructor(deps: EngineDeps) {
+  constructor(deps: EngineDeps, wantPull: () => void) {
     this.deps = deps
+    this.vouching = new Vouching(wantPull)
   }
 
   get replica(): Replica {

@@ -14,6 +14,8 @@ export const KEPT_MESSAGES = 5_000
 
 export interface BackfillOutcome {
   readonly isDone: boolean
+  /** The account has changed since our token: nothing was written, pull first. */
+  readonly needsPull: boolean
   readonly added: number
 }
 
@@ -23,7 +25,7 @@ export interface BackfillOutcome {
  */
 export async function backfillPage(ctx: AccountContext, skipped: readonly EmailId[]): Promise<BackfillOutcome> {
   const [horizon, token] = [await ctx.replica.horizon('*'), await ctx.replica.state('Email')]
-  if (!horizon || horizon.after === null) return { isDone: true, added: 0 }
+  if (!horizon || horizon.after === null) return { isDone: true, needsPull: false, added: 0 }
   const start = Date.parse(horizon.after)
   const limit = ctx.batchSize
   const cursor = new PageCursor(horizon.after)
@@ -37,6 +39,7 @@ export async function backfillPage(ctx: AccountContext, skipped: readonly EmailI
       ctx.call('Email/get', { ids: skipped.slice(0, limit), properties: LIST_PROPERTIES }, 's'),
     ])
     const page = readPage(response, limit)
+    if (!ctx.vouching.isVouched(token, page.state)) return { isDone: false, needsPull: true, added: 0 }
     for (const email of [...page.emails, ...parsedIn(argsIfOk(response, 's'), toEmail)]) emails.set(email.id, email)
     for (const thread of page.threads) threads.set(thread.id, thread)
     after = page.after
@@ -48,5 +51,5 @@ export async function backfillPage(ctx: AccountContext, skipped: readonly EmailI
     await tx.putThreads([...threads.values()])
     await tx.setHorizon({ scope: '*', after })
   })
-  return { isDone: after === null, added: rows.length }
+  return { isDone: after === null, needsPull: false, added: rows.length }
 }

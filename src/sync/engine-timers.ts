@@ -1,6 +1,16 @@
 /** The engine's named timers: setting one replaces it, and all end with the engine. */
 import type { Clock } from '../platform/clock.ts'
 
+/** A push is a poke: several within this time become one pull (R7). */
+export const DEBOUNCE_MS = 100
+/** L7: the second look after something was created, and how often at most. */
+export const REASK_MS = 2_000
+export const REASK_EVERY_MS = 10_000
+/** Between two pages of older mail, so that a phone's radio and the page's own requests get a turn. */
+export const BACKFILL_MS = 50
+/** After a failure: doubled each time, with jitter. */
+export const RETRY = { first: 1_000, last: 300_000 }
+
 export type TimerName = 'pull' | 'push' | 'reask' | 'backfill' | 'retry'
 
 export class EngineTimers {

@@ -4,7 +4,7 @@ import { toIdentity } from '../mail/email-properties.ts'
 import type { AccountContext } from './account-context.ts'
 import { backfillPage, KEPT_MESSAGES } from './backfill.ts'
 import { PULLED_TYPES, type PulledType } from './delta-calls.ts'
-import { firstSync } from './first-sync.ts'
+import { fillInbox, firstSync } from './first-sync.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { pushOutbox } from './push-outbox.ts'
 import { argsIfOk, parsedIn, stateIn } from './read-results.ts'
@@ -67,26 +67,33 @@ export class EngineWork {
     return outcome
   }
 
-  async reask(): Promise<number> {
+  /** False: pull, and ask again. */
+  async reask(): Promise<boolean> {
     const mailboxes = await this.#ctx.replica.mailboxes()
     const inbox = mailboxes.find((mailbox) => mailbox.role === 'inbox')?.id
     // The Inbox alone may have a horizon of its own, from the first sync.
     const confirm = !this.#isConfirmed
     const mailboxId: MailboxId | undefined = confirm ? inbox : (this.#ctx.attention.mailboxId ?? inbox)
-    const mended = await reask(this.#ctx, { mailboxId, confirm })
-    this.#isConfirmed = true
-    return mended
+    const isDone = await reask(this.#ctx, { mailboxId, confirm })
+    this.#isConfirmed ||= isDone
+    return isDone
   }
 
-  /** One page. The account's horizon is stored with it, so that it goes on from there after any stop. */
-  async backfill(): Promise<void> {
+  /** One page. The account's horizon is stored with it, so that it goes on from there after any stop. False: pull first. */
+  async backfill(): Promise<boolean> {
     if (this.#kept >= this.#keep) {
       this.isFilled = true
-      return
+      return true
     }
-    const { isDone, added } = await backfillPage(this.#ctx, this.#recentlySkipped())
+    const { isDone, needsPull, added } = await backfillPage(this.#ctx, this.#recentlySkipped())
     this.#kept += added
     this.isFilled = isDone
+    return !needsPull
+  }
+
+  /** The Inbox's first screen, where the newest of all mail holds too little of it. False: pull first. */
+  fillInbox(): Promise<boolean> {
+    return fillInbox(this.#ctx)
   }
 
   /** 0 to 100. */

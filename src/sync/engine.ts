@@ -8,32 +8,32 @@ import { AccountContext, type EngineDeps } from './account-context.ts'
 import { Backoff } from './backoff.ts'
 import type { AccountStatus, Attention, FetchedWindow, WindowRequest } from './engine-port.ts'
 import { EngineStatus } from './engine-status.ts'
-import { EngineTimers } from './engine-timers.ts'
+import {
+  BACKFILL_MS,
+  DEBOUNCE_MS,
+  EngineTimers,
+  REASK_EVERY_MS,
+  REASK_MS,
+  RETRY,
+  type TimerName,
+} from './engine-timers.ts'
 import { EngineWork } from './engine-work.ts'
+import { Listeners } from './listeners.ts'
 import { Lane } from './lane.ts'
 import { PageFetches } from './page-fetches.ts'
 import { PollTimer } from './poll-timer.ts'
 import { Prefetch } from './prefetch.ts'
 import type { PullOutcome } from './pull-changes.ts'
 import { recoverOutbox } from './push-outbox.ts'
-import { MethodFailure, toFailure } from './sync-errors.ts'
+import { MethodFailure, Stopped, toFailure } from './sync-errors.ts'
 
-/** A push is a poke: several within this time become one pull (R7). */
-const DEBOUNCE_MS = 100
-/** L7: the second look after something was created, and how often at most. */
-const REASK_MS = 2_000
-const REASK_EVERY_MS = 10_000
-/** Between two pages of older mail, so that a phone's radio and the page's own requests get a turn. */
-const BACKFILL_MS = 50
-const RETRY = { first: 1_000, last: 300_000 }
-
-type Job = 'begin' | 'push' | 'pull' | 'reask' | 'identities' | 'prefetch' | 'backfill'
+type Job = 'begin' | 'inbox' | 'push' | 'pull' | 'reask' | 'identities' | 'prefetch' | 'backfill'
 /** The order of importance: what the reader did, what is new, what may be wrong, what may be wanted. */
-const ORDER: readonly Job[] = ['begin', 'push', 'pull', 'reask', 'identities', 'prefetch', 'backfill']
+const ORDER: readonly Job[] = ['begin', 'inbox', 'push', 'pull', 'reask', 'identities', 'prefetch', 'backfill']
 /** While one of these is pending the account is not `ready`. */
-const AWAITED: readonly Job[] = ['begin', 'push', 'pull', 'reask', 'prefetch']
+const AWAITED: readonly Job[] = ['begin', 'inbox', 'push', 'pull', 'reask', 'prefetch']
 /** Without these the account still works: a server that refuses one of them is not an error to show. */
-const OPTIONAL: readonly Job[] = ['reask', 'identities', 'prefetch', 'backfill']
+const OPTIONAL: readonly Job[] = ['inbox', 'reask', 'identities', 'prefetch', 'backfill']
 
 export class AccountEngine {
   readonly #ctx: AccountContext
@@ -45,30 +45,27 @@ export class AccountEngine {
   readonly #retry: Backoff
   readonly #pushRetry: Backoff
   readonly #lane: Lane<Job>
-  readonly #deposed = new Set<() => void>()
-  readonly #dropped = new Set<(ids: readonly EmailId[]) => void>()
+  readonly #deposed = new Listeners<void>()
+  readonly #dropped = new Listeners<readonly EmailId[]>()
   readonly #fetches: PageFetches
   #hasBegun = false
+  #needsInbox = false
   #lastReask = -Infinity
   #unsubscribe: () => void = () => undefined
 
   constructor(deps: EngineDeps) {
-    this.#ctx = new AccountContext(deps)
+    this.#ctx = new AccountContext(deps, () => {
+      this.#lane.want('pull')
+      this.#lane.resume()
+    })
     this.#work = new EngineWork(this.#ctx)
     this.#timers = new EngineTimers(deps.clock)
-    this.#poll = new PollTimer(deps, () => {
-      this.#lane.want('pull')
-    })
+    this.#poll = new PollTimer(deps, () => this.#lane.want('pull'))
     this.#prefetch = new Prefetch(this.#ctx)
     this.#retry = new Backoff(deps.random, RETRY)
     this.#pushRetry = new Backoff(deps.random, RETRY)
     const changed = (): void => this.#refreshStatus()
-    this.#fetches = new PageFetches(this.#ctx, {
-      changed,
-      failed: (error) => {
-        this.#didFailFetch(error)
-      },
-    })
+    this.#fetches = new PageFetches(this.#ctx, { changed, failed: (error) => this.#didFailFetch(error) })
     this.#lane = new Lane<Job>(ORDER, {
       run: (job) => this.#do(job),
       changed,
@@ -86,14 +83,12 @@ export class AccountEngine {
 
   /** Another leader took over: this engine has stopped and will write nothing more. */
   onDeposed(listener: () => void): () => void {
-    this.#deposed.add(listener)
-    return () => void this.#deposed.delete(listener)
+    return this.#deposed.add(listener)
   }
 
   /** Emails an action was meant for that the server no longer has, under no id (B6.5a). */
   onDropped(listener: (ids: readonly EmailId[]) => void): () => void {
-    this.#dropped.add(listener)
-    return () => void this.#dropped.delete(listener)
+    return this.#dropped.add(listener)
   }
 
   /** Claims the epoch, recovers a dead leader's outbox, then syncs. Resolves before the network answers. */
@@ -116,6 +111,7 @@ export class AccountEngine {
     this.#unsubscribe()
     this.#lane.close()
     this.#fetches.close()
+    this.#ctx.vouching.didFail(new Stopped())
   }
 
   /** A StateChange's states of this account; nothing when the stream opened, which may have missed some. */
@@ -172,6 +168,7 @@ export class AccountEngine {
       begin: () => this.#begin(),
       push: () => this.#push(),
       pull: async () => this.#didPull(await this.#work.pull()),
+      inbox: () => this.#fillInbox(),
       reask: () => this.#reask(),
       identities: () => this.#work.identities(),
       prefetch: () => this.#prefetchStep(),
@@ -190,14 +187,14 @@ export class AccountEngine {
     this.#fetches.open()
     this.#status.update({ isStarted: true, backfill: await this.#work.backfillPercent() })
     this.#scheduleReask()
-    this.#lane.want('pull', 'prefetch')
+    this.#lane.want('inbox', 'pull', 'prefetch')
     await this.#status.read(this.#ctx.replica)
   }
 
   async #push(): Promise<void> {
     const outcome = await this.#work.push()
     if (!outcome) return
-    if (outcome.dropped.length > 0) for (const listener of this.#dropped) listener(outcome.dropped)
+    if (outcome.dropped.length > 0) this.#dropped.tell(outcome.dropped)
     if (outcome.hasRetry) this.#setTimer('push', this.#pushRetry.next(), ['push'])
     else {
       this.#pushRetry.reset()
@@ -208,14 +205,24 @@ export class AccountEngine {
 
   async #didPull(outcome: PullOutcome): Promise<void> {
     if (!outcome.isComplete) this.#lane.want('pull')
+    else if (this.#needsInbox) this.#lane.want('inbox')
     if (outcome.hasCreated || outcome.failed.length > 0) this.#scheduleReask()
     if (outcome.hasChanged) this.#lane.want('prefetch')
     await this.#status.read(this.#ctx.replica)
   }
 
+  async #fillInbox(): Promise<void> {
+    this.#needsInbox = !(await this.#work.fillInbox())
+    if (this.#needsInbox) this.#lane.want('pull')
+  }
+
   async #reask(): Promise<void> {
     this.#lastReask = this.#ctx.deps.clock.monotonic()
-    await this.#work.reask()
+    if (!(await this.#work.reask())) {
+      this.#scheduleReask()
+      this.#lane.want('pull')
+      return
+    }
     if (!this.#work.isFilled) this.#lane.want('backfill')
     this.#lane.want('prefetch')
   }
@@ -226,13 +233,14 @@ export class AccountEngine {
 
   async #backfill(): Promise<void> {
     if (!this.#ctx.attention.visible) return
-    await this.#work.backfill()
+    if (!(await this.#work.backfill())) this.#lane.want('pull')
     this.#status.update({ backfill: await this.#work.backfillPercent() })
     if (!this.#work.isFilled) this.#scheduleBackfill()
   }
 
   #didFail(job: Job, error: unknown): 'again' | 'pause' | 'drop' {
     const failure = toFailure(error)
+    this.#ctx.vouching.didFail(error as Error)
     this.#ctx.deps.log.debug(`${job} failed`, failure)
     if (error instanceof MethodFailure && OPTIONAL.includes(job)) return 'drop'
     switch (failure.kind) {
@@ -271,13 +279,11 @@ export class AccountEngine {
   #depose(): void {
     if (this.#ctx.isStopped) return
     this.stop()
-    for (const listener of this.#deposed) listener()
+    this.#deposed.tell()
   }
 
-  #setTimer(name: 'pull' | 'push' | 'reask' | 'backfill', ms: number, jobs: readonly Job[]): void {
-    this.#timers.set(name, ms, () => {
-      this.#lane.want(...jobs)
-    })
+  #setTimer(name: TimerName, ms: number, jobs: readonly Job[]): void {
+    this.#timers.set(name, ms, () => this.#lane.want(...jobs))
   }
 
   #scheduleReask(): void {

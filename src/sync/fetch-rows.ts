@@ -1,17 +1,23 @@
 /** Plain gets by id, in chunks the server takes. What a server does not answer is simply absent from the result. */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { RequestOptions } from '../jmap/client.ts'
-import type { Email, EmailId, Thread, ThreadId } from '../jmap/types.ts'
+import type { Email, EmailId, State, Thread, ThreadId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { MUTABLE_PROPERTIES } from './delta-calls.ts'
 import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
-import { argsOf, listIn } from './read-results.ts'
+import { argsOf, listIn, stateIn } from './read-results.ts'
 
 type Priority = RequestOptions['priority']
 
 async function getAll<T>(
   ctx: AccountContext,
-  ask: { method: string; ids: readonly string[]; properties?: readonly string[]; priority: Priority },
+  ask: {
+    method: string
+    ids: readonly string[]
+    properties?: readonly string[]
+    priority: Priority
+    states?: Set<State | undefined>
+  },
   parse: (raw: unknown) => T | undefined,
 ): Promise<T[]> {
   const found: T[] = []
@@ -19,7 +25,9 @@ async function getAll<T>(
     const ids = ask.ids.slice(at, at + ctx.batchSize)
     const args = { ids, ...(ask.properties ? { properties: ask.properties } : {}) }
     const response = await ctx.request([ctx.call(ask.method, args, 'g')], ask.priority)
-    for (const raw of listIn(argsOf(response, 'g'))) {
+    const answer = argsOf(response, 'g')
+    ask.states?.add(stateIn(answer))
+    for (const raw of listIn(answer)) {
       const row = parse(raw)
       if (row !== undefined) found.push(row)
     }
@@ -29,6 +37,17 @@ async function getAll<T>(
 
 export function getEmails(ctx: AccountContext, ids: readonly EmailId[], priority?: Priority): Promise<Email[]> {
   return getAll(ctx, { method: 'Email/get', ids, properties: LIST_PROPERTIES, priority }, toEmail)
+}
+
+/** As `getEmails`, with the state of the answer; undefined when several answers differ. */
+export async function getEmailsWithState(
+  ctx: AccountContext,
+  ids: readonly EmailId[],
+  priority?: Priority,
+): Promise<{ emails: Email[]; state: State | undefined }> {
+  const states = new Set<State | undefined>()
+  const emails = await getAll(ctx, { method: 'Email/get', ids, properties: LIST_PROPERTIES, priority, states }, toEmail)
+  return { emails, state: states.size === 1 ? [...states][0] : undefined }
 }
 
 export function getMutable(ctx: AccountContext, ids: readonly EmailId[], priority?: Priority): Promise<MutableEmail[]> {

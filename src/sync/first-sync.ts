@@ -1,18 +1,21 @@
 /** From nothing to rows in one request; a second one only if the Inbox is thin among the newest mail (L2). */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { JmapResponse } from '../jmap/client.ts'
-import type { Email, Invocation, Mailbox, Thread } from '../jmap/types.ts'
+import type { Email, Invocation, State, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { NEWEST_FIRST } from './coverage.ts'
 import { getAllMailboxes, readAllMailboxes } from './mailbox-patch.ts'
-import { argsOf, demandState, idsIn, isLastPage, parsedIn } from './read-results.ts'
+import { argsOf, demandState, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
 
 const FIRST_PAGE = 100
 
 /** Rows of a tall screen: with fewer the first sight of the Inbox would have a hole at its end. */
 const SCREEN = 20
 
-export async function firstSync(ctx: AccountContext): Promise<void> {
+/** How often the first page is asked for again because the account changed inside the request. */
+const ATTEMPTS = 3
+
+export async function firstSync(ctx: AccountContext, attempt = 1): Promise<void> {
   const limit = Math.min(FIRST_PAGE, ctx.batchSize)
   const response = await ctx.request(
     [
@@ -31,6 +34,7 @@ export async function firstSync(ctx: AccountContext): Promise<void> {
   // More mailboxes than one get may answer: then by their ids.
   const { state, mailboxes } = response.result('m').ok ? readAllMailboxes(response) : await getAllMailboxes(ctx)
   const page = readPage(response, limit)
+  if (page.state !== states.Email && attempt < ATTEMPTS) return firstSync(ctx, attempt + 1)
   ctx.touches.touchAll()
   await ctx.write({ Mailbox: undefined, Email: undefined, Thread: undefined }, async (tx) => {
     await tx.putMailboxes(mailboxes)
@@ -42,24 +46,29 @@ export async function firstSync(ctx: AccountContext): Promise<void> {
     tx.setState('Thread', states.Thread)
     tx.setSyncedAt(ctx.deps.clock.now())
   })
-  if (page.after !== null) await fillInbox(ctx, mailboxes, page.emails)
 }
 
-async function fillInbox(ctx: AccountContext, mailboxes: readonly Mailbox[], known: readonly Email[]): Promise<void> {
-  const inbox = mailboxes.find((mailbox) => mailbox.role === 'inbox')
-  if (!inbox) return
-  const here = known.filter((email) => email.mailboxIds[inbox.id])
-  if (new Set(here.map((email) => email.threadId)).size >= SCREEN || here.length >= inbox.totalEmails) return
+/**
+ * Asks the Inbox alone when too little of it is here, and gives it its own horizon. False: the account has changed since
+ * our token, so a pull must come first. Runs in the lane.
+ */
+export async function fillInbox(ctx: AccountContext): Promise<boolean> {
+  const inbox = (await ctx.replica.mailboxes()).find((mailbox) => mailbox.role === 'inbox')
+  if (!inbox || (await ctx.replica.horizon(inbox.id))) return true
+  const list = await ctx.replica.listWindow({ mailboxId: inbox.id }, 0, SCREEN)
+  if (list.isComplete || list.covered >= SCREEN || list.covered >= inbox.totalThreads) return true
   const token = await ctx.replica.state('Email')
   const limit = Math.min(FIRST_PAGE, ctx.batchSize)
   const response = await ctx.request(pageCalls(ctx, { limit, filter: { inMailbox: inbox.id } }), 'visible')
   const page = readPage(response, limit)
-  // The token is older than this page, so that the next pull names whatever the page may have missed.
+  if (!ctx.vouching.isVouched(token, page.state)) return false
+  // The token is not younger than this page, so that the next pull names whatever the page may have missed.
   await ctx.write({ Email: token }, async (tx) => {
     await tx.putEmails(page.emails)
     await tx.putThreads(page.threads)
     await tx.setHorizon({ scope: inbox.id, after: page.after })
   })
+  return true
 }
 
 export interface PageRequest {
@@ -88,12 +97,15 @@ export interface Page {
   /** What the page covers down to, strictly; null when it reached the end. */
   readonly after: string | null
   readonly isLast: boolean
+  /** The Email/get answer's. */
+  readonly state: State | undefined
 }
 
 export function readPage(response: JmapResponse, limit: number): Page {
   const query = argsOf(response, 'q')
   const ids = idsIn(query, 'ids')
-  const emails = parsedIn(argsOf(response, 'e'), toEmail)
+  const got = argsOf(response, 'e')
+  const emails = parsedIn(got, toEmail)
   const isLast = isLastPage(query, limit)
   return {
     count: ids.length,
@@ -101,6 +113,7 @@ export function readPage(response: JmapResponse, limit: number): Page {
     threads: parsedIn(argsOf(response, 't'), toThread),
     after: isLast ? null : dateOfLast(ids, emails),
     isLast,
+    state: stateIn(got),
   }
 }
 

@@ -53,7 +53,7 @@ export class PageFetches {
   }
 
   thread(threadId: ThreadId): Promise<void> {
-    return this.#run(() => fetchThread(this.#ctx, threadId, 'visible'))
+    return this.#run(() => fetchThread(this.#ctx, threadId, { priority: 'visible', isInLane: false }))
   }
 
   email(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {

@@ -22,7 +22,7 @@ export class Prefetch {
     const incomplete = await this.#incomplete(threadIds)
     if (incomplete !== undefined) {
       this.#given.add(`thread:${incomplete}`)
-      await fetchThread(this.#ctx, incomplete, 'background')
+      await fetchThread(this.#ctx, incomplete, { priority: 'background', isInLane: true })
       return true
     }
     const wanted = await this.#missingBodies(threadIds)

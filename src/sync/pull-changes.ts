@@ -31,6 +31,7 @@ export interface PullOptions {
 
 export async function pullChanges(ctx: AccountContext, options: PullOptions = {}): Promise<PullOutcome> {
   const tokens = await ctx.tokens()
+  const pull = ctx.vouching.didStart()
   const priority = options.before ? 'visible' : 'background'
   const response = await ctx.request([...(options.before ?? []), ...deltaCalls(ctx, tokens)], priority)
   const collected = PULLED_TYPES.flatMap((type) => {
@@ -50,6 +51,7 @@ export async function pullChanges(ctx: AccountContext, options: PullOptions = {}
     sequence: response.sequence,
     pushed: options.settle?.(response),
   })
+  if (isComplete) ctx.vouching.didComplete(pull)
   return { ...applied, response, failed: failed.map((changes) => changes.type), isComplete }
 }
 

@@ -2,10 +2,10 @@
  * The second look, 2 s after something was created: a query may have been wrong when the first answer was made
  * (Stalwart's search index is late). It changes only what L7 allows; order and queryState are never taken from it.
  */
-import type { Email, EmailId, MailboxId, Thread } from '../jmap/types.ts'
+import type { Email, EmailId, MailboxId, State, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { NEWEST_FIRST } from './coverage.ts'
-import { getEmails, getMutable, getThreads } from './fetch-rows.ts'
+import { getEmailsWithState, getMutable, getThreads } from './fetch-rows.ts'
 import type { HorizonScope } from '../replica/replica.ts'
 import type { MutableEmail } from './mutable-email.ts'
 import { argsIfOk, idsIn, isLastPage } from './read-results.ts'
@@ -19,8 +19,8 @@ export interface ReaskRequest {
   readonly confirm: boolean
 }
 
-/** Runs in the lane. Returns how many rows it had to mend. */
-export async function reask(ctx: AccountContext, request: ReaskRequest): Promise<number> {
+/** Runs in the lane. False: the account has changed since our token, so pull and ask again. */
+export async function reask(ctx: AccountContext, request: ReaskRequest): Promise<boolean> {
   const token = await ctx.replica.state('Email')
   const limit = Math.min(PAGE, ctx.batchSize)
   const { mailboxId } = request
@@ -35,6 +35,7 @@ export async function reask(ctx: AccountContext, request: ReaskRequest): Promise
   const allIds = idsIn<EmailId>(all, 'ids')
   const hereIds = idsIn<EmailId>(here, 'ids')
   const lacking = await fetchLacking(ctx, [...new Set([...allIds, ...hereIds])])
+  if (lacking.emails.length > 0 && !ctx.vouching.isVouched(token, lacking.state)) return false
   const omitted = here && mailboxId ? await omittedRows(ctx, mailboxId, hereIds, isLastPage(here, limit)) : []
   const looked = await getMutable(ctx, omitted)
   const proven = request.confirm
@@ -44,7 +45,7 @@ export async function reask(ctx: AccountContext, request: ReaskRequest): Promise
       ]
     : []
   const gone = goneIds(omitted, looked)
-  if (lacking.emails.length + looked.length + gone.length + proven.length === 0) return 0
+  if (lacking.emails.length + looked.length + gone.length + proven.length === 0) return true
   await ctx.write({ Email: token }, async (tx) => {
     if (lacking.emails.length > 0) await tx.putEmails(lacking.emails)
     if (lacking.threads.length > 0) await tx.putThreads(lacking.threads)
@@ -57,20 +58,20 @@ export async function reask(ctx: AccountContext, request: ReaskRequest): Promise
       if (horizon && horizon.after !== null && isHigher(after, horizon.after)) await tx.setHorizon({ scope, after })
     }
   })
-  return lacking.emails.length + looked.length + gone.length
+  return true
 }
 
 /** Ids that have no row here. Above the horizon they fill a hole; below it they are islands, asked for once. */
 async function fetchLacking(
   ctx: AccountContext,
   ids: readonly EmailId[],
-): Promise<{ emails: Email[]; threads: Thread[] }> {
+): Promise<{ emails: Email[]; threads: Thread[]; state: State | undefined }> {
   const rows = await ctx.replica.emails(ids)
-  const emails = await getEmails(
+  const { emails, state } = await getEmailsWithState(
     ctx,
     ids.filter((_, index) => rows[index] === undefined),
   )
-  return { emails, threads: await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))]) }
+  return { emails, state, threads: await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))]) }
 }
 
 /** Rows that stand above the page's end but are not in it: moved away, or the query lies. Their mailboxIds decide. */

@@ -6,10 +6,9 @@ import type { Email, EmailId, ThreadId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { NEWEST_FIRST } from './coverage.ts'
 import type { FetchedWindow, WindowRequest } from './engine-port.ts'
-import { getEmails, getThreads } from './fetch-rows.ts'
-import { argsOf, idsIn, numberIn, parsedIn } from './read-results.ts'
+import { argsOf, idsIn, numberIn, parsedIn, stateIn } from './read-results.ts'
 import { MethodFailure } from './sync-errors.ts'
-import { writeIslands } from './write-rows.ts'
+import { bringEmails, writeIslands } from './write-rows.ts'
 
 /** What this account's server refuses of Email/query, learned once (James: no anchor, no total, D4 to D8). */
 export interface QueryDialect {
@@ -22,9 +21,6 @@ export class AnchorNotFound extends Error {
   readonly kind = 'anchorNotFound'
 }
 
-/** A pull that touches an id while its row is under way makes the row be asked for again; this often at most. */
-const ATTEMPTS = 4
-
 export async function fetchWindow(
   ctx: AccountContext,
   request: WindowRequest,
@@ -35,9 +31,13 @@ export async function fetchWindow(
   try {
     const response = await ctx.request(windowCalls(ctx, request), 'visible')
     const query = readQuery(response, request, dialect)
-    const emails = parsedIn(argsOf(response, 'e'), toEmail)
-    await writeIslands(ctx, mark, { emails, threads: parsedIn(argsOf(response, 't'), toThread) })
-    await fetchMissing(ctx, idsIn<EmailId>(query, 'ids'))
+    const got = argsOf(response, 'e')
+    const isVouched = await writeIslands(ctx, mark, {
+      emails: parsedIn(got, toEmail),
+      threads: parsedIn(argsOf(response, 't'), toThread),
+      state: stateIn(got),
+    })
+    await bringEmails(ctx, idsIn<EmailId>(query, 'ids'), isVouched)
     return await toWindow(ctx, query)
   } finally {
     mark.close()
@@ -76,24 +76,6 @@ function readQuery(response: JmapResponse, request: WindowRequest, dialect: Quer
   if (request.anchor === undefined) throw new MethodFailure('Email/query', result.type)
   if (result.type === 'invalidArguments') dialect.hasAnchor = false
   throw new AnchorNotFound()
-}
-
-/** R6: rows that a passing pull took from us, until the replica has them or the server does not. */
-async function fetchMissing(ctx: AccountContext, ids: readonly EmailId[]): Promise<void> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const rows = await ctx.replica.emails(ids)
-    const missing = ids.filter((_, index) => rows[index] === undefined)
-    if (missing.length === 0) return
-    const mark = ctx.touches.mark()
-    try {
-      const emails = await getEmails(ctx, missing, 'visible')
-      if (emails.length === 0) return
-      const threads = await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))], 'visible')
-      await writeIslands(ctx, mark, { emails, threads })
-    } finally {
-      mark.close()
-    }
-  }
 }
 
 /** One row per thread: Stalwart sends duplicates under collapseThreads, James does not collapse at all (D5). */

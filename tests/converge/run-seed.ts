@@ -50,6 +50,9 @@ class World {
   readonly #network: Network
   /** What the user last asked of `$flagged`, by blob: ids may change under it. */
   readonly #wishes = new Map<string, boolean>()
+  readonly #everSeen = new Set<EmailId>()
+  /** Blobs whose body was here at some time: it stays as long as the message does, under whatever id. */
+  readonly #bodies = new Set<string>()
 
   constructor(bench: EngineBench, dice: Dice) {
     this.#bench = bench
@@ -69,7 +72,7 @@ class World {
     await this.#bench.start()
     for (let left = 10 + dice.below(40); left > 0; left -= 1) await this.#step()
     await this.#quiet()
-    return verify(this.#bench, dice, this.#wishes)
+    return verify(this.#bench, dice, { flagged: this.#wishes, bodies: this.#bodies })
   }
 
   async #step(): Promise<void> {
@@ -88,6 +91,7 @@ class World {
       [2, () => this.#refresh()],
     ])()
     this.schedule.push(`${this.#bench.clock.monotonic()} ${done}`)
+    await this.#noteBodies()
     // A step may leave everything under way behind it: the next one collides with it.
     if (this.#dice.chance(0.4)) await this.#bench.clock.advance(this.#dice.below(60))
   }
@@ -141,7 +145,9 @@ class World {
   }
 
   #fetch(): string {
-    const id = this.#dice.pick([...this.#bench.account.emails.keys()]) as EmailId | undefined
+    for (const id of this.#bench.account.emails.keys()) this.#everSeen.add(id as EmailId)
+    // Links to messages outlive them: Stalwart still answers for ids that a merge killed.
+    const id = this.#dice.pick([...this.#everSeen])
     if (id === undefined) return 'nothing to fetch'
     const { engine } = this.#bench
     const asked = this.#dice.chance(0.5) ? engine.fetchEmail(id) : engine.fetchBodies([id])
@@ -177,6 +183,11 @@ class World {
   #refresh(): string {
     this.#bench.engine.refresh()
     return 'refresh'
+  }
+
+  async #noteBodies(): Promise<void> {
+    const present = await this.#bench.replica.bodiesPresent(await this.#bench.knownIds())
+    for (const row of await this.#bench.replica.emails([...present])) if (row) this.#bodies.add(row.blobId)
   }
 
   /** The network heals, the page is looked at, and nothing happens any more. */

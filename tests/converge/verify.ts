@@ -4,15 +4,20 @@ import type { ThreadRow } from '../../src/mail/list.ts'
 import type { EngineBench } from '../support/engine-bench.ts'
 import type { Dice } from './dice.ts'
 
+/** What the run expects beyond the server's own state. */
+export interface Expected {
+  /** The user's last word on `$flagged`, by blob. */
+  readonly flagged: ReadonlyMap<string, boolean>
+  /** Blobs whose body was here. */
+  readonly bodies: ReadonlySet<string>
+}
+
 /** The first thing that is wrong, or undefined. */
-export async function verify(
-  bench: EngineBench,
-  dice: Dice,
-  wishes: ReadonlyMap<string, boolean>,
-): Promise<string | undefined> {
+export async function verify(bench: EngineBench, dice: Dice, expected: Expected): Promise<string | undefined> {
   return (
     checkStatus(bench) ??
-    (await checkOutbox(bench, wishes)) ??
+    (await checkOutbox(bench, expected.flagged)) ??
+    (await checkBodies(bench, expected.bodies)) ??
     (await checkMailboxes(bench)) ??
     (await checkEmails(bench)) ??
     (await checkLists(bench)) ??
@@ -32,6 +37,15 @@ async function checkOutbox(bench: EngineBench, wishes: ReadonlyMap<string, boole
     if (wish !== undefined && email.keywords.has('$flagged') !== wish) return `$flagged of ${email.id} is not ${wish}`
   }
   return undefined
+}
+
+/** A message that was merged into another thread keeps its body under its new id (B6.5a). */
+async function checkBodies(bench: EngineBench, bodies: ReadonlySet<string>): Promise<string | undefined> {
+  const ids = await bench.knownIds()
+  const present = await bench.replica.bodiesPresent(ids)
+  const rows = await bench.replica.emails(ids)
+  const bare = rows.find((row) => row && bodies.has(row.blobId) && !present.has(row.id))
+  return bare ? `the body of ${bare.id} is lost` : undefined
 }
 
 async function checkMailboxes(bench: EngineBench): Promise<string | undefined> {
