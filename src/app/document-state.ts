@@ -4,7 +4,7 @@ import type { AccountStatus } from '../sync/engine-port.ts'
 /** Of several accounts the page shows the one that is furthest from rest. */
 const order = ['error', 'offline', 'starting', 'syncing', 'ready'] as const
 
-export function mergeStatus(statuses: readonly AccountStatus[]): Pick<AccountStatus, 'phase' | 'outbox' | 'backfill'> {
+function mergeStatus(statuses: readonly AccountStatus[]): Pick<AccountStatus, 'phase' | 'outbox' | 'backfill'> {
   return {
     phase: order.find((phase) => statuses.some((status) => status.phase === phase)) ?? 'starting',
     outbox: statuses.reduce((sum, status) => sum + status.outbox, 0),

@@ -9,7 +9,7 @@ interface Entry {
 }
 
 /** The level above: the message's conversation, the conversation's mailbox, the start. */
-export function levelAbove(route: Route): Route {
+function levelAbove(route: Route): Route {
   if (route.view !== 'mailbox') return { view: 'start' }
   if (route.threadId) return { ...route, threadId: null, emailId: null }
   return { view: 'start' }

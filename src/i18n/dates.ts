@@ -23,9 +23,6 @@ function daysAgo(ms: number, now: number): number {
   return Math.round((midnight(now) - midnight(ms)) / DAY)
 }
 
-/** "14:32" */
-export const clockTime = (ms: number): string => clock.format(ms)
-
 /** "14:32" today, "Sun 21:06" yesterday, "Fri" within a week, "3 Oct", "3 Oct 2025". */
 export function rowTime(receivedAt: string, now: number): string {
   const ms = Date.parse(receivedAt)

@@ -10,5 +10,3 @@ import { signIn } from './en/sign-in.ts'
 import { sync } from './en/sync.ts'
 
 export const t = { app, account, list, mailbox, signIn, sync }
-
-export type Catalogue = typeof t

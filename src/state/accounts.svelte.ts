@@ -16,15 +16,21 @@ export class Accounts {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no view reads it: what views see is #list
   readonly #open = new Map<string, AccountState>()
   #list = $state.raw<readonly AccountState[] | undefined>()
+  #infos = $state.raw<readonly AccountInfo[]>([])
   #hasFailed = $state.raw(false)
 
   constructor(port: EnginePort) {
     this.#port = port
   }
 
-  /** Undefined until the engine answered; empty asks for a sign-in. */
+  /** Those with mail. Undefined until the engine answered; empty, and none `withoutMail`, asks for a sign-in. */
   get list(): readonly AccountState[] | undefined {
     return this.#list
+  }
+
+  /** A sign-in whose session has no mail in any account: nothing to show, and nobody to ask to sign in. */
+  get withoutMail(): AccountInfo | undefined {
+    return this.#list?.length === 0 ? this.#infos[0] : undefined
   }
 
   /** The engine did not start: the list will not come. */
@@ -54,6 +60,7 @@ export class Accounts {
 
   #take(accounts: readonly AccountInfo[]): void {
     for (const key of this.#open.keys()) if (!accounts.some((info) => info.key === key)) this.#open.delete(key)
+    this.#infos = accounts
     this.#list = accounts.filter((info) => info.hasMail).map((info) => this.#opened(info))
   }
 

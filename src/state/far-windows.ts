@@ -6,7 +6,7 @@
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import type { FetchedWindow } from '../sync/engine-port.ts'
 
-export const WINDOW = 50
+const WINDOW = 50
 
 export interface FarEntry {
   readonly emailId: EmailId

@@ -5,7 +5,6 @@ export const account = {
   button: 'Account',
   menu: (name: string) => `Account, ${name}`,
   signOut: 'Sign out',
-  signOutOf: (name: string) => `Sign out of ${name}`,
   keptHere: 'Mail is kept on this device',
   notKeptHere: 'Nothing is kept on this device',
   unsentTitle: 'Some changes have not been sent',

@@ -9,8 +9,6 @@ export const app = {
   mailboxes: 'Mailboxes',
   showMailboxes: 'Mailboxes',
   close: 'Close',
-  hideSidebar: 'Hide the mailboxes',
-  showSidebar: 'Show the mailboxes',
   /** "(9) Inbox - lindqvist.example" */
   mailboxTitle: (mailbox: string, unread: number, domain: string) =>
     `${unread > 0 ? `(${number(unread)}) ` : ''}${mailbox} - ${domain}`,

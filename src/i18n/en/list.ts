@@ -3,7 +3,6 @@ import { number, one } from '../numbers.ts'
 /** The list of conversations. */
 export const list = {
   unread: (count: number) => `${number(count)} unread`,
-  count: (count: number) => one(count, 'conversation', 'conversations'),
   messages: 'Messages',
   you: 'you',
   nobody: 'No sender',
@@ -19,7 +18,6 @@ export const list = {
   clearSelection: 'Clear the selection',
   markRead: 'Mark as read',
   markUnread: 'Mark as unread',
-  read: 'Read',
   markedRead: (count: number) => `${one(count, 'conversation', 'conversations')} marked as read`,
   markedUnread: (count: number) => `${one(count, 'conversation', 'conversations')} marked as unread`,
   loading: 'Loading',

@@ -20,5 +20,4 @@ export const mailbox = {
   total: (name: string, count: number) => `${name}, ${number(count)}`,
   expand: (name: string) => `Show what is inside ${name}`,
   collapse: (name: string) => `Hide what is inside ${name}`,
-  readOnly: 'read only',
 }

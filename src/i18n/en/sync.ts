@@ -36,6 +36,5 @@ export const sync = {
   kept: 'Recent mail is kept on this device',
   notKept: 'Nothing is kept on this device',
   tryNow: 'Try now',
-  details: 'Details',
   backOnline: 'Online again',
 }
