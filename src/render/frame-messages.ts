@@ -3,7 +3,7 @@ import type { LetterKey, LetterLink } from './letter.ts'
 import { parseLink } from './links.ts'
 import { protocol } from './frame/protocol.ts'
 
-export const maxFrameHeight = 20_000
+const maxFrameHeight = 20_000
 
 export type FrameReport =
   | { readonly kind: 'hello' }

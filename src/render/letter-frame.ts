@@ -16,7 +16,7 @@ export interface LetterFrameDeps {
 }
 
 /** What `srcdoc` takes: a `TrustedHTML` where the browser has them. */
-export type TrustedHtml = string | { toString(): string }
+type TrustedHtml = string | { toString(): string }
 
 /** closed: pictures from the letter itself only; open: https pictures too. */
 export type FrameMode = 'closed' | 'open'

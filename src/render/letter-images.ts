@@ -9,7 +9,7 @@ export interface InlinePart {
   readonly type: string
 }
 
-export type FetchBlob = (part: InlinePart) => Promise<Blob>
+type FetchBlob = (part: InlinePart) => Promise<Blob>
 
 const rasterTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
 

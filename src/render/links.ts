@@ -12,7 +12,7 @@ export interface LinkTarget {
   readonly flags: readonly LinkFlag[]
 }
 
-export type LinkFlag = 'userinfo' | 'mixed-script' | 'punycode' | 'ip-address' | 'port' | 'text-differs' | 'insecure'
+type LinkFlag = 'userinfo' | 'mixed-script' | 'punycode' | 'ip-address' | 'port' | 'text-differs' | 'insecure'
 
 /** Null for anything that is no web, mail or telephone address: such a link goes nowhere. */
 export function parseLink(href: string): LinkTarget | null {

@@ -33,7 +33,7 @@ const header =
   /^(?:from|von|de|da|van|från|fra)\s*:.*(?:sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden|skickat|sendt)\s*:/is
 
 /** "On Tuesday Ada wrote:" and its like; the line that introduces a quote belongs to it. */
-export const attribution =
+const attribution =
   /(?:wrote|writes|schrieb|schreibt|a écrit|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał(?:\(a\))?|napsal(?:\(a\))?|írta|написала?|пишет|писал|yazdı|写道|寫道|のメール|さんは書きました|כתבה?|كتب)(?:\s*|.{0,200}[:：]\s*)$/isu
 
 const maxAttribution = 300

@@ -232,9 +232,10 @@ test('remote pictures load in the open frame only, and only they', async ({ lett
     return route.abort()
   })
   const html =
-    '<p style="background:url(https://x.example/css.png)"><img src="https://x.example/a.png" alt="a"><img src="http://y.example/b.png">'
+    '<p style="background:url(https://x.example/css.png)"><img src="https://x.example/a.png" alt="a" width="200" height="90"><img src="http://y.example/b.png">'
   await show(letters, html, { remote: true })
   await expect(letter(letters).locator('img').first()).toHaveAttribute('title', 'a – x.example')
+  await expect(letter(letters).locator('img').first()).toHaveJSProperty('naturalWidth', 200)
   expect(asked).toEqual([])
   expect((await show(letters, html, { mode: 'open', remote: true })).outcome).toBe('painted')
   await expect

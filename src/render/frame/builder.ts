@@ -1,6 +1,7 @@
 /** Builds a letter from data with `createElement` and `setAttribute`, after asking every list again. */
 import { allowedTags, isAllowedAttribute, isAllowedHref, isRasterDataUrl } from '../allow-lists.ts'
 import { quoteTag, type ImageSource, type LetterOpen, type LetterTheme } from '../letter.ts'
+import { drawHeldPicture, lengthOf } from './held-picture.ts'
 import type { RenderMessage } from './protocol.ts'
 import { declarationText } from './sheets.ts'
 
@@ -106,15 +107,18 @@ export class LetterBuilder {
     const source = this.#message?.images[index] ?? null
     const url = this.#urlOf(source)
     const held = this.#message?.held[index] ?? ''
-    if (url === null && held !== '') {
-      image.setAttribute('data-held', '')
-      if (!image.title) image.title = [image.alt, held].filter(Boolean).join(' – ')
-    }
-    image.src = url ?? nothing
+    image.src = url ?? (held === '' ? nothing : this.#hold(image, held))
     if (index < 0) return
     const places = this.#places.get(index)
     if (places) places.push(image)
     else this.#places.set(index, [image])
+  }
+
+  #hold(image: HTMLImageElement, host: string): string {
+    image.setAttribute('data-held', '')
+    if (!image.title) image.title = [image.alt, host].filter(Boolean).join(' – ')
+    const [width, height] = ['width', 'height'].map((side) => lengthOf(image.getAttribute(side))) as [number, number]
+    return drawHeldPicture({ alt: image.alt, host, width, height }) ?? nothing
   }
 
   #urlOf(source: ImageSource): string | null {
