@@ -229,7 +229,7 @@ describe('HTML letters', () => {
     frames[0]!.paint()
     await pane.change({ threadId: next })
     expect(frames).toHaveLength(1)
-    expect(frames[0]!.shown.at(-1)).toMatch(/^blob-z\//)
+    expect(frames[0]!.shown.at(-1)).toMatch(/^k\/blob-z\//)
     expect(frames[0]!.element.isConnected).toBe(true)
     expect(articles().at(-1)).toContainElement(frames[0]!.element)
     expect(articles().at(-1)).toHaveAttribute('aria-busy', 'true')
@@ -241,7 +241,9 @@ describe('HTML letters', () => {
       [letter('a', 1)],
       [htmlBody('a', '<img src="https://t.example/1.png"><img src="https://t.example/2.png">')],
     )
-    await opened()
+    const next = tid('next')
+    await account.put(next, [{ ...letter('x', 1), threadId: next }], [htmlBody('x', '<p>Two</p>')])
+    const pane = await opened()
     expect(screen.getByText('2 pictures from the internet are held back.')).toBeVisible()
     expect(frames[0]).toMatchObject({ mode: 'closed', images: [null, null] })
     await userEvent.click(screen.getByRole('button', { name: 'Show once' }))
@@ -251,6 +253,10 @@ describe('HTML letters', () => {
       images: ['https://t.example/1.png', 'https://t.example/2.png'],
     })
     expect(screen.queryByText(/held back/)).toBeNull()
+    await pane.change({ threadId: next })
+    await pane.change({ threadId: THREAD })
+    expect(screen.getByText('2 pictures from the internet are held back.')).toBeVisible()
+    expect(frames.at(-1)).toMatchObject({ mode: 'closed', images: [null, null] })
   })
 
   it('stays without pictures when the open frame does not come, and says so', async () => {

@@ -126,9 +126,11 @@ export class LetterDesk {
     this.#looks += 1
   }
 
+  /** The pane goes: nothing of its letters stays. The parser holds none, and waits for the next pane. */
   close(): void {
     this.#tools?.pool.clear()
     this.#trees.clear()
+    this.#theme = undefined
   }
 }
 

@@ -1,5 +1,5 @@
 /** What of a body is shown in the letter, in order, and what stands below it as files (RFC 8621 §4.1.4). Pure. */
-import type { EmailBody, EmailBodyPart, EmailBodyValue } from '../../jmap/types.ts'
+import type { Email, EmailBody, EmailBodyPart, EmailBodyValue } from '../../jmap/types.ts'
 
 export type LetterPart =
   | { readonly kind: 'html'; readonly key: string; readonly value: EmailBodyValue }
@@ -30,6 +30,14 @@ export function letterContent(body: EmailBody): LetterContent {
     isTruncated: values.some((value) => value.isTruncated),
     isEncodingProblem: values.some((value) => value.isEncodingProblem),
   }
+}
+
+/**
+ * Names one part of one letter: by its blob, which stays the same when a merge gives the Email another id (architecture
+ * B6.5a), and by the account, since another one may use the same blob ids.
+ */
+export function letterKey(account: string, email: Pick<Email, 'blobId'>, part: LetterPart): string {
+  return `${account}/${email.blobId}/${part.key}`
 }
 
 /** The plain text that the sender wrote beside the HTML, for where no frame is. */

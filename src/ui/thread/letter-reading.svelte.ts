@@ -1,6 +1,6 @@
 /** One open letter on its way to the eye: what of its body is shown how, and when it is painted. */
 import { SvelteMap } from 'svelte/reactivity'
-import { bareCid, filesBeside, letterContent, plainText } from './letter-parts.ts'
+import { bareCid, filesBeside, letterContent, letterKey, plainText } from './letter-parts.ts'
 import type { FramePhase, SlotLetter, SlotState } from './frame-slot.svelte.ts'
 import type { LetterDesk } from './letter-desk.svelte.ts'
 import type { LetterPart } from './letter-parts.ts'
@@ -111,7 +111,12 @@ export class LetterReading {
   }
 
   allow(): void {
-    this.#allowed = this.#input.email()?.blobId ?? null
+    this.#allowed = this.#input.email()?.id ?? null
+  }
+
+  /** Another letter comes here: once is once. */
+  hold(): void {
+    this.#allowed = null
   }
 
   /** A frame tells how far it is. */
@@ -121,7 +126,7 @@ export class LetterReading {
   }
 
   get #isAllowed(): boolean {
-    return this.#allowed !== null && this.#allowed === this.#input.email()?.blobId
+    return this.#allowed !== null && this.#allowed === this.#input.email()?.id
   }
 
   #phaseOf(letter: SlotLetter): FramePhase | undefined {
@@ -138,10 +143,10 @@ export class LetterReading {
     const { desk, account, title } = this.#input
     const email = this.#input.email()
     const body = this.#body
-    // named after the blob: it stays the same when a merge gives the Email another id
-    const key = `${email?.blobId ?? ''}/${part.key}`
+    if (!email || !body) return { kind: 'html', key: part.key, letter: null }
+    const key = letterKey(account().info.key, email, part)
     const tree = desk.pool && desk.tree(key, part.value)
-    if (!tree || !body) return { kind: 'html', key: part.key, letter: null }
+    if (!tree) return { kind: 'html', key: part.key, letter: null }
     const isOpen = this.#isAllowed
     return {
       kind: 'html',
