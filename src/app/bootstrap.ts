@@ -8,6 +8,7 @@ import { createAnnouncer } from './announcer.ts'
 import { createEngine, syncWorkerUrl } from './create-engine.ts'
 import { findDemo } from './find-demo.ts'
 import { createMarker } from './marks.ts'
+import { Outdated } from './outdated.svelte.ts'
 import { placeName } from './place-name.ts'
 import { Router } from './router.svelte.ts'
 import { registerServiceWorker, serviceWorkerUrl } from './service-worker.ts'
@@ -30,8 +31,9 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   })
   const shortcuts = new KeyBindings(clock)
   const navigator = new Router(window)
+  const outdated = new Outdated()
   const services: Services = {
-    port: createEngine(window, trusted.scriptUrl, () => location.reload()),
+    port: createEngine(window, trusted.scriptUrl, outdated.report),
     navigator,
     shortcuts,
     announce: createAnnouncer(clock, {
@@ -44,7 +46,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   }
   navigator.listen()
   listenForKeys(document, shortcuts)
-  mount(App, { target, props: { services, place, findDemo: () => findDemo(window) } })
+  mount(App, { target, props: { services, place, outdated, findDemo: () => findDemo(window) } })
   registerServiceWorker(window, clock, trusted.scriptUrl, consoleLogger)
 }
 

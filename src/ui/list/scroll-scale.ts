@@ -35,8 +35,12 @@ export class ScrollScale {
   /** The box was scrolled. */
   scrolled(box: number): void {
     const step = box - this.#box
-    const isJump = Math.abs(step) > this.#height || box <= 0 || box >= this.boxHeight - this.#height
-    this.#real = this.#extent <= LIMIT ? box : isJump ? box * this.#ratio() : this.#real + step
+    const end = this.boxHeight - this.#height
+    if (this.#extent <= LIMIT) this.#real = box
+    else if (box <= 0) this.#real = 0
+    else if (box >= end) this.#real = this.#extent - this.#height
+    else if (Math.abs(step) > this.#height) this.#real = box * this.#ratio()
+    else this.#real += step
     this.#box = box
   }
 
