@@ -8,6 +8,7 @@ import { AccountContext, type EngineDeps } from './account-context.ts'
 import { Backoff } from './backoff.ts'
 import type { AccountStatus, Attention, FetchedWindow, WindowRequest } from './engine-port.ts'
 import { EngineStatus } from './engine-status.ts'
+import { AWAITED, OPTIONAL, ORDER, type Job } from './engine-jobs.ts'
 import {
   BACKFILL_MS,
   DEBOUNCE_MS,
@@ -26,14 +27,6 @@ import { Prefetch } from './prefetch.ts'
 import type { PullOutcome } from './pull-changes.ts'
 import { recoverOutbox } from './push-outbox.ts'
 import { MethodFailure, Stopped, toFailure } from './sync-errors.ts'
-
-type Job = 'begin' | 'inbox' | 'push' | 'pull' | 'reask' | 'identities' | 'prefetch' | 'backfill'
-/** The order of importance: what the reader did, what is new, what may be wrong, what may be wanted. */
-const ORDER: readonly Job[] = ['begin', 'inbox', 'push', 'pull', 'reask', 'identities', 'prefetch', 'backfill']
-/** While one of these is pending the account is not `ready`. */
-const AWAITED: readonly Job[] = ['begin', 'inbox', 'push', 'pull', 'reask', 'prefetch']
-/** Without these the account still works: a server that refuses one of them is not an error to show. */
-const OPTIONAL: readonly Job[] = ['inbox', 'reask', 'identities', 'prefetch', 'backfill']
 
 export class AccountEngine {
   readonly #ctx: AccountContext

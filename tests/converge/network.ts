@@ -10,13 +10,24 @@ export class Network {
   /** 0: perfect. */
   badness: number
   readonly #dice: Dice
+  #hold = 0
 
   constructor(dice: Dice, badness: number) {
     this.#dice = dice
     this.badness = badness
   }
 
+  /** The answer to the next window takes this long, whatever else happens meanwhile. */
+  holdNextWindow(ms: number): void {
+    this.#hold = ms
+  }
+
   fault(calls: readonly Invocation[]): Fault {
+    if (this.#hold > 0 && !this.isDown && calls.some(([, args]) => args['collapseThreads'] === true)) {
+      const delayAfter = this.#hold
+      this.#hold = 0
+      return { delayAfter }
+    }
     const fault = this.#roll()
     // A stolen tab's write that reaches the server after its successor's undoes it: no client can tell (no ifInState on
     // patches, B6.4), so writes are not held up on their way there.

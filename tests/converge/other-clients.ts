@@ -148,6 +148,14 @@ export class OtherClients {
     return THEIR_KEYWORDS.filter(() => this.#dice.chance(0.3))
   }
 
+  /** Changes that meet the answer of a window of this mailbox on its way. */
+  actIn(mailboxId: string): string {
+    const ids = [...(this.#bench.account.mailboxes.get(mailboxId)?.emails ?? [])].map((email) => email.id)
+    const done = ids.filter(() => this.#dice.chance(0.5))
+    for (const id of done) this.#bench.account.setKeywords(id, { $answered: this.#dice.chance(0.5) })
+    return `$answered on ${done.join(' ')}; ${this.#mergingReply()}; ${this.#mergingReply()}`
+  }
+
   #anyEmail(): string | undefined {
     return this.#dice.pick([...this.#bench.account.emails.keys()])
   }

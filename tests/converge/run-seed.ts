@@ -84,6 +84,7 @@ class World {
       [8, () => this.#look()],
       [8, () => this.#window()],
       [5, () => this.#fetch()],
+      [5, () => this.#collide()],
       [3, () => this.#restart()],
       [3, () => this.#steal()],
       [2, () => this.#forget()],
@@ -142,6 +143,20 @@ class World {
       .fetchWindow({ query: { mailboxId }, position, limit: 1 + this.#dice.below(12) })
       .catch(() => undefined)
     return `window of ${mailboxId} at ${position}`
+  }
+
+  /** A window's answer is long on its way, and everything changes meanwhile: perhaps the leader, too. */
+  async #collide(): Promise<string> {
+    const mailboxId = this.#dice.chance(0.6) ? this.#bench.mailboxId('inbox') : this.#anyMailbox()
+    this.#network.holdNextWindow(2_500)
+    void this.#bench.engine.fetchWindow({ query: { mailboxId }, position: 0, limit: 12 }).catch(() => undefined)
+    await this.#bench.clock.advance(100)
+    const isStolen = this.#dice.chance(0.3)
+    if (isStolen) await this.#bench.start()
+    const what = this.#others.actIn(mailboxId)
+    if (this.#dice.chance(0.6)) this.#bench.engine.didPush()
+    await this.#bench.clock.advance(1_000)
+    return `held window of ${mailboxId}${isStolen ? ', steal' : ''}; ${what}`
   }
 
   #fetch(): string {
