@@ -51,6 +51,7 @@ try {
 
 async function measure(): Promise<boolean> {
   const browser = await launch()
+  const version = browser.version()
   const recordedFloors = existsSync(floorsFile)
     ? (JSON.parse(readFileSync(floorsFile, 'utf8')) as Record<string, number>)
     : {}
@@ -64,15 +65,18 @@ async function measure(): Promise<boolean> {
     },
   }
   const figures: Figure[] = []
-  for (const { names, run } of groups) {
-    if (!names.some(wanted)) continue
-    for (const figure of (await run(bench)).filter(({ name }) => wanted(name))) {
-      figures.push(figure)
-      print(figure)
+  try {
+    for (const { names, run } of groups) {
+      if (!names.some(wanted)) continue
+      for (const figure of (await run(bench)).filter(({ name }) => wanted(name))) {
+        figures.push(figure)
+        print(figure)
+      }
     }
+  } finally {
+    await browser.close()
   }
-  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${String(cpus().length)} cores, ${String(Math.round(totalmem() / 2 ** 30))} GiB, Node ${process.version}, Chromium ${browser.version()}`
-  await browser.close()
+  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${String(cpus().length)} cores, ${String(Math.round(totalmem() / 2 ** 30))} GiB, Node ${process.version}, Chromium ${version}`
   if (values['record-floors'])
     writeFileSync(floorsFile, `${JSON.stringify({ ...recordedFloors, ...bench.seenFloors }, null, 2)}\n`)
   if (values.json) writeFileSync(values.json, JSON.stringify({ machine, commit: commit(), figures }, null, 2))

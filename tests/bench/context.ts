@@ -1,5 +1,6 @@
 /** What the figures share: a browser, the number of runs, the floors recorded on this machine. */
 import type { Browser, Page } from 'playwright'
+import type { DemoOptions } from '../../demo/http/serve.ts'
 import type { Exchange } from './slow-proxy.ts'
 
 export interface BenchContext {
@@ -10,6 +11,9 @@ export interface BenchContext {
   readonly seenFloors: Record<string, number>
   readonly say: (text: string) => void
 }
+
+/** The demo server names its own origin; the page reaches it through the proxy's. */
+export const BEHIND_PROXY: DemoOptions = { like: 'stalwart', config: { rewriteToOrigin: true } }
 
 export const TRIP_MS = 40
 export const THROTTLE = 4

@@ -1,14 +1,22 @@
 /** js.rows, js.ready, trips.first, delta.*: counted, not timed, from what passes the proxy. */
 import { serve } from '../../../demo/http/serve.ts'
 import { freshContext, markAfter, waitForReady } from '../browser.ts'
-import { clickDemo, isScript, onOurClock, sequentialTrips, TRIP_MS, type BenchContext } from '../context.ts'
+import {
+  BEHIND_PROXY,
+  clickDemo,
+  isScript,
+  onOurClock,
+  sequentialTrips,
+  TRIP_MS,
+  type BenchContext,
+} from '../context.ts'
 import { absolute, type Figure } from '../figure.ts'
 import { slowProxy, type Exchange } from '../slow-proxy.ts'
 
 const kB = (log: readonly Exchange[]): number => log.reduce((sum, { received }) => sum + received, 0) / 1000
 
 export async function bundleFigures({ browser, say }: BenchContext): Promise<Figure[]> {
-  const site = await serve({ like: 'stalwart' })
+  const site = await serve(BEHIND_PROXY)
   const proxy = await slowProxy(site.url, TRIP_MS)
   const context = await freshContext(browser)
   try {

@@ -2,14 +2,14 @@
 import type { Page } from 'playwright'
 import { serve } from '../../../demo/http/serve.ts'
 import { freshContext, lastKey, markAfter, now, throttle, waitForReady } from '../browser.ts'
-import { clickDemo, THROTTLE, TRIP_MS, type BenchContext } from '../context.ts'
+import { BEHIND_PROXY, clickDemo, THROTTLE, TRIP_MS, type BenchContext } from '../context.ts'
 import { absolute, absoluteP95, type Figure } from '../figure.ts'
 import { slowProxy } from '../slow-proxy.ts'
 
 const OPENS = 200
 
 export async function openFigures(bench: BenchContext, wanted: (name: string) => boolean): Promise<Figure[]> {
-  const site = await serve({ like: 'stalwart' })
+  const site = await serve(BEHIND_PROXY)
   const proxy = await slowProxy(site.url, TRIP_MS)
   const context = await freshContext(bench.browser)
   try {

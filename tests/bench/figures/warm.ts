@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { serve } from '../../../demo/http/serve.ts'
 import { freshContext, markAfter, throttle, waitForReady } from '../browser.ts'
-import { clickDemo, THROTTLE, TRIP_MS, type BenchContext } from '../context.ts'
+import { BEHIND_PROXY, clickDemo, THROTTLE, TRIP_MS, type BenchContext } from '../context.ts'
 import { median, ratio, type Figure } from '../figure.ts'
 import { slowProxy } from '../slow-proxy.ts'
 
@@ -36,7 +36,7 @@ const ROWS = 2000
 
 export async function warmFigures(bench: BenchContext): Promise<Figure[]> {
   const floor = await serveFloor('warm')
-  const site = await serve({ like: 'stalwart', messages: ROWS })
+  const site = await serve({ ...BEHIND_PROXY, messages: ROWS })
   const slowFloor = await slowProxy(floor.url, TRIP_MS)
   const slowSite = await slowProxy(site.url, TRIP_MS)
   const context = await freshContext(bench.browser)
