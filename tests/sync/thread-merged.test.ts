@@ -1,0 +1,57 @@
+import { afterEach, expect, test } from 'vitest'
+import { EngineBench } from '../support/engine-bench.ts'
+
+let bench: EngineBench
+afterEach(() => bench.close())
+
+/** Two threads, joined by a reply that refers to both: Stalwart gives the second's message a new id (M17). */
+async function mergedBench(): Promise<{ dead: string; blobId: string }> {
+  bench = await EngineBench.create({ like: 'stalwart' })
+  const at = bench.clock.now() - 60_000
+  bench.deliver({ subject: 'Merge', messageId: 'a@example.test', at })
+  const dead = bench.deliver({ subject: 'Merge', messageId: 'b@example.test', at: at + 1_000 })
+  const engine = await bench.startAndSettle()
+  await Promise.all([engine.fetchBodies([dead]), bench.clock.advance(100)])
+  const { blobId } = bench.account.living(dead)
+  bench.deliver({ subject: 'Re: Merge', references: ['a@example.test', 'b@example.test'] })
+  return { dead, blobId }
+}
+
+test('a merged message keeps its body under its new id, and the old one is gone', async () => {
+  const { dead, blobId } = await mergedBench()
+  bench.engine.didPush()
+  await bench.clock.advance(15_000)
+  const inbox = bench.mailboxId('inbox')
+  expect(await bench.list(inbox)).toEqual(bench.serverList(inbox))
+  const known = await bench.knownIds()
+  expect(known).not.toContain(dead)
+  const [alive] = (await bench.replica.emails(known)).filter((row) => row?.blobId === blobId)
+  expect(await bench.replica.body(alive!.id)).toBeDefined()
+})
+
+test('an action on the old id is not lost', async () => {
+  const { dead, blobId } = await mergedBench()
+  const ids = await bench.knownIds()
+  const row = (await bench.replica.emails(ids)).find((email) => email?.id === dead)!
+  await bench.replica.appendMutation({
+    type: 'setKeyword',
+    emailIds: [row.id],
+    blobIds: [row.blobId],
+    keyword: '$flagged',
+    value: true,
+  })
+  bench.engine.pokeOutbox()
+  await bench.clock.advance(15_000)
+  const living = [...bench.account.emails.values()].find((email) => email.blobId === blobId)
+  expect(living?.keywords.has('$flagged')).toBe(true)
+  expect(await bench.replica.outbox()).toEqual([])
+})
+
+test('a cold link to an id that died in a merge finds the living message', async () => {
+  const { dead, blobId } = await mergedBench()
+  bench.engine.didPush()
+  await bench.clock.advance(15_000)
+  const [found] = await Promise.all([bench.engine.fetchEmail(dead as never), bench.clock.advance(100)])
+  expect(bench.account.emails.get(found!.emailId)?.blobId).toBe(blobId)
+  expect(await bench.knownIds()).not.toContain(dead)
+})
