@@ -9,6 +9,9 @@ export interface Sink {
   close(): Promise<void>
 }
 
+/** What Firefox asks for whatever page is open, whatever its settings say. */
+const ownErrand = /\.services\.mozilla\.com$/
+
 export async function openSink(port = 0): Promise<Sink> {
   const counts = { tcp: 0, http: 0, forms: 0 }
   const requests: string[] = []
@@ -21,7 +24,11 @@ export async function openSink(port = 0): Promise<Sink> {
         counts.http++
         requests.push(line)
         if (line.startsWith('POST ')) counts.forms++
-      } else requests.push(`TLS to ${/[\w-]+(?:\.[\w-]+)+/.exec(data.toString('latin1'))?.[0] ?? 'nobody'}`)
+      } else {
+        const [host] = /[\w-]+(?:\.[\w-]+)+/.exec(data.toString('latin1')) ?? ['nobody']
+        if (ownErrand.test(host)) counts.tcp--
+        else requests.push(`TLS to ${host}`)
+      }
       socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
     })
   })

@@ -26,7 +26,16 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
     notes.push(`${counter}: ${text}`)
   }
   const home = page.url()
-  let expectedLoads = 0
+  // the app moves by its history: a document without this mark is a new one
+  const mark = (): Promise<boolean> =>
+    page.evaluate(() => {
+      const marked = globalThis as { posternWatched?: true }
+      const isKept = marked.posternWatched === true
+      marked.posternWatched = true
+      return isKept
+    })
+  let isLoadExpected = false
+  await mark()
   page.on('dialog', (dialog) => {
     note('dialogs', dialog.message())
     dialog.dismiss().catch(() => undefined)
@@ -37,11 +46,6 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
     const isOurs = /^about:(?:srcdoc|blank)?/.test(url) || /\/(?:reader-open|parse)\.html$/.test(url)
     const isSameApp = frame === page.mainFrame() && url.startsWith(new URL(home).origin)
     if (!isSameApp && !isOurs) note('navigations', url)
-  })
-  // the app moves by its history: a new document of the app was asked for by the test, or by a mail
-  page.on('domcontentloaded', () => {
-    if (expectedLoads > 0) expectedLoads--
-    else note('navigations', 'the app was loaded again')
   })
   page.on('pageerror', (error) => note('errors', error instanceof Error ? error.message : String(error)))
   page.on('console', (message) => {
@@ -57,9 +61,11 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
   return {
     page,
     expectLoad() {
-      expectedLoads++
+      isLoadExpected = true
     },
     async take() {
+      if (!(await mark()) && !isLoadExpected) note('navigations', 'the app was loaded again')
+      isLoadExpected = false
       for (const frame of page.frames()) {
         const pwned = await frame.evaluate(() => (globalThis as { __pwned?: unknown }).__pwned).catch(() => undefined)
         if (pwned !== undefined) note('scripts', JSON.stringify(pwned))
