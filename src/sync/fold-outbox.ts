@@ -16,7 +16,7 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
   for (const row of outbox) {
     if (row.status !== 'queued' || !isKnown(row.mutation)) continue
     const added = row.mutation.emailIds.filter((id) => !(id in update)).length
-    if (rows.length > 0 && Object.keys(update).length + added > maxObjects) break
+    if (rows.length > 0 && added > 0 && Object.keys(update).length + added > maxObjects) break
     rows.push(row)
     for (const id of row.mutation.emailIds) {
       const patch = (update[id] ??= {})

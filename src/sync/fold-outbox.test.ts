@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { BlobId, EmailId } from '../jmap/types.ts'
+import type { OutboxRow } from '../mutations/mutation.ts'
+import { foldOutbox, splitUpdate } from './fold-outbox.ts'
+
+let seq = 0
+function row(emailIds: string[], keyword: string, value: boolean, status: OutboxRow['status'] = 'queued'): OutboxRow {
+  seq += 1
+  const ids = emailIds as EmailId[]
+  const blobIds = emailIds.map((id) => `b${id}` as BlobId)
+  const mutation = { type: 'setKeyword', emailIds: ids, blobIds, keyword, value } as const
+  return { seq, id: `row${seq}`, mutation, createdAt: 0, status, attempts: 0 }
+}
+
+test('merges field by field, the last write wins', () => {
+  const folded = foldOutbox(
+    [row(['a', 'b'], '$seen', true), row(['a'], '$flagged', true), row(['a'], '$seen', false)],
+    10,
+  )
+  expect(folded.update).toEqual({
+    a: { 'keywords/$seen': null, 'keywords/$flagged': true },
+    b: { 'keywords/$seen': true },
+  })
+  expect(folded.rows).toHaveLength(3)
+})
+
+test('takes queued rows only', () => {
+  const folded = foldOutbox([row(['a'], '$seen', true, 'failed'), row(['b'], '$seen', true, 'sent')], 10)
+  expect(folded).toEqual({ rows: [], update: {} })
+})
+
+test('stops before the call would be too long, but never before the first row', () => {
+  const rows = [row(['a', 'b', 'c'], '$seen', true), row(['c', 'a'], 'x', true), row(['d'], '$seen', true)]
+  expect(foldOutbox(rows, 2).rows).toHaveLength(2)
+  expect(splitUpdate(foldOutbox(rows, 2).update, 2).map((part) => Object.keys(part))).toEqual([['a', 'b'], ['c']])
+})
+
+test('escapes a keyword that would be a path (RFC 6901)', () => {
+  expect(foldOutbox([row(['a'], 'to/do~', true)], 10).update).toEqual({ a: { 'keywords/to~1do~0': true } })
+})
+
+test('leaves a mutation of another build alone', () => {
+  const strange = { ...row(['a'], '$seen', true), mutation: { type: 'levitate' } } as unknown as OutboxRow
+  expect(foldOutbox([strange], 10).rows).toEqual([])
+})
