@@ -39,16 +39,3 @@ export async function onOurClock(page: Page, pageTime: number): Promise<number> 
 }
 
 export const isScript = (exchange: Exchange): boolean => /javascript/.test(exchange.contentType)
-
-/** The longest chain of exchanges that waited for one another, between two moments. */
-export function sequentialTrips(log: readonly Exchange[], from: number, to: number): number {
-  const between = log.filter((exchange) => exchange.start >= from && exchange.end <= to).sort((a, b) => a.end - b.end)
-  let trips = 0
-  let free = from
-  for (const exchange of between) {
-    if (exchange.start < free) continue
-    trips += 1
-    free = exchange.end
-  }
-  return trips
-}
