@@ -259,7 +259,8 @@ export class AccountEngine {
   #didFailFetch(error: unknown): void {
     const { kind } = toFailure(error)
     if (kind === 'deposed') this.#depose()
-    if (kind === 'offline' || kind === 'problem') this.#lane.want('pull')
+    const isAnswer = error instanceof MethodFailure
+    if (kind === 'offline' || (kind === 'problem' && !isAnswer)) this.#lane.want('pull')
   }
 
   #retryIn(atLeast: number): void {

@@ -16,9 +16,10 @@ export interface QueryDialect {
 }
 
 /** The anchor is no longer in the list, or the server knows no anchors: ask by position. */
-export class AnchorNotFound extends Error {
-  override readonly name = 'AnchorNotFound'
-  readonly kind = 'anchorNotFound'
+export class AnchorNotFound extends MethodFailure {
+  constructor() {
+    super('Email/query', 'anchorNotFound')
+  }
 }
 
 export async function fetchWindow(
@@ -94,7 +95,6 @@ async function toWindow(ctx: AccountContext, query: Record<string, unknown>): Pr
 
 /** What crosses the port instead of an exception (engine-port.ts). */
 export function toPortError(error: unknown): { kind: string; retryAfterMs?: number } {
-  if (error instanceof AnchorNotFound) return { kind: error.kind }
   if (error instanceof JmapError) {
     return { kind: error.kind, ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }) }
   }

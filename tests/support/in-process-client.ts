@@ -6,6 +6,7 @@ import { joinResponses, parseResponse } from '../../src/jmap/parse-response.ts'
 import { parseSession } from '../../src/jmap/parse-session.ts'
 import type { Session } from '../../src/jmap/session.ts'
 import type { Invocation } from '../../src/jmap/types.ts'
+import { fromJames, toJames } from './james-manners.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** What happens to one request. Delays are in virtual milliseconds, before and after the server acts. */
@@ -36,6 +37,8 @@ export class InProcessClient implements JmapClient {
   readonly seen: SeenRequest[] = []
   /** Runs between the server's acting and the answer's arrival. */
   faults: FaultSource = () => undefined
+  /** The server leaves out what Apache James does. */
+  isJames = false
   readonly #server: JmapServer
   readonly #clock: VirtualClock
   readonly #headers: Record<string, string>
@@ -88,7 +91,8 @@ export class InProcessClient implements JmapClient {
     if (fault.fail) throw fault.fail
     if (options.signal?.aborted) throw new JmapError('aborted', 'aborted before it was sent')
     if (fault.lose === 'before') throw new JmapError('network', 'lost before the server')
-    const text = JSON.stringify({ using: [...this.session.capabilities], methodCalls: calls })
+    const james = this.isJames ? toJames(calls) : undefined
+    const text = JSON.stringify({ using: [...this.session.capabilities], methodCalls: james?.calls ?? calls })
     if (fault.repeat) await this.#post(text)
     const { status, body } = await this.#post(text)
     seen.sent = text.length
@@ -97,7 +101,9 @@ export class InProcessClient implements JmapClient {
     if (fault.lose === 'after') throw new JmapError('network', 'lost after the server')
     if (options.signal?.aborted) throw new JmapError('aborted', 'aborted')
     if (status !== 200) throw new JmapError('server', `${status} ${body}`, { status })
-    const response = joinResponses([parseResponse(JSON.parse(body), calls)], {
+    const answer = JSON.parse(body) as { methodResponses: Parameters<typeof fromJames>[0] }
+    const told = james ? { ...answer, methodResponses: fromJames(answer.methodResponses, james.own) } : answer
+    const response = joinResponses([parseResponse(told, calls)], {
       sequence,
       sent: text.length,
       received: body.length,
