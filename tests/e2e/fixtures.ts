@@ -4,6 +4,7 @@
  */
 import { test as base, expect, type Page } from '@playwright/test'
 import { serve, type DemoOptions, type DemoSite } from '../../demo/http/serve.ts'
+import { expectNone, watchBreaches } from './breaches.ts'
 
 interface Fixtures {
   /** Options of the demo server; set with `test.use({ demo: {…} })`. */
@@ -22,26 +23,9 @@ export const test = base.extend<Fixtures>({
   },
   breaches: [
     async ({ context, site }, use) => {
-      const breaches: string[] = []
-      await context.addInitScript(() => {
-        document.addEventListener('securitypolicyviolation', (event) => {
-          console.error(
-            `policy breach: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile} ${String(event.lineNumber)}`,
-          )
-        })
-      })
-      context.on('console', (message) => {
-        const text = message.text()
-        if (/policy breach|Content Security Policy|Trusted ?Types|TrustedHTML|TrustedScript/.test(text))
-          breaches.push(text)
-      })
-      context.on('weberror', (error) => breaches.push(`uncaught: ${error.error().message}`))
-      context.on('request', (request) => {
-        const url = request.url()
-        if (/^https?:/.test(url) && !url.startsWith(site.url)) breaches.push(`request to ${url}`)
-      })
+      const breaches = await watchBreaches(context, site.url)
       await use(breaches)
-      expect(breaches, 'breaches of the policy, foreign requests, uncaught errors').toEqual([])
+      expectNone(breaches)
     },
     { auto: true },
   ],
