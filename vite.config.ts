@@ -2,9 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 import metadata from './package.json' with { type: 'json' }
+import { clientSveltePlugin } from './src/build/client-svelte-plugin.ts'
 import { compressPlugin } from './src/build/compress-plugin.ts'
 import { framePlugin } from './src/build/frame-plugin.ts'
 import { headersPlugin } from './src/build/headers-plugin.ts'
+import { iconPlugin } from './src/build/icon-plugin.ts'
 import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
 import { workerChunkPlugin } from './src/build/worker-chunk-plugin.ts'
 
@@ -14,7 +16,9 @@ const frameHash = async (): Promise<string> => (await frame.constants()).sha256
 export default defineConfig({
   plugins: [
     svelte(),
+    clientSveltePlugin(),
     frame,
+    iconPlugin(),
     workerChunkPlugin(),
     headersPlugin({ version: metadata.version, frameHash }),
     serviceWorkerPlugin(),

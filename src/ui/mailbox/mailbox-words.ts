@@ -1,17 +1,16 @@
 /** What a mailbox is called, its sign, and the number beside it. */
-import ArchiveIcon from '@lucide/svelte/icons/archive'
-import FilePenIcon from '@lucide/svelte/icons/file-pen-line'
-import FlagIcon from '@lucide/svelte/icons/flag'
-import FolderIcon from '@lucide/svelte/icons/folder'
-import InboxIcon from '@lucide/svelte/icons/inbox'
-import SendIcon from '@lucide/svelte/icons/send'
-import ShieldBanIcon from '@lucide/svelte/icons/shield-ban'
-import TrashIcon from '@lucide/svelte/icons/trash-2'
+import ArchiveIcon from 'virtual:icon/archive'
+import FilePenIcon from 'virtual:icon/file-pen-line'
+import FlagIcon from 'virtual:icon/flag'
+import FolderIcon from 'virtual:icon/folder'
+import InboxIcon from 'virtual:icon/inbox'
+import SendIcon from 'virtual:icon/send'
+import ShieldBanIcon from 'virtual:icon/shield-ban'
+import TrashIcon from 'virtual:icon/trash-2'
 import { t } from '../../i18n/text.ts'
-import type { LucideIcon } from '@lucide/svelte'
 import type { Mailbox } from '../../jmap/types.ts'
 
-const icons: Readonly<Record<string, LucideIcon>> = {
+const icons: Readonly<Record<string, string>> = {
   inbox: InboxIcon,
   drafts: FilePenIcon,
   sent: SendIcon,
@@ -23,7 +22,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   trash: TrashIcon,
 }
 
-export function mailboxIcon(mailbox: Mailbox): LucideIcon {
+export function mailboxIcon(mailbox: Mailbox): string {
   return (mailbox.role !== null && Object.hasOwn(icons, mailbox.role) ? icons[mailbox.role] : undefined) ?? FolderIcon
 }
 
