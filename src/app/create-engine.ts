@@ -1,8 +1,12 @@
 /** Starts this tab's worker and answers its `EnginePort`, with the page's life wired to it. */
 import workerUrl from 'virtual:sync-worker'
 import { EngineClient } from './engine-client.ts'
+import { LateWorker } from './late-worker.ts'
 import { KeptAccounts } from './kept-accounts.ts'
 import { replicaOpener } from './open-replica.ts'
+
+/** An empty or damaged copy has no rows to wait for. */
+const NO_ROWS_MS = 800
 
 /** The one worker script; `trusted-types.ts` lets no other through. */
 export const syncWorkerUrl: string = workerUrl
@@ -12,12 +16,11 @@ export const syncWorkerUrl: string = workerUrl
  * under this page: it must be reloaded, by the reader.
  */
 export function createEngine(window: Window, scriptUrl: (url: string) => string, onOutdated: () => void): EngineClient {
-  const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'postern-sync' })
-  const engine = new EngineClient({
-    worker,
-    kept: new KeptAccounts(storageOf(window)),
-    openReplica: replicaOpener(onOutdated),
-  })
+  const worker = new LateWorker(() => new Worker(scriptUrl(workerUrl), { type: 'module', name: 'postern-sync' }))
+  const kept = new KeptAccounts(storageOf(window))
+  const engine = new EngineClient({ worker, kept, openReplica: replicaOpener(onOutdated) })
+  if (kept.read().length === 0) worker.start()
+  else startAfterRows(window, worker)
   const { document } = window
   document.addEventListener('visibilitychange', () => {
     engine.didPage(document.visibilityState)
@@ -36,6 +39,22 @@ export function createEngine(window: Window, scriptUrl: (url: string) => string,
     engine.didPage(document.visibilityState)
   })
   return engine
+}
+
+/** After the first rows are painted; if none come, soon. */
+function startAfterRows(window: Window, worker: LateWorker): void {
+  const observer = new PerformanceObserver((entries) => {
+    if (entries.getEntriesByName('postern:rows').length > 0) start()
+  })
+  const timer = window.setTimeout(() => {
+    start()
+  }, NO_ROWS_MS)
+  const start = (): void => {
+    window.clearTimeout(timer)
+    observer.disconnect()
+    worker.start()
+  }
+  observer.observe({ type: 'mark' })
 }
 
 function storageOf(window: Window): Storage | undefined {

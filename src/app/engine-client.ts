@@ -40,6 +40,8 @@ export class EngineClient implements EnginePort {
       this.#didSay(message)
     })
     this.#calls.post({ k: 'start', accounts: this.#accounts })
+    // The database opens while the first components are still being made.
+    for (const account of this.#accounts.slice(0, 1)) this.replica(account)
     deps.kept.onChange(() => {
       this.checkKept()
     })
