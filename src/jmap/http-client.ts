@@ -59,7 +59,7 @@ export class HttpJmapClient implements JmapClient {
     this.#scheduler = new RequestScheduler({
       clock: deps.clock,
       random: deps.random,
-      slots: deps.locks ? lockSlots(deps.locks, options.login) : localSlots(),
+      slots: deps.locks ? lockSlots(deps.locks, options.login, deps.clock) : localSlots(),
       maxConcurrent: () => this.#session.limits.maxConcurrentRequests,
     })
   }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { fakeLocks } from '../../tests/support/fake-locks.ts'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
+import { systemClock } from '../platform/clock.ts'
 import { JmapError } from './errors.ts'
 import { localSlots, lockSlots } from './request-slots.ts'
 import type { RequestSlots } from './request-slots.ts'
@@ -134,9 +136,9 @@ describe('a concurrency error', () => {
 })
 
 test('two contexts with Web Locks share the slots of one login', async () => {
-  const one = setUp(3, lockSlots(navigator.locks, 'shared'))
-  const two = setUp(3, lockSlots(navigator.locks, 'shared'))
-  const other = setUp(3, lockSlots(navigator.locks, 'other'))
+  const one = setUp(3, lockSlots(navigator.locks, 'shared', systemClock))
+  const two = setUp(3, lockSlots(navigator.locks, 'shared', systemClock))
+  const other = setUp(3, lockSlots(navigator.locks, 'other', systemClock))
   for (const name of ['a', 'b']) void one.scheduler.run({}, one.task(name))
   await settle()
   for (const name of ['c', 'd']) void two.scheduler.run({}, two.task(name))
@@ -148,4 +150,16 @@ test('two contexts with Web Locks share the slots of one login', async () => {
   await settle()
   expect(two.started.sort()).toEqual(['c', 'd'])
   for (const { running } of [two, other]) for (const { resolve } of running.values()) resolve()
+})
+
+test('a slot is taken from a tab that was stopped in the middle of a request', async () => {
+  const clock = new ManualClock()
+  const locks = fakeLocks()
+  const stopped = lockSlots(locks, 'l', clock)
+  await stopped.take(1)
+  const taken = lockSlots(locks, 'l', clock).take(1)
+  await clock.advance(9_999)
+  expect(await Promise.race([taken.then(() => 'taken'), Promise.resolve('waits')])).toBe('waits')
+  await clock.advance(1)
+  expect(await taken).toBeTypeOf('function')
 })

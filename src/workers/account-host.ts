@@ -5,20 +5,31 @@ import type { Replica } from '../replica/replica.ts'
 import type { AccountEngine } from '../sync/engine.ts'
 import type { AccountInfo, Attention, WindowRequest } from '../sync/engine-port.ts'
 import type { AccountMethod } from '../sync/wire.ts'
+import type { LaterCode } from './later-code.ts'
 import type { CallContext } from './login-host.ts'
+
+export interface AccountHostParts {
+  readonly info: AccountInfo
+  readonly replica: Replica
+  readonly engine: AccountEngine
+  readonly client: JmapClient
+  readonly later: LaterCode
+}
 
 export class AccountHost {
   readonly info: AccountInfo
   readonly replica: Replica
   readonly engine: AccountEngine
   readonly #client: JmapClient
+  readonly #later: LaterCode
   #attention: Attention | undefined
 
-  constructor(info: AccountInfo, replica: Replica, engine: AccountEngine, client: JmapClient) {
+  constructor({ info, replica, engine, client, later }: AccountHostParts) {
     this.info = info
     this.replica = replica
     this.engine = engine
     this.#client = client
+    this.#later = later
   }
 
   /** The engine spares network and battery while no page of this worker is seen. */
@@ -33,6 +44,7 @@ export class AccountHost {
 
   /** Arguments come from our own page's `WorkerAccountPort`, whose signatures are those of `AccountPort`. */
   async call(method: AccountMethod, args: readonly unknown[], context: CallContext): Promise<unknown> {
+    if (method.startsWith('fetch')) this.#later.open()
     switch (method) {
       case 'fetchWindow':
         return this.engine.fetchWindow(args[0] as WindowRequest)
@@ -58,6 +70,7 @@ export class AccountHost {
 
   #setAttention(attention: Attention): void {
     this.#attention = attention
+    if (attention.emailIds.length > 0 || attention.openThreadId !== null) this.#later.open()
     this.engine.setAttention(attention)
   }
 

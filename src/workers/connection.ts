@@ -4,9 +4,11 @@
  */
 import type { JmapClient, PushEvent } from '../jmap/client.ts'
 import type { ChangeNotice, Replica } from '../replica/replica.ts'
+import type { AfterRows } from '../sync/account-context.ts'
 import { AccountEngine } from '../sync/engine.ts'
 import type { AccountInfo, AccountStatus } from '../sync/engine-port.ts'
 import { AccountHost } from './account-host.ts'
+import { LaterCode } from './later-code.ts'
 import type { LoginHostDeps } from './login-host.ts'
 
 export interface ConnectionEvents {
@@ -26,6 +28,7 @@ const EVICT_EVERY_MS = 10 * 60_000
 export class Connection {
   readonly #deps: LoginHostDeps
   readonly #events: ConnectionEvents
+  readonly #later: LaterCode
   readonly #hosts = new Map<string, AccountHost>()
   readonly #ready: Promise<void>
   #didBecomeReady: () => void = () => undefined
@@ -33,6 +36,7 @@ export class Connection {
   constructor(deps: LoginHostDeps, events: ConnectionEvents) {
     this.#deps = deps
     this.#events = events
+    this.#later = new LaterCode(deps.clock)
     this.#ready = new Promise((resolve) => {
       this.#didBecomeReady = resolve
     })
@@ -47,9 +51,7 @@ export class Connection {
       client.onSession(() => {
         void this.#adopt(client, signal)
       }),
-      client.listen((event) => {
-        this.#didPush(event)
-      }),
+      this.#listenLater(client, signal),
       this.#repeat(SHARED_POLL_MS, () => {
         for (const host of this.#hosts.values()) if (!host.info.isPersonal) host.engine.didPush()
       }),
@@ -87,15 +89,17 @@ export class Connection {
       void host.replica.wipe()
     }
     for (const account of accounts) {
-      if (account.hasMail && !this.#hosts.has(account.key) && !signal.aborted) await this.#start(account, client)
+      if (account.hasMail && !this.#hosts.has(account.key) && !signal.aborted)
+        await this.#start(account, client, signal)
     }
   }
 
-  async #start(account: AccountInfo, client: JmapClient): Promise<void> {
+  async #start(account: AccountInfo, client: JmapClient, signal: AbortSignal): Promise<void> {
     const replica = await this.#deps.openReplica(account)
     const { clock, random, log } = this.#deps
-    const engine = new AccountEngine({ accountId: account.accountId, client, replica, clock, random, log })
-    const host = new AccountHost(account, replica, engine, client)
+    const afterRows = (): Promise<AfterRows> => this.#later.load()
+    const engine = new AccountEngine({ accountId: account.accountId, client, replica, clock, random, log, afterRows })
+    const host = new AccountHost({ info: account, replica, engine, client, later: this.#later })
     this.#hosts.set(account.key, host)
     replica.subscribe((notice) => {
       this.#events.onNotice(account.key, notice)
@@ -108,8 +112,23 @@ export class Connection {
     })
     this.#events.onHost(host)
     engine.start().catch((error: unknown) => {
-      log.error('engine stopped', error)
+      // A leader that has left closes the replica under an engine that was still starting.
+      if (!signal.aborted) log.error('engine stopped', error)
     })
+  }
+
+  /** No first row comes by the event stream. */
+  #listenLater(client: JmapClient, signal: AbortSignal): () => void {
+    let close = (): void => undefined
+    void this.#later.opened.then(() => {
+      if (signal.aborted) return
+      close = client.listen((event) => {
+        this.#didPush(event)
+      })
+    })
+    return () => {
+      close()
+    }
   }
 
   /** After each (re)connect the stream has nothing to say of what was missed: run /changes. */

@@ -112,7 +112,8 @@ export class Host {
         channel: isKept ? this.#deps.openChannel(info.login) : undefined,
         connect: () => {
           const client = new HttpJmapClient(
-            { fetch, clock, random, log, authorization, locks },
+            // Of a kept sign-in only the leader asks: it counts its requests alone, and no stopped tab holds a slot.
+            { fetch, clock, random, log, authorization, locks: isKept ? undefined : locks },
             { login: info.login, session: info.session, policy: info.policy },
           )
           client.onSession((session) => {
