@@ -1,7 +1,7 @@
 /** What every part of one account's engine works with: its client, its replica, its epoch, and the touch log. */
 import type { JmapClient, JmapResponse, RequestOptions } from '../jmap/client.ts'
 import type { AccountId, Invocation, State } from '../jmap/types.ts'
-import type { Clock } from '../platform/clock.ts'
+import { sleep, type Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import type { Replica, StateType, WriteTx } from '../replica/replica.ts'
@@ -17,9 +17,14 @@ export interface EngineDeps {
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
+  /** The code that no first row waits for. */
+  readonly afterRows: () => Promise<AfterRows>
   /** How many messages to keep; `KEPT_MESSAGES` when left out. */
   readonly keptMessages?: number
 }
+
+/** What `EngineDeps.afterRows` loads. */
+export type AfterRows = typeof import('./after-rows.ts')
 
 export type Tokens = Partial<Record<StateType, State | undefined>>
 
@@ -58,6 +63,17 @@ export class AccountContext {
 
   stop(): void {
     this.#abort.abort(new Stopped())
+  }
+
+  /** Rejects when the engine stops. */
+  sleep(ms: number): Promise<void> {
+    return sleep(this.deps.clock, ms, this.#abort.signal)
+  }
+
+  async afterRows(): Promise<AfterRows> {
+    const code = await this.deps.afterRows()
+    this.#abort.signal.throwIfAborted()
+    return code
   }
 
   /** `[name, {accountId, …args}, callId]`. */

@@ -6,12 +6,6 @@ import { PageCursor } from './page-cursor.ts'
 import { pageCalls, readPage } from './first-sync.ts'
 import { argsIfOk, parsedIn } from './read-results.ts'
 
-/**
- * How many messages this release keeps: a first sync of about 3 MB, and more than a year of mail for most.
- * A setting comes with storage management; what lies below is fetched in windows (L4).
- */
-export const KEPT_MESSAGES = 5_000
-
 export interface BackfillOutcome {
   readonly isDone: boolean
   /** The account has changed since our token: nothing was written, pull first. */

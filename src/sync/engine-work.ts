@@ -2,15 +2,17 @@
 import type { EmailId, MailboxId } from '../jmap/types.ts'
 import { toIdentity } from '../mail/email-properties.ts'
 import type { AccountContext } from './account-context.ts'
-import { backfillPage, KEPT_MESSAGES } from './backfill.ts'
 import { PULLED_TYPES, type PulledType } from './delta-calls.ts'
 import { fillInbox, firstSync } from './first-sync.ts'
-import { pullChanges, type PullOutcome } from './pull-changes.ts'
-import { pushOutbox } from './push-outbox.ts'
+import type { PullOutcome } from './pull-changes.ts'
 import { argsIfOk, parsedIn, stateIn } from './read-results.ts'
-import { reask } from './reask.ts'
-import { resync } from './resync.ts'
 import { MethodFailure } from './sync-errors.ts'
+
+/**
+ * How many messages this release keeps: a first sync of about 3 MB, and more than a year of mail for most.
+ * A setting comes with storage management; what lies below is fetched in windows (L4).
+ */
+const KEPT_MESSAGES = 5_000
 
 /** How long a message that was created below the horizon is looked at again: a search index is later than that never. */
 const SKIPPED_MS = 10_000
@@ -47,6 +49,7 @@ export class EngineWork {
 
   /** One pull, or one step of the way back after the server forgot our token. */
   async pull(): Promise<PullOutcome> {
+    const { pullChanges, resync } = await this.#ctx.afterRows()
     if (this.#stale.length > 0) {
       // A server that forgets its own state at once would be swept for ever.
       if (this.#resyncs >= 2) {
@@ -62,6 +65,7 @@ export class EngineWork {
 
   /** Undefined when nothing was queued. */
   async push(): Promise<{ pull: PullOutcome; hasRetry: boolean; dropped: readonly EmailId[] } | undefined> {
+    const { pushOutbox } = await this.#ctx.afterRows()
     const outcome = await pushOutbox(this.#ctx)
     if (outcome) this.#noted(outcome.pull)
     return outcome
@@ -74,9 +78,15 @@ export class EngineWork {
     // The Inbox alone may have a horizon of its own, from the first sync.
     const confirm = !this.#isConfirmed
     const mailboxId: MailboxId | undefined = confirm ? inbox : (this.#ctx.attention.mailboxId ?? inbox)
+    const { reask } = await this.#ctx.afterRows()
     const isDone = await reask(this.#ctx, { mailboxId, confirm })
     this.#isConfirmed ||= isDone
     return isDone
+  }
+
+  /** Below a first page that the second look has not proved there is nothing to build on. */
+  get mayBackfill(): boolean {
+    return this.#isConfirmed && this.#ctx.attention.visible
   }
 
   /** One page. The account's horizon is stored with it, so that it goes on from there after any stop. False: pull first. */
@@ -85,6 +95,7 @@ export class EngineWork {
       this.isFilled = true
       return true
     }
+    const { backfillPage } = await this.#ctx.afterRows()
     const { isDone, needsPull, added } = await backfillPage(this.#ctx, this.#recentlySkipped())
     this.#kept += added
     this.isFilled = isDone

@@ -23,9 +23,9 @@ import { Listeners } from './listeners.ts'
 import { Lane } from './lane.ts'
 import { PageFetches } from './page-fetches.ts'
 import { PollTimer } from './poll-timer.ts'
-import { Prefetch } from './prefetch.ts'
+import type { Prefetch } from './prefetch.ts'
 import type { PullOutcome } from './pull-changes.ts'
-import { recoverOutbox } from './push-outbox.ts'
+import { recoverOutbox } from './recover-outbox.ts'
 import { MethodFailure, Stopped, toFailure } from './sync-errors.ts'
 
 export class AccountEngine {
@@ -34,13 +34,13 @@ export class AccountEngine {
   readonly #status = new EngineStatus()
   readonly #timers: EngineTimers
   readonly #poll: PollTimer
-  readonly #prefetch: Prefetch
   readonly #retry: Backoff
   readonly #pushRetry: Backoff
   readonly #lane: Lane<Job>
   readonly #deposed = new Listeners<void>()
   readonly #dropped = new Listeners<readonly EmailId[]>()
   readonly #fetches: PageFetches
+  #prefetch: Prefetch | undefined
   #hasBegun = false
   #needsInbox = false
   #lastReask = -Infinity
@@ -54,7 +54,6 @@ export class AccountEngine {
     this.#work = new EngineWork(this.#ctx)
     this.#timers = new EngineTimers(deps.clock)
     this.#poll = new PollTimer(deps, () => this.#lane.want('pull'))
-    this.#prefetch = new Prefetch(this.#ctx)
     this.#retry = new Backoff(deps.random, RETRY)
     this.#pushRetry = new Backoff(deps.random, RETRY)
     const changed = (): void => this.#refreshStatus()
@@ -221,11 +220,13 @@ export class AccountEngine {
   }
 
   async #prefetchStep(): Promise<void> {
-    if (this.#hasBegun && (await this.#prefetch.step())) this.#lane.want('prefetch')
+    if (!this.#hasBegun) return
+    this.#prefetch ??= new (await this.#ctx.afterRows()).Prefetch(this.#ctx)
+    if (await this.#prefetch.step()) this.#lane.want('prefetch')
   }
 
   async #backfill(): Promise<void> {
-    if (!this.#ctx.attention.visible) return
+    if (!this.#work.mayBackfill) return
     if (!(await this.#work.backfill())) this.#lane.want('pull')
     this.#status.update({ backfill: await this.#work.backfillPercent() })
     if (!this.#work.isFilled) this.#scheduleBackfill()

@@ -1,11 +1,10 @@
 /** What a page waits for: windows, bodies, threads. Beside the lane, at visible priority, after the first token. */
+import { JmapError } from '../jmap/errors.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
-import type { AccountContext } from './account-context.ts'
-import { fetchBodies } from './bodies.ts'
+import type { AccountContext, AfterRows } from './account-context.ts'
 import type { FetchedWindow, WindowRequest } from './engine-port.ts'
-import { fetchEmail, fetchThread } from './single-fetches.ts'
-import { Stopped } from './sync-errors.ts'
-import { fetchWindow, toPortError, type QueryDialect } from './windows.ts'
+import { MethodFailure, Stopped } from './sync-errors.ts'
+import type { QueryDialect } from './windows.ts'
 
 export interface PageFetchHandlers {
   /** `isBusy` may have changed. */
@@ -43,29 +42,29 @@ export class PageFetches {
   }
 
   window(request: WindowRequest): Promise<FetchedWindow> {
-    return this.#run(() => fetchWindow(this.#ctx, request, this.#dialect))
+    return this.#run(({ fetchWindow }) => fetchWindow(this.#ctx, request, this.#dialect))
   }
 
   bodies(emailIds: readonly EmailId[]): Promise<void> {
-    return this.#run(async () => {
+    return this.#run(async ({ fetchBodies }) => {
       await fetchBodies(this.#ctx, emailIds, 'visible')
     })
   }
 
   thread(threadId: ThreadId): Promise<void> {
-    return this.#run(() => fetchThread(this.#ctx, threadId, { priority: 'visible', isInLane: false }))
+    return this.#run(({ fetchThread }) => fetchThread(this.#ctx, threadId, { priority: 'visible', isInLane: false }))
   }
 
   email(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {
-    return this.#run(() => fetchEmail(this.#ctx, emailId))
+    return this.#run(({ fetchEmail }) => fetchEmail(this.#ctx, emailId))
   }
 
-  async #run<T>(body: () => Promise<T>): Promise<T> {
+  async #run<T>(body: (code: AfterRows) => Promise<T>): Promise<T> {
     this.#running += 1
     this.#handlers.changed()
     try {
       if (!this.#isOpen) await this.#opened()
-      return await body()
+      return await body(await this.#ctx.afterRows())
     } catch (error) {
       this.#handlers.failed(error)
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- a PortError is data, so that it can be cloned to the page
@@ -82,4 +81,13 @@ export class PageFetches {
       this.#waiting.add({ resolve, reject })
     })
   }
+}
+
+/** What crosses the port instead of an exception (engine-port.ts). */
+function toPortError(error: unknown): { kind: string; retryAfterMs?: number } {
+  if (error instanceof JmapError) {
+    return { kind: error.kind, ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }) }
+  }
+  if (error instanceof MethodFailure) return { kind: error.type }
+  return { kind: 'aborted' }
 }

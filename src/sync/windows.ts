@@ -1,6 +1,5 @@
 /** L4: rows of a list below the horizon, as the server orders them now. Runs outside the lane, at visible priority. */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
-import { JmapError } from '../jmap/errors.ts'
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Email, EmailId, ThreadId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
@@ -91,13 +90,4 @@ async function toWindow(ctx: AccountContext, query: Record<string, unknown>): Pr
     emailIds: [...byThread.values()].map((email) => email.id),
     threadIds: [...byThread.keys()],
   }
-}
-
-/** What crosses the port instead of an exception (engine-port.ts). */
-export function toPortError(error: unknown): { kind: string; retryAfterMs?: number } {
-  if (error instanceof JmapError) {
-    return { kind: error.kind, ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }) }
-  }
-  if (error instanceof MethodFailure) return { kind: error.type }
-  return { kind: 'aborted' }
 }

@@ -6,6 +6,7 @@ import type { AccountId, EmailId, MailboxId } from '../../src/jmap/types.ts'
 import { silentLogger } from '../../src/platform/logger.ts'
 import type { Random } from '../../src/platform/random.ts'
 import { MemoryReplica } from '../../src/replica/memory/memory-replica.ts'
+import * as afterRows from '../../src/sync/after-rows.ts'
 import { AccountEngine } from '../../src/sync/engine.ts'
 import { InProcessClient } from './in-process-client.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -95,6 +96,7 @@ export class EngineBench {
       clock: this.clock,
       random: this.random,
       log: silentLogger,
+      afterRows: () => Promise.resolve(afterRows),
       ...(this.#keptMessages === undefined ? {} : { keptMessages: this.#keptMessages }),
     })
     this.engines.push(engine)

@@ -1,0 +1,10 @@
+/** The engine's work that no first row waits for. It is loaded as one piece, once the first rows are there. */
+export { backfillPage } from './backfill.ts'
+export { fetchBodies } from './bodies.ts'
+export { Prefetch } from './prefetch.ts'
+export { pullChanges } from './pull-changes.ts'
+export { pushOutbox } from './push-outbox.ts'
+export { reask } from './reask.ts'
+export { resync } from './resync.ts'
+export { fetchEmail, fetchThread } from './single-fetches.ts'
+export { fetchWindow } from './windows.ts'
