@@ -4,10 +4,9 @@ import { consoleLogger } from '../platform/logger.ts'
 import { systemRandom } from '../platform/random.ts'
 import { databaseName } from '../replica/database-name.ts'
 import { IdbReplica } from '../replica/idb/idb-replica.ts'
-import { RemoteReplica } from '../replica/remote.ts'
 import { channelName, type ChannelLike } from '../sync/channel.ts'
 import type { AccountInfo } from '../sync/engine-port.ts'
-import { keptReplica, type PageReplica } from './page-replica.ts'
+import { openingReplica, type PageReplica } from './page-replica.ts'
 
 /** `onOutdated`: a newer build, or a sign-out, has closed the database under this page. */
 export function replicaOpener(
@@ -18,10 +17,16 @@ export function replicaOpener(
     if (!account.isKept) {
       const { port1, port2 } = new MessageChannel()
       servePrivate(port2)
-      return new RemoteReplica(port1)
+      return openingReplica(account.key, () => openRemote(port1), undefined)
     }
     const name = databaseName(account.login, account.accountId)
     const channel = new BroadcastChannel(channelName(account.login)) as ChannelLike
-    return keptReplica(account.key, (onCommit) => IdbReplica.open(name, { ...deps, onCommit }), channel)
+    return openingReplica(account.key, (onCommit) => IdbReplica.open(name, { ...deps, onCommit }), channel)
   }
+}
+
+/** Most sign-ins are kept: the code for the others comes with the first of them. */
+async function openRemote(port: MessagePort): Promise<PageReplica> {
+  const { RemoteReplica } = await import('../replica/remote.ts')
+  return new RemoteReplica(port)
 }

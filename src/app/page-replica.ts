@@ -9,27 +9,29 @@ export type PageReplica = ReplicaReads & ReplicaActions & { close(): void }
 
 /**
  * Wraps the account's own database while it opens: the first read waits for it. `open` gets what to call with this
- * page's own commits. `channel` is this page's own end of the login's channel; views subscribe here, so that nothing
- * said meanwhile is missed.
+ * page's own commits. `channel` is this page's own end of the login's channel (a private sign-in has none); views
+ * subscribe here, so that nothing said meanwhile is missed.
  */
-export function keptReplica(
+export function openingReplica(
   account: string,
   open: (onCommit: (notice: ChangeNotice) => void) => Promise<PageReplica>,
-  channel: ChannelLike,
+  channel: ChannelLike | undefined,
 ): PageReplica {
   const listeners = new Set<(notice: ChangeNotice) => void>()
   const announce = (notice: ChangeNotice): void => {
     for (const listener of [...listeners]) listener(notice)
   }
   const opening = open((notice) => {
-    channel.postMessage({ k: 'changed', account, notice })
+    channel?.postMessage({ k: 'changed', account, notice })
   })
   opening.then(
     (local) => local.subscribe(announce),
     () => undefined,
   )
-  channel.onmessage = ({ data }) => {
-    if (data.k === 'changed' && data.account === account) announce(data.notice)
+  if (channel) {
+    channel.onmessage = ({ data }) => {
+      if (data.k === 'changed' && data.account === account) announce(data.notice)
+    }
   }
   return {
     mailboxes: async () => (await opening).mailboxes(),
@@ -56,7 +58,7 @@ export function keptReplica(
     appendMutation: async (...args) => (await opening).appendMutation(...args),
     discardMutation: async (...args) => (await opening).discardMutation(...args),
     close: () => {
-      channel.close()
+      channel?.close()
       listeners.clear()
       opening.then(
         (local) => {

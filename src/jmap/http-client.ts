@@ -6,7 +6,6 @@ import type { Random } from '../platform/random.ts'
 import { downloadBlob } from './blobs.ts'
 import type { JmapClient, JmapResponse, PushEvent, RequestOptions } from './client.ts'
 import { JmapError } from './errors.ts'
-import { listenToEvents } from './event-source.ts'
 import type { EventSubscription } from './event-source.ts'
 import { loadSession } from './load-session.ts'
 import { joinResponses } from './parse-response.ts'
@@ -115,12 +114,28 @@ export class HttpJmapClient implements JmapClient {
   }
 
   listen(listener: (event: PushEvent) => void): () => void {
-    const stream = listenToEvents({ ...this.#deps, url: () => this.#session.eventSourceUrl }, listener)
-    this.#streams.add(stream)
+    const stop = new AbortController()
+    void this.#listen(listener, stop.signal)
     return () => {
+      stop.abort()
+    }
+  }
+
+  async #listen(listener: (event: PushEvent) => void, signal: AbortSignal): Promise<void> {
+    // Not part of the first script: no first row comes by the stream.
+    const code = await import('./event-source.ts').catch(() => undefined)
+    if (signal.aborted) return
+    if (!code) {
+      // Its code did not arrive: then mail is asked for at intervals, as where a server has no stream.
+      listener({ kind: 'unsupported' })
+      return
+    }
+    const stream = code.listenToEvents({ ...this.#deps, url: () => this.#session.eventSourceUrl }, listener)
+    this.#streams.add(stream)
+    signal.addEventListener('abort', () => {
       this.#streams.delete(stream)
       stream.close()
-    }
+    })
   }
 
   /** One 401 asks for another header and tries once; a second one is the answer. */

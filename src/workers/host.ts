@@ -13,7 +13,6 @@ import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import type { PortLike } from '../replica/remote.ts'
-import { serveReplica } from '../replica/remote.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { ChannelLike } from '../sync/channel.ts'
 import type { AccountInfo, LoginId } from '../sync/engine-port.ts'
@@ -43,7 +42,7 @@ export interface HostDeps {
 /** How replicas are made and unmade. */
 export interface Replicas {
   openKept(account: AccountInfo): Promise<Replica>
-  openPrivate(account: AccountInfo): Replica
+  openPrivate(account: AccountInfo): Promise<Replica>
   /** Not awaited by anybody: it hangs beside a stopped tab, and is tried again at each start. */
   deleteKept(account: AccountInfo): void
   /** Databases that an earlier deletion left behind. */
@@ -122,7 +121,7 @@ export class Host {
           return client
         },
         openReplica: (account) =>
-          isKept ? this.#deps.replicas.openKept(account) : Promise.resolve(this.#deps.replicas.openPrivate(account)),
+          isKept ? this.#deps.replicas.openKept(account) : this.#deps.replicas.openPrivate(account),
         toAccounts: (session) => toAccounts(session, info.login, info.username, isKept),
         onAccounts: () => {
           this.#postAccounts()
@@ -211,8 +210,10 @@ export class Host {
     this.#drop(login)
     for (const account of accounts) {
       if (!account.hasMail) continue
-      if (known.isKept) await this.#deps.replicas.openKept(account).then((replica) => replica.wipe())
-      else await this.#deps.replicas.openPrivate(account).wipe()
+      const replica = await (known.isKept
+        ? this.#deps.replicas.openKept(account)
+        : this.#deps.replicas.openPrivate(account))
+      await replica.wipe()
       if (known.isKept) this.#deps.replicas.deleteKept(account)
     }
   }
@@ -224,7 +225,7 @@ export class Host {
   }
 
   async #withReplica<T>(account: AccountInfo, use: (replica: Replica) => Promise<T>): Promise<T> {
-    if (!account.isKept) return use(this.#deps.replicas.openPrivate(account))
+    if (!account.isKept) return use(await this.#deps.replicas.openPrivate(account))
     const replica = await this.#deps.replicas.openKept(account)
     try {
       return await use(replica)
@@ -244,7 +245,9 @@ export class Host {
   async #serveReplica(account: string, port: PortLike | undefined): Promise<void> {
     await this.#started
     const info = this.#accounts().find((candidate) => candidate.key === account)
-    if (port && info && !info.isKept) serveReplica(this.#deps.replicas.openPrivate(info), port)
+    if (!port || !info || info.isKept) return
+    const { serveReplica } = await import('../replica/remote.ts')
+    serveReplica(await this.#deps.replicas.openPrivate(info), port)
   }
 
   #didPage(event: 'visible' | 'hidden' | 'bye'): void {
