@@ -3,7 +3,7 @@ import type { PortError } from '../sync/engine-port.ts'
 import type { AccountMethod, EngineMethod, FromWorker, ToWorker } from '../sync/wire.ts'
 
 /** A call that failed in the worker; `kind` as `PortError` has it. The server's words stay behind. */
-export class CallFailed extends Error implements PortError {
+class CallFailed extends Error implements PortError {
   override readonly name = 'CallFailed'
   readonly kind: string
   readonly retryAfterMs?: number

@@ -30,7 +30,7 @@ export function frameDocument(script: string, policy: string): string {
 }
 
 /** The page that DOMPurify parses in: it never holds mail in its live document and may load nothing. */
-export function parseDocument(): string {
+function parseDocument(): string {
   const policy = metaPolicy('parse', { frameHash: '', origins: [] })
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>parse</title></head><body></body></html>`
 }

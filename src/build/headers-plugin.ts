@@ -63,7 +63,7 @@ export function withOrigins(html: string, inputs: PolicyInputs): string {
 }
 
 /** The commit that is being built; a tarball has none. */
-export function commit(root: string): string {
+function commit(root: string): string {
   if (process.env.POSTERN_COMMIT !== undefined) return process.env.POSTERN_COMMIT
   try {
     return execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], {

@@ -6,7 +6,7 @@ import { PageCursor } from './page-cursor.ts'
 import { pageCalls, readPage } from './first-sync.ts'
 import { argsIfOk, parsedIn } from './read-results.ts'
 
-export interface BackfillOutcome {
+interface BackfillOutcome {
   readonly isDone: boolean
   /** The account has changed since our token: nothing was written, pull first. */
   readonly needsPull: boolean

@@ -9,7 +9,7 @@ import { foldOutbox, splitUpdate, type PatchMap } from './fold-outbox.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 
-export interface PushOutcome {
+interface PushOutcome {
   readonly pull: PullOutcome
   /** Some rows are queued again: try later, not at once. */
   readonly hasRetry: boolean

@@ -12,7 +12,7 @@ import { argsIfOk, idsIn, isLastPage } from './read-results.ts'
 
 const PAGE = 100
 
-export interface ReaskRequest {
+interface ReaskRequest {
   /** The list whose first page is compared row by row. */
   readonly mailboxId: MailboxId | undefined
   /** After a first sync: the horizons are raised to what these pages prove, since the first ones may have lied about their end. */

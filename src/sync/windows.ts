@@ -15,7 +15,7 @@ export interface QueryDialect {
 }
 
 /** The anchor is no longer in the list, or the server knows no anchors: ask by position. */
-export class AnchorNotFound extends MethodFailure {
+class AnchorNotFound extends MethodFailure {
   constructor() {
     super('Email/query', 'anchorNotFound')
   }

@@ -5,7 +5,7 @@
 import type { AccountInfo, AccountPort, AccountStatus, EnginePort, LoginId, PortError } from './engine-port.ts'
 
 /** The part of `EnginePort` that crosses as calls. */
-export type EngineCalls = Pick<EnginePort, 'accounts' | 'signIn'> & {
+type EngineCalls = Pick<EnginePort, 'accounts' | 'signIn'> & {
   /** Outbox rows that have not reached the server, over all accounts of the sign-in. */
   unsent(login: LoginId): Promise<number>
   /** Signs out whatever waits; the page has asked. */
@@ -13,7 +13,7 @@ export type EngineCalls = Pick<EnginePort, 'accounts' | 'signIn'> & {
 }
 
 /** The part of `AccountPort` that crosses as calls; a follower's worker passes these on to the leader. */
-export type AccountCalls = Pick<
+type AccountCalls = Pick<
   AccountPort,
   'fetchWindow' | 'fetchBodies' | 'fetchThread' | 'fetchEmail' | 'pokeOutbox' | 'setAttention' | 'refresh'
 > & {

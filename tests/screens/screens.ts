@@ -52,7 +52,12 @@ const thread = (name: string, text: string): Screen => ({
 })
 
 export const screens: readonly Screen[] = [
-  { name: 'sign-in', show: async (page, { url }) => void (await page.goto(url)) },
+  {
+    name: 'sign-in',
+    show: async (page, { url }) => {
+      await page.goto(url)
+    },
+  },
   {
     name: 'sign-in-refused',
     show: async (page, { url }) => {
@@ -116,5 +121,10 @@ export const screens: readonly Screen[] = [
       await page.waitForTimeout(1500)
     },
   },
-  { name: 'not-found', show: async (page, { url }) => void (await page.goto(`${url}nothing/here`)) },
+  {
+    name: 'not-found',
+    show: async (page, { url }) => {
+      await page.goto(`${url}nothing/here`)
+    },
+  },
 ]
