@@ -9,6 +9,7 @@ import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { NEWEST_FIRST, readCoverage } from './coverage.ts'
 import { MUTABLE_PROPERTIES, type PulledType } from './delta-calls.ts'
+import { REASK_MS } from './engine-timers.ts'
 import { getEmails, getMutable, getThreads } from './fetch-rows.ts'
 import { getAllMailboxes } from './mailbox-patch.ts'
 import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
@@ -57,7 +58,12 @@ async function resyncEmails(ctx: AccountContext): Promise<void> {
   const noted = await noteStates(ctx)
   // What left before the noted state may be older than it, and no later pull would say so.
   ctx.touches.touchAll()
-  const known = new Set(await ctx.write({}, (tx) => tx.allEmailIds()))
+  // What was created just before the noted state is in no list of changes, so the index must know it by now (L2).
+  await ctx.sleep(REASK_MS)
+  const rowsBefore = await ctx.write({}, async (tx) => tx.emails(await tx.allEmailIds()))
+  const known = new Set(rowsBefore.flatMap((row) => row?.id ?? []))
+  // A merge gave a known message another id (B6.5a): it is kept, wherever it stands.
+  const knownBlobs = new Set(rowsBefore.flatMap((row) => row?.blobId ?? []))
   const mailboxIds = (await ctx.replica.mailboxes()).map((mailbox) => mailbox.id)
   const coverage = await readCoverage(ctx.replica, mailboxIds)
   const cursor = new PageCursor()
@@ -67,7 +73,8 @@ async function resyncEmails(ctx: AccountContext): Promise<void> {
     const { response, young } = await sweepPage(ctx, noted.email, { limit, ...cursor.args })
     const query = argsOf(response, 'q')
     const rows = parsedIn(argsOf(response, 'e'), toMutableEmail)
-    const isEntering = (row: MutableEmail): boolean => !known.has(row.id) && !young.has(row.id) && coverage.holds(row)
+    const isEntering = (row: MutableEmail): boolean =>
+      !known.has(row.id) && !young.has(row.id) && (coverage.holds(row) || knownBlobs.has(row.blobId))
     const entering = rows.filter(isEntering).map((row) => row.id)
     const entered = await getEmails(ctx, entering)
     const threads = parsedIn(argsOf(response, 't'), toThread)
@@ -167,7 +174,10 @@ async function finish(
   const living = new Set(threads.flatMap((thread) => thread.emailIds))
   const alive = answered.filter((row) => living.has(row.id))
   const aliveIds = new Set(alive.map((row) => row.id))
-  const dead = sweep.unseen.filter((id) => !aliveIds.has(id))
+  // What died after the noted state is left to the pull, which then sees both ends of a merge.
+  const since = await ctx.request([ctx.call('Email/changes', { sinceState: sweep.noted.email }, 'c')])
+  const dying = new Set(idsIn(argsOf(since, 'c'), 'destroyed'))
+  const dead = sweep.unseen.filter((id) => !aliveIds.has(id) && !dying.has(id))
   await ctx.write({ Email: sweep.tokens.Email, Thread: sweep.tokens.Thread }, async (tx) => {
     await patchAll(tx, alive)
     for (const row of await tx.emails(dead)) {

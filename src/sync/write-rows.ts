@@ -53,7 +53,9 @@ export async function bringEmails(ctx: AccountContext, ids: readonly EmailId[], 
       const { emails, state } = await getEmailsWithState(ctx, wanted, 'visible')
       if (emails.length === 0) return
       const threads = await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))], 'visible')
-      isVouched = await writeIslands(ctx, mark, { emails, threads, state })
+      // Stalwart answers for ids that a merge killed meanwhile (M17): a living message is in its thread.
+      const living = new Set(threads.flatMap((thread) => thread.emailIds))
+      isVouched = await writeIslands(ctx, mark, { emails: emails.filter(({ id }) => living.has(id)), threads, state })
     } finally {
       mark.close()
     }

@@ -14,11 +14,14 @@ export class OtherClients {
   readonly #bench: EngineBench
   readonly #dice: Dice
   readonly #sent: Sent[] = []
+  /** A thin Inbox gets a horizon of its own, below the account's. */
+  readonly #inboxShare: number
   #made = 0
 
   constructor(bench: EngineBench, dice: Dice) {
     this.#bench = bench
     this.#dice = dice
+    this.#inboxShare = dice.pick([0.15, 0.5]) ?? 0.5
   }
 
   /** One change; answers what it was. */
@@ -29,6 +32,7 @@ export class OtherClients {
       [2, () => this.deliver(this.#oldDate())],
       [6, () => this.#flag()],
       [6, () => this.#move()],
+      [3, () => this.#moveIn()],
       [3, () => this.#destroy()],
       [1, () => this.#createMailbox()],
       [1, () => this.#renameMailbox()],
@@ -102,6 +106,16 @@ export class OtherClients {
     return `move ${id} to ${to.join(' and ')}`
   }
 
+  /** A message that may be unknown here enters the mailbox that reaches deepest. */
+  #moveIn(): string {
+    const inbox = this.#bench.mailboxId('inbox')
+    const outside = [...this.#bench.account.emails.values()].filter((email) => !email.mailboxIds.has(inbox))
+    const email = this.#dice.pick(outside)
+    if (!email) return 'nothing to move in'
+    this.#bench.account.move(email.id, [inbox])
+    return `move ${email.id} in`
+  }
+
   #destroy(): string {
     const id = this.#anyEmail()
     if (!id) return 'nothing to destroy'
@@ -162,8 +176,7 @@ export class OtherClients {
 
   #anyMailbox(): string {
     const ids = [...this.#bench.account.mailboxes.keys()]
-    // Half of all mail is in the Inbox.
-    return this.#dice.chance(0.5)
+    return this.#dice.chance(this.#inboxShare)
       ? this.#bench.mailboxId('inbox')
       : (this.#dice.pick(ids) ?? this.#bench.mailboxId('inbox'))
   }
