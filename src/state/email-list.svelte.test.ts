@@ -153,6 +153,29 @@ describe('below the horizon', () => {
   })
 })
 
+describe('where the server gives no total', () => {
+  it('ends the list at its horizon with one row to come, and shows no row twice while older mail is kept', async () => {
+    await put(300, 260)
+    // James: no total, threads not collapsed, messages counted for threads (D4, D5, D25)
+    account.onFetchWindow = ({ position = 0 }) =>
+      Promise.resolve({ position, total: undefined, emailIds: [eid('300')], threadIds: [tid('t-300')] })
+    await opened()
+    list.observe(270, 279)
+    await clock.advance(100)
+    await settle()
+    expect(list.length).toBe(41)
+    expect(list.total).toBeUndefined()
+    expect(list.positionOf(tid('t-300'))).toBe(0)
+    expect(list.row(40)).toBeUndefined()
+    list.observe(30, 40)
+    await clock.advance(60_000)
+    expect(account.asked).toHaveLength(1)
+    await put(300, 0)
+    await settle()
+    expect(list.length).toBe(300)
+  })
+})
+
 describe('without a network', () => {
   it('ends the list where the gap begins, and lets known older mail follow as islands', async () => {
     await put(300, 260)

@@ -90,9 +90,8 @@ export class EmailList {
     if (this.isFirstSync) return FIRST_ROWS
     const total = this.#far.total(head.total)
     if (total !== undefined) return Math.max(total, head.covered)
-    // No total from this server: one more row than is known, which fetches what comes next when it is seen.
-    const known = Math.max(head.covered, this.#far.lastPosition(undefined) + 1)
-    return this.#far.hasReachedEnd ? known : known + 1
+    // Nobody knows how many follow: one row says that there is more, until it has come or is asked for.
+    return head.covered + 1
   }
 
   /** Nothing was ever fetched: skeletons stand for the rows that are on their way. */
@@ -120,7 +119,8 @@ export class EmailList {
     this.#track()
     const head = this.#head
     if (!head || head.isComplete || !this.#isOffline) return undefined
-    const missing = head.total === undefined ? undefined : head.total - head.covered - this.#islands.length
+    const total = this.#far.total(head.total)
+    const missing = total === undefined ? undefined : total - head.covered - this.#islands.length
     return missing === undefined || missing > 0 ? { position: head.covered, missing } : undefined
   }
 

@@ -42,7 +42,8 @@ export class FarRows {
   #cancel: (() => void) | undefined
   #lastReask = -Infinity
   #hasFailed = false
-  #hasReachedEnd = false
+  /** False once an answer had no total: such a server may not collapse threads either, and then a position names no row. */
+  #hasPositions = true
   /** The total of the last answer, with the replica's total at that time: it holds until that one moves. */
   #answered: { readonly total: number; readonly beside: number | undefined } | undefined
 
@@ -58,13 +59,12 @@ export class FarRows {
     return this.#hasFailed
   }
 
-  /** Without a total: an answer was shorter than asked. */
-  get hasReachedEnd(): boolean {
-    return this.#hasReachedEnd
-  }
-
-  /** The server's count by the newest word: the mailbox's (L5), unless a later answer said another number. */
+  /**
+   * The server's count by the newest word: the mailbox's (L5), unless a later answer said another number. Undefined where
+   * the server does not count: its mailboxes may count messages for threads (James, D25).
+   */
   total(known: number | undefined): number | undefined {
+    if (!this.#hasPositions) return undefined
     return this.#answered && this.#answered.beside === known ? this.#answered.total : known
   }
 
@@ -77,10 +77,6 @@ export class FarRows {
     return this.#windows.positionOf(this.#base(total), threadId)
   }
 
-  lastPosition(total: number | undefined): number {
-    return this.#windows.lastPosition(this.#base(total))
-  }
-
   holds(id: EmailId): boolean {
     for (const row of this.#rows.values()) if (row.messages.some((message) => message.id === id)) return true
     return false
@@ -88,6 +84,7 @@ export class FarRows {
 
   /** These positions are on screen or next to it. */
   want(view: FarView, first: number, last: number): void {
+    if (!this.#hasPositions) return
     this.#wanted = { view, first, last }
     this.#cancel?.()
     this.#cancel = this.#input.clock.after(SETTLE_MS, () => this.#fetchWanted())
@@ -129,7 +126,6 @@ export class FarRows {
     this.#windows.clear()
     this.#rows.clear()
     this.#answered = undefined
-    this.#hasReachedEnd = false
   }
 
   stop(): void {
@@ -176,14 +172,17 @@ export class FarRows {
     this.#inFlight.add(request.key)
     try {
       const answer = await this.#ask(request, view, first)
+      if (answer.total === undefined) {
+        this.#giveUpPositions()
+        return
+      }
       const rows = await account.replica.rows(query, answer.emailIds)
       answer.emailIds.forEach((id, index) => {
         const row = rows[index]
         if (row) this.#rows.set(id, row)
       })
-      if (answer.total !== undefined) this.#answered = { total: answer.total, beside: view.total }
-      else if (answer.emailIds.length < request.limit) this.#hasReachedEnd = true
-      this.#windows.put(request, answer.total ?? this.#base(view.total), answer)
+      this.#answered = { total: answer.total, beside: view.total }
+      this.#windows.put(request, answer.total, answer)
       this.#hasFailed = false
       events.add('window', { position: answer.position, count: answer.emailIds.length, total: answer.total })
     } catch {
@@ -194,6 +193,14 @@ export class FarRows {
       if (this.#inFlight.size === 0) this.#judgeNoticed()
       this.#input.changed()
     }
+  }
+
+  /** The list ends at its horizon, which the engine now lowers until all is here. */
+  #giveUpPositions(): void {
+    this.#hasPositions = false
+    this.#hasFailed = false
+    this.clear()
+    this.#input.events.add('no positions')
   }
 
   /** A stale window is asked by its first visible row, which then keeps its pixel wherever the list has moved to. */

@@ -1,7 +1,7 @@
 /**
  * The part of a list below the horizon: windows of representatives as the server ordered them when they were asked.
- * Keyed by distance from the end, so that mail arriving at the top shifts no key (L4). Where a server gives no total,
- * the distance is the negative position: nothing else is known then.
+ * Keyed by distance from the end, so that mail arriving at the top shifts no key (L4). While no total is known, the
+ * distance is the negative position.
  */
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import type { FetchedWindow } from '../sync/engine-port.ts'
@@ -37,13 +37,6 @@ export class FarWindows {
   positionOf(total: number, threadId: ThreadId): number {
     const distance = this.#distances.get(threadId)
     return distance === undefined ? -1 : total - distance
-  }
-
-  /** The last position that is known, for lists without a total; -1 if none is. */
-  lastPosition(total: number): number {
-    let last = -1
-    for (const distance of this.#entries.keys()) last = Math.max(last, total - distance)
-    return last
   }
 
   entries(): IterableIterator<FarEntry> {

@@ -1,11 +1,10 @@
 /** The conversations that the reader ticked in one list. */
-import { SvelteSet } from 'svelte/reactivity'
 import type { EmailList } from './email-list.svelte.ts'
 import type { ThreadId } from '../jmap/types.ts'
 
 export class Selection {
   readonly list: EmailList | undefined
-  readonly #threads = new SvelteSet<ThreadId>()
+  #threads = $state.raw<readonly ThreadId[]>([])
   #last: number | null = null
 
   constructor(list: EmailList | undefined) {
@@ -13,15 +12,15 @@ export class Selection {
   }
 
   get size(): number {
-    return this.#threads.size
+    return this.#threads.length
   }
 
   get threads(): readonly ThreadId[] {
-    return [...this.#threads]
+    return this.#threads
   }
 
   has(threadId: ThreadId): boolean {
-    return this.#threads.has(threadId)
+    return this.#threads.includes(threadId)
   }
 
   /** Ticks or unticks the row at a position; `extend` takes all from the last one touched. */
@@ -32,17 +31,18 @@ export class Selection {
     threadAt: (position: number) => ThreadId | undefined,
   ): void {
     const from = extend && this.#last !== null ? this.#last : position
+    const touched: ThreadId[] = []
     for (let at = Math.min(from, position); at <= Math.max(from, position); at += 1) {
       const threadId = threadAt(at)
-      if (threadId === undefined) continue
-      if (isSelected) this.#threads.add(threadId)
-      else this.#threads.delete(threadId)
+      if (threadId !== undefined) touched.push(threadId)
     }
+    const others = this.#threads.filter((threadId) => !touched.includes(threadId))
+    this.#threads = isSelected ? [...others, ...touched] : others
     this.#last = position
   }
 
   clear(): void {
-    this.#threads.clear()
+    this.#threads = []
     this.#last = null
   }
 }
