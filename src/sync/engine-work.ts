@@ -27,6 +27,7 @@ export class EngineWork {
   #resyncs = 0
   #kept = 0
   #isConfirmed = false
+  #keepsAll = false
   isFilled = false
 
   constructor(ctx: AccountContext) {
@@ -129,8 +130,15 @@ export class EngineWork {
     })
   }
 
+  /** What a server without totals holds below the horizon cannot be shown by position: all of it is kept. True: from now on. */
+  keepAll(): boolean {
+    const isNew = !this.#keepsAll
+    this.#keepsAll = true
+    return isNew
+  }
+
   get #keep(): number {
-    return this.#ctx.deps.keptMessages ?? KEPT_MESSAGES
+    return this.#keepsAll ? Infinity : (this.#ctx.deps.keptMessages ?? KEPT_MESSAGES)
   }
 
   #noted(outcome: PullOutcome): PullOutcome {

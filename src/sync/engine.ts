@@ -9,15 +9,8 @@ import { Backoff } from './backoff.ts'
 import type { AccountStatus, Attention, FetchedWindow, WindowRequest } from './engine-port.ts'
 import { EngineStatus } from './engine-status.ts'
 import { AWAITED, OPTIONAL, ORDER, type Job } from './engine-jobs.ts'
-import {
-  BACKFILL_MS,
-  DEBOUNCE_MS,
-  EngineTimers,
-  REASK_EVERY_MS,
-  REASK_MS,
-  RETRY,
-  type TimerName,
-} from './engine-timers.ts'
+import { BACKFILL_MS, DEBOUNCE_MS, EngineTimers, REASK_EVERY_MS, REASK_MS, RETRY } from './engine-timers.ts'
+import type { TimerName } from './engine-timers.ts'
 import { EngineWork } from './engine-work.ts'
 import { Listeners } from './listeners.ts'
 import { Lane } from './lane.ts'
@@ -139,8 +132,10 @@ export class AccountEngine {
     this.#poll.setPolling(isPolling)
   }
 
-  fetchWindow(request: WindowRequest): Promise<FetchedWindow> {
-    return this.#fetches.window(request)
+  async fetchWindow(request: WindowRequest): Promise<FetchedWindow> {
+    const window = await this.#fetches.window(request)
+    if (window.total === undefined && this.#work.keepAll()) this.#lane.want('backfill')
+    return window
   }
 
   fetchBodies(emailIds: readonly EmailId[]): Promise<void> {

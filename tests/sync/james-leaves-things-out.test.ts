@@ -66,3 +66,16 @@ test('an anchor that the server does not know is told as such, and not asked aga
   expect(await ask()).toEqual({ kind: 'anchorNotFound' })
   expect(bench.client.seen.length).toBe(asked)
 })
+
+test('what a server without totals holds is kept whole, since no window can show it', async () => {
+  bench.fill(600)
+  const engine = await bench.startAndSettle()
+  const mailboxId = bench.mailboxId('inbox')
+  expect((await bench.replica.listWindow({ mailboxId }, 0, 1000)).isComplete).toBe(false)
+  await Promise.all([
+    engine.fetchWindow({ query: { mailboxId }, position: 550, limit: 50 }),
+    bench.clock.advance(60_000),
+  ])
+  expect((await bench.replica.listWindow({ mailboxId }, 0, 1000)).isComplete).toBe(true)
+  expect(await bench.list(mailboxId)).toEqual(bench.serverList(mailboxId))
+})
