@@ -1,6 +1,7 @@
 /** Keeps older mail, page by page downwards; the account's horizon is the cursor, so it resumes after any stop. */
-import { LIST_PROPERTIES, toEmail } from '../mail/email-properties.ts'
-import type { Email, EmailId, Thread } from '../jmap/types.ts'
+import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
+import type { JmapResponse } from '../jmap/client.ts'
+import type { Email, EmailId, Invocation, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { PageCursor } from './page-cursor.ts'
 import { pageCalls, readPage } from './first-sync.ts'
@@ -29,13 +30,13 @@ export async function backfillPage(ctx: AccountContext, skipped: readonly EmailI
   while (after !== null && Date.parse(after) >= start) {
     const response = await ctx.request([
       ...pageCalls(ctx, { limit, ...cursor.args }),
-      // Created a moment ago and below the old horizon: the query may not know them yet (Stalwart's late index).
-      ctx.call('Email/get', { ids: skipped.slice(0, limit), properties: LIST_PROPERTIES }, 's'),
+      ...skippedCalls(ctx, skipped.slice(-limit)),
     ])
     const page = readPage(response, limit)
     if (!ctx.vouching.isVouched(token, page.state)) return { isDone: false, needsPull: true, added: 0 }
-    for (const email of [...page.emails, ...parsedIn(argsIfOk(response, 's'), toEmail)]) emails.set(email.id, email)
-    for (const thread of page.threads) threads.set(thread.id, thread)
+    const late = readSkipped(response)
+    for (const email of [...page.emails, ...late.emails]) emails.set(email.id, email)
+    for (const thread of [...page.threads, ...late.threads]) threads.set(thread.id, thread)
     after = page.after
     if (after !== null) cursor.advance(after, page.count)
   }
@@ -46,4 +47,19 @@ export async function backfillPage(ctx: AccountContext, skipped: readonly EmailI
     await tx.setHorizon({ scope: '*', after })
   })
   return { isDone: after === null, needsPull: false, added: rows.length }
+}
+
+/** Created a moment ago and below the old horizon: the query may not know them yet (Stalwart's late index). */
+function skippedCalls(ctx: AccountContext, ids: readonly EmailId[]): Invocation[] {
+  if (ids.length === 0) return []
+  const threadsOf = { '#ids': { resultOf: 's', name: 'Email/get', path: '/list/*/threadId' } }
+  return [ctx.call('Email/get', { ids, properties: LIST_PROPERTIES }, 's'), ctx.call('Thread/get', threadsOf, 'st')]
+}
+
+/** Only those in their thread: Stalwart still answers for ids that a merge has killed since (M17). */
+function readSkipped(response: JmapResponse): { emails: Email[]; threads: Thread[] } {
+  if (response.all('s').length === 0) return { emails: [], threads: [] }
+  const threads = parsedIn(argsIfOk(response, 'st'), toThread)
+  const living = new Set(threads.flatMap((thread) => thread.emailIds))
+  return { emails: parsedIn(argsIfOk(response, 's'), toEmail).filter(({ id }) => living.has(id)), threads }
 }
