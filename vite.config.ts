@@ -7,6 +7,7 @@ import { compressPlugin } from './src/build/compress-plugin.ts'
 import { framePlugin } from './src/build/frame-plugin.ts'
 import { headersPlugin } from './src/build/headers-plugin.ts'
 import { iconPlugin } from './src/build/icon-plugin.ts'
+import { secondMinifierPlugin } from './src/build/second-minifier-plugin.ts'
 import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
 import { workerChunkPlugin } from './src/build/worker-chunk-plugin.ts'
 
@@ -21,6 +22,7 @@ export default defineConfig({
     iconPlugin(),
     workerChunkPlugin(),
     headersPlugin({ version: metadata.version, frameHash }),
+    secondMinifierPlugin(),
     serviceWorkerPlugin(),
     compressPlugin(),
   ],
