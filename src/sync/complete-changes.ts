@@ -40,7 +40,7 @@ export async function completeChanges(
   // Before anything is looked up: a get that was under way must not write these ids any more.
   ctx.touches.touch(types.flatMap((changes) => [...changes.created, ...changes.updated, ...changes.destroyed]))
   const [mailbox, email, thread] = PULLED_TYPES.map((type) => types.find((changes) => changes.type === type))
-  const emails = await completeEmails(ctx, email)
+  const emails = await completeEmails(ctx, email, await leftBehind(ctx, mailbox, email))
   return {
     types,
     mailboxes: await completeMailboxes(ctx, mailbox),
@@ -49,12 +49,45 @@ export async function completeChanges(
   }
 }
 
+/** More rows than any list has, and a number that IndexedDB takes. */
+const WHOLE_LIST = 1_000_000
+
+/** Rows of destroyed Mailboxes as they are now: the Email, or undefined when it is gone. */
+type LeftBehind = ReadonlyMap<EmailId, MutableEmail | undefined>
+
+/**
+ * A destroyed Mailbox holds nothing (RFC 8621 §2.5), so /changes must name every Email that was in it. James does not
+ * (D21): those it leaves out are asked for.
+ */
+async function leftBehind(
+  ctx: AccountContext,
+  mailbox: CollectedChanges | undefined,
+  email: CollectedChanges | undefined,
+): Promise<LeftBehind> {
+  const left = new Set<EmailId>()
+  for (const id of mailbox?.destroyed ?? []) {
+    const mailboxId = id as MailboxId
+    const { rows } = await ctx.replica.listWindow({ mailboxId }, 0, WHOLE_LIST)
+    for (const message of rows.flatMap((row) => row.messages)) if (mailboxId in message.mailboxIds) left.add(message.id)
+  }
+  for (const named of [email?.created, email?.updated, email?.destroyed])
+    for (const id of named ?? []) left.delete(id as EmailId)
+  const found = await getMutable(ctx, [...left])
+  const byId = new Map(found.map((row) => [row.id, row]))
+  return new Map([...left].map((id) => [id, byId.get(id)]))
+}
+
 type Emails = CompletedChanges['emails'] & { readonly goneThreads: readonly ThreadId[] }
 
-async function completeEmails(ctx: AccountContext, changes: CollectedChanges | undefined): Promise<Emails> {
+async function completeEmails(
+  ctx: AccountContext,
+  changes: CollectedChanges | undefined,
+  left: LeftBehind,
+): Promise<Emails> {
   const created = [...(changes?.created ?? [])] as EmailId[]
   const updated = [...(changes?.updated ?? [])] as EmailId[]
-  const destroyed = [...(changes?.destroyed ?? [])] as EmailId[]
+  const gone = [...left].flatMap(([id, email]) => (email ? [] : [id]))
+  const destroyed = [...((changes?.destroyed ?? []) as Iterable<EmailId>), ...gone]
 
   const full = new Map<EmailId, Email>()
   const take = (email: Email | undefined): void => {
@@ -71,6 +104,7 @@ async function completeEmails(ctx: AccountContext, changes: CollectedChanges | u
   const takeLight = (email: MutableEmail | undefined): void => {
     if (email) light.set(email.id, email)
   }
+  for (const email of left.values()) takeLight(email)
   for (const raw of changes?.updatedRows.values() ?? []) takeLight(toMutableEmail(raw))
   for (const email of await getMutable(
     ctx,

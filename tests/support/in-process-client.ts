@@ -39,6 +39,8 @@ export class InProcessClient implements JmapClient {
   faults: FaultSource = () => undefined
   /** The server leaves out what Apache James does. */
   isJames = false
+  /** With `isJames`: what Email/changes never calls destroyed, because its Mailbox went with it (D21). */
+  readonly untold = new Set<string>()
   readonly #server: JmapServer
   readonly #clock: VirtualClock
   readonly #headers: Record<string, string>
@@ -102,7 +104,9 @@ export class InProcessClient implements JmapClient {
     if (options.signal?.aborted) throw new JmapError('aborted', 'aborted')
     if (status !== 200) throw new JmapError('server', `${status} ${body}`, { status })
     const answer = JSON.parse(body) as { methodResponses: Parameters<typeof fromJames>[0] }
-    const told = james ? { ...answer, methodResponses: fromJames(answer.methodResponses, james.own) } : answer
+    const told = james
+      ? { ...answer, methodResponses: fromJames(answer.methodResponses, james.own, this.untold) }
+      : answer
     const response = joinResponses([parseResponse(told, calls)], {
       sequence,
       sent: text.length,

@@ -1,7 +1,7 @@
 /**
  * What Apache James leaves out, laid over another server's calls and answers (reference/james.md): no anchors (D8), no
  * total (D4), no collapsing (D5), no queryChanges, an empty Thread/changes under a constant state (D6), lists in any
- * order, null left away (D24), Mailbox/query by role only (D9).
+ * order, null left away (D24), Mailbox/query by role only (D9), no word of mail that went with its Mailbox (D21).
  */
 import type { Invocation } from '../../src/jmap/types.ts'
 
@@ -39,12 +39,20 @@ function ownAnswer(
 }
 
 /** Answers as James would give them. References to an empty Thread/changes find nothing. */
-export function fromJames(responses: readonly Response[], own: ReadonlyMap<string, Response>): Response[] {
+export function fromJames(
+  responses: readonly Response[],
+  own: ReadonlyMap<string, Response>,
+  untold: ReadonlySet<string>,
+): Response[] {
   return responses.map(([name, args, callId]): Response => {
     const answer = own.get(callId)
     if (answer) return answer
     if (name === 'error' && /^Thread\.(created|updated)$/.test(callId)) {
       return ['Thread/get', { state: THREAD_STATE, list: [], notFound: [] }, callId]
+    }
+    if (name === 'Email/changes') {
+      const destroyed = (args['destroyed'] as string[]).filter((id) => !untold.has(id))
+      return [name, { ...args, destroyed }, callId]
     }
     if (name === 'Thread/get') return [name, { ...args, state: THREAD_STATE }, callId]
     if (name === 'Mailbox/get') return [name, { ...args, list: withoutNulls(args['list']) }, callId]

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { MailboxId } from '../../src/jmap/types.ts'
 import { EngineBench } from '../support/engine-bench.ts'
 
 let bench: EngineBench
@@ -78,4 +79,28 @@ test('what a server without totals holds is kept whole, since no window can show
   ])
   expect((await bench.replica.listWindow({ mailboxId }, 0, 1000)).isComplete).toBe(true)
   expect(await bench.list(mailboxId)).toEqual(bench.serverList(mailboxId))
+})
+
+test('mail that went with its mailbox is gone here too, from its conversations as well, though nobody said so', async () => {
+  const engine = await bench.startAndSettle()
+  const mailbox = bench.account.createMailbox({ name: 'Short-lived' }).id
+  const messageId = 'talk@example.test'
+  const stays = bench.deliver({ subject: 'Talk', messageId })
+  const goes = bench.deliver({ subject: 'Re: Talk', references: [messageId], mailbox })
+  const both = bench.deliver({ subject: 'In both', mailbox })
+  engine.didPush()
+  await bench.clock.advance(15_000)
+  expect(await bench.list(mailbox as MailboxId)).toEqual([both, goes])
+
+  bench.client.untold.add(goes)
+  bench.account.move(both, [bench.mailboxId('inbox')])
+  bench.account.destroy(goes)
+  bench.account.destroyMailbox(mailbox)
+  engine.didPush()
+  await bench.clock.advance(15_000)
+  expect(await bench.knownIds()).toEqual(expect.arrayContaining([stays, both]))
+  expect(await bench.knownIds()).not.toContain(goes)
+  const [row] = await bench.replica.emails([stays])
+  expect((await bench.replica.thread(row!.threadId))?.thread.emailIds).toEqual([stays])
+  expect(await bench.list(bench.mailboxId('inbox'))).toEqual(bench.serverList(bench.mailboxId('inbox')))
 })
