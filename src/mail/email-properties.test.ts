@@ -156,6 +156,10 @@ describe('toMailbox', () => {
     expect(mailbox?.myRights).toMatchObject({ mayReadItems: true, maySetSeen: false, mayDelete: false })
   })
 
+  it('knows the role spam as junk', () => {
+    expect(toMailbox({ id: 'm', role: 'spam' })?.role).toBe('junk')
+  })
+
   it('falls back to messages where threads are not counted', () => {
     const mailbox = toMailbox({ id: 'm', role: 'INBOX', totalEmails: 5, unreadEmails: 2, unreadThreads: -1 })
     expect(mailbox).toMatchObject({

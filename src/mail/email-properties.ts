@@ -135,6 +135,11 @@ export function toThread(raw: unknown): Thread | undefined {
   return { id, emailIds: [...new Set(emailIds)] }
 }
 
+/** James's `spam` is the registry's `junk` (RFC 8621 §2). */
+function toRole(role: string): string {
+  return role === 'spam' ? 'junk' : role
+}
+
 export function toMailbox(raw: unknown): Mailbox | undefined {
   if (!isObject(raw)) return undefined
   const id = idOrNull<MailboxId>(own(raw, 'id'))
@@ -146,7 +151,7 @@ export function toMailbox(raw: unknown): Mailbox | undefined {
     id,
     name: textOrNull(own(raw, 'name'), MAX_TEXT) ?? '',
     parentId: idOrNull<MailboxId>(own(raw, 'parentId')),
-    role: role ? role.toLowerCase() : null,
+    role: role ? toRole(role.toLowerCase()) : null,
     sortOrder: countOrZero(own(raw, 'sortOrder')),
     totalEmails,
     unreadEmails,
