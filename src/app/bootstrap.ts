@@ -1,8 +1,8 @@
 /** Puts the parts together: the only place where the real browser's clock, history, storage and worker are picked up. */
 import { mount } from 'svelte'
+import { t } from '../i18n/text.ts'
 import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
-import InsecureView from '../ui/account/InsecureView.svelte'
 import App from './App.svelte'
 import { createAnnouncer } from './announcer.ts'
 import { createEngine, syncWorkerUrl } from './create-engine.ts'
@@ -21,7 +21,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   const place = placeName(location.hostname)
   // Over plain http browsers give neither crypto.subtle nor a service worker: the page says so and starts nothing.
   if (!window.isSecureContext) {
-    mount(InsecureView, { target, props: { place, secureUrl: location.href.replace(/^http:/, 'https:') } })
+    void showInsecure(target, { place, secureUrl: location.href.replace(/^http:/, 'https:') })
     return
   }
   const clock = systemClock
@@ -48,6 +48,15 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   listenForKeys(document, shortcuts)
   mount(App, { target, props: { services, place, outdated, findDemo: () => findDemo(window) } })
   registerServiceWorker(window, clock, trusted.scriptUrl, consoleLogger)
+}
+
+async function showInsecure(target: HTMLElement, props: { place: string; secureUrl: string }): Promise<void> {
+  try {
+    const { default: InsecureView } = await import('../ui/account/InsecureView.svelte')
+    mount(InsecureView, { target, props })
+  } catch {
+    target.textContent = t.app.insecure
+  }
 }
 
 /** Live regions are there and empty from the first paint: one that comes with its words is not read. */

@@ -26,6 +26,7 @@ export const app = {
   startFailed: 'Your mail could not be opened',
   startFailedHow:
     'The part of the app that keeps your mail did not start. Close other tabs of this page, then load it again.',
+  insecure: 'This page needs https.',
   reload: 'Load again',
   outdated: 'A newer version is open in another tab',
   outdatedHow: 'It has taken over the mail on this device. Load this page again to go on with the new version.',

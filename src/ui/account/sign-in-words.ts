@@ -1,5 +1,5 @@
 /** Turns the outcome of a sign-in into the sentence for it, and the field it belongs to. */
-import { t } from '../../i18n/text.ts'
+import { signInProblems as words } from '../../i18n/en/sign-in-problems.ts'
 import type { DiscoveryProblem, SignInOutcome } from '../../auth/outcomes.ts'
 
 export type SignInField = 'username' | 'password' | 'code' | 'server'
@@ -12,7 +12,6 @@ export interface SignInProblem {
 
 /** Undefined for the outcomes that are no problem. */
 export function signInProblem(outcome: SignInOutcome): SignInProblem | undefined {
-  const words = t.signIn
   switch (outcome.kind) {
     case 'signedIn':
     case 'codeNeeded':
@@ -38,7 +37,6 @@ export function signInProblem(outcome: SignInOutcome): SignInProblem | undefined
 }
 
 function discoveryWords(problem: DiscoveryProblem): string {
-  const words = t.signIn
   switch (problem.kind) {
     case 'unreachable':
       return problem.crossOrigin ? words.unreachableCross(hostOf(problem.url)) : words.unreachable(hostOf(problem.url))
