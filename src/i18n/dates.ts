@@ -6,13 +6,20 @@ import { list } from './en/list.ts'
 
 const DAY = 86_400_000
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' })
-const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
-const monthName = new Intl.DateTimeFormat(undefined, { month: 'long' })
-const monthYear = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric' })
-const complete = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+const clock = lazily({ timeStyle: 'short' })
+const weekday = lazily({ weekday: 'short' })
+const dayMonth = lazily({ day: 'numeric', month: 'short' })
+const dayMonthYear = lazily({ day: 'numeric', month: 'short', year: 'numeric' })
+const monthName = lazily({ month: 'long' })
+const monthYear = lazily({ month: 'long', year: 'numeric' })
+const complete = lazily({ dateStyle: 'full', timeStyle: 'long' })
+
+/** Built when first used: the start of the page must not wait for the seven of them. */
+function lazily(options: Intl.DateTimeFormatOptions): { format(ms: number): string; locale(): string } {
+  let format: Intl.DateTimeFormat | undefined
+  const built = (): Intl.DateTimeFormat => (format ??= new Intl.DateTimeFormat(undefined, options))
+  return { format: (ms) => built().format(ms), locale: () => built().resolvedOptions().locale }
+}
 
 /** Midnight of the day in the reader's zone. Differences are rounded to days: a day with a clock change has 23 or 25 h. */
 function midnight(ms: number): number {
@@ -78,16 +85,19 @@ interface WeekInfo {
 }
 
 /** ISO number of the locale's first weekday. Firefox has neither form of week info: Monday, as ISO 8601 says. */
-const firstDay: number = (() => {
-  const locale = new Intl.Locale(clock.resolvedOptions().locale) as Intl.Locale & {
+function readFirstDay(): number {
+  const locale = new Intl.Locale(clock.locale()) as Intl.Locale & {
     getWeekInfo?: () => WeekInfo
     weekInfo?: WeekInfo
   }
   return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1
-})()
+}
+
+let firstDay: number | undefined
 
 function weekStart(now: number): number {
   const start = midnight(now)
+  firstDay ??= readFirstDay()
   const back = (new Date(start).getDay() - (firstDay % 7) + 7) % 7
   return midnight(start - back * DAY + DAY / 2)
 }

@@ -44,13 +44,16 @@ export function initialsOf(address: EmailAddress): string {
   return upper(first) + upper(last)
 }
 
-const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
 
 /** The first grapheme that begins with a letter or a digit: "(Foo)" and '"Foo"' give F. */
 function firstLetter(word: string): string {
   const from = word.search(/[\p{L}\p{N}]/u)
   if (from < 0) return ''
-  for (const { segment } of SEGMENTER.segment(word.slice(from, from + 32))) return segment
+  // A Latin letter that nothing combines with needs no segmenter, which is slow to build and to ask.
+  if (/^[A-Za-z0-9][\x20-\x7e]?$/.test(word.slice(from, from + 2))) return word.charAt(from)
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  for (const { segment } of segmenter.segment(word.slice(from, from + 32))) return segment
   return ''
 }
 

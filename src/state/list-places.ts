@@ -8,7 +8,16 @@ export interface ListPlace {
   readonly hasMoved?: boolean
 }
 
+/** What a row, a day head and the list's window come to in pixels at this density and text size; 0 until measured. */
+export interface ListHeights {
+  readonly row: number
+  readonly head: number
+  readonly view: number
+}
+
 export class ListPlaces {
+  /** Measured by the list shown last: the next one begins with it. */
+  heights: ListHeights = { row: 0, head: 0, view: 0 }
   readonly #places = new Map<string, ListPlace>()
 
   get(list: string): ListPlace | undefined {

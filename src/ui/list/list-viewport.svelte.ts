@@ -1,16 +1,22 @@
 /** The window onto a list: what part of it is on screen, in rows, and how it is moved. */
 import { extentOf, heightOf, offsetOf, positionAt } from './list-layout.ts'
 import { ScrollScale } from './scroll-scale.ts'
+import type { MeasuredHeights } from './list-heights.svelte.ts'
 import type { ListLayout } from './list-layout.ts'
 import type { Clock } from '../../platform/clock.ts'
 
 /** Rendered beyond the edges, so that a turn of the wheel meets rows that are there. */
 const OVERSCAN = 5
+/** The first paint of a list makes what is seen; the rows beyond the edges come with the next frames. */
+const FIRST_OVERSCAN = 1
+/** Where there are no frames (tests). */
+const NO_FRAME_MS = 50
 /** A held thumb that does not move for this long is taken for let go: not every browser says when. */
 const HOLD_MS = 1500
 
 export interface ListViewportInput {
   readonly clock: Clock
+  readonly heights: MeasuredHeights
   readonly layout: () => ListLayout
   /** The scroll bar's thumb is held, or let go. */
   readonly onHold: (isHeld: boolean) => void
@@ -18,16 +24,20 @@ export interface ListViewportInput {
 
 export class ListViewport {
   #top = $state.raw(0)
-  #height = $state.raw(640)
+  #overscan = $state.raw(FIRST_OVERSCAN)
   readonly #layout: () => ListLayout
+  readonly #heights: MeasuredHeights
   readonly #scale = new ScrollScale()
   readonly #clock: Clock
   readonly #onHold: (isHeld: boolean) => void
   #node: HTMLElement | undefined
+  /** Where the node was last scrolled to: reading or setting it anew would lay out every row at once. */
+  #box = 0
   #release: (() => void) | undefined
 
-  constructor({ clock, layout, onHold }: ListViewportInput) {
+  constructor({ clock, heights, layout, onHold }: ListViewportInput) {
     this.#clock = clock
+    this.#heights = heights
     this.#layout = layout
     this.#onHold = onHold
   }
@@ -42,12 +52,12 @@ export class ListViewport {
   }
 
   get last(): number {
-    return positionAt(this.#layout(), this.#top + this.#height - 1)
+    return positionAt(this.#layout(), this.#top + this.#heights.view - 1)
   }
 
   get rendered(): { readonly from: number; readonly to: number } {
     const { length } = this.#layout()
-    return { from: Math.max(0, this.first - OVERSCAN), to: Math.min(length, this.last + OVERSCAN + 1) }
+    return { from: Math.max(0, this.first - this.#overscan), to: Math.min(length, this.last + this.#overscan + 1) }
   }
 
   get boxHeight(): number {
@@ -64,15 +74,19 @@ export class ListViewport {
   /** For `{@attach}`: follows the scroll position and size of the node. */
   readonly attach = (node: HTMLElement): (() => void) => {
     this.#node = node
-    const measure = (): void => {
-      if (node.clientHeight > 0) this.#height = node.clientHeight
-    }
-    measure()
-    const observer = typeof ResizeObserver === 'function' ? new ResizeObserver(measure) : undefined
+    const observer =
+      typeof ResizeObserver === 'function'
+        ? new ResizeObserver(([entry]) => {
+            const view = Math.round(entry?.contentRect.height ?? 0)
+            if (view > 0) this.#heights.measured({ view })
+          })
+        : undefined
     observer?.observe(node)
     const onScroll = (): void => {
       this.#fit()
-      this.#scale.scrolled(node.scrollTop)
+      this.#box = node.scrollTop
+      this.#overscan = OVERSCAN
+      this.#scale.scrolled(this.#box)
       this.#top = this.#scale.real
       if (this.#release !== undefined) this.#hold()
     }
@@ -96,12 +110,21 @@ export class ListViewport {
     }
   }
 
+  /** The first rows stand in the document: once they are painted, those beyond the edges are made. */
+  didShowRows(): void {
+    const widen = (): void => void (this.#overscan = OVERSCAN)
+    if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => requestAnimationFrame(widen))
+    else this.#clock.after(NO_FRAME_MS, widen)
+  }
+
   /** Shows this pixel of the list at the top. */
   moveTo(pixel: number): void {
     this.#fit()
     const box = this.#scale.moveTo(pixel)
     this.#top = this.#scale.real
-    if (this.#node) this.#node.scrollTop = box
+    if (!this.#node || box === this.#box) return
+    this.#box = box
+    this.#node.scrollTop = box
   }
 
   /** Moves as little as needed for this row to be on screen as a whole. */
@@ -110,16 +133,16 @@ export class ListViewport {
     const start = offsetOf(layout, position)
     const end = start + heightOf(layout, position)
     if (start < this.#top) this.moveTo(start)
-    else if (end > this.#top + this.#height) this.moveTo(end - this.#height)
+    else if (end > this.#top + this.#heights.view) this.moveTo(end - this.#heights.view)
   }
 
   /** Rows that fit on the screen. */
   get page(): number {
-    return Math.max(1, Math.floor(this.#height / this.#layout().pitch) - 1)
+    return Math.max(1, Math.floor(this.#heights.view / this.#layout().pitch) - 1)
   }
 
   #fit(): void {
-    this.#scale.resize(extentOf(this.#layout()), this.#height)
+    this.#scale.resize(extentOf(this.#layout()), this.#heights.view)
   }
 
   #hold(): void {
