@@ -1,5 +1,6 @@
 /** The engine's work that no first row waits for. It is loaded as one piece, once the first rows are there. */
 export { backfillPage } from './backfill.ts'
+export { fillGaps } from './fill-gaps.ts'
 export { fetchBodies } from './bodies.ts'
 export { Prefetch } from './prefetch.ts'
 export { pullChanges } from './pull-changes.ts'

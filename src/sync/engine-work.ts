@@ -28,6 +28,8 @@ export class EngineWork {
   #kept = 0
   #isConfirmed = false
   #keepsAll = false
+  /** Pages came that have not been counted against the Mailboxes yet. */
+  #isUncounted = false
   isFilled = false
 
   constructor(ctx: AccountContext) {
@@ -96,11 +98,13 @@ export class EngineWork {
       this.isFilled = true
       return true
     }
-    const { backfillPage } = await this.#ctx.afterRows()
+    const { backfillPage, fillGaps } = await this.#ctx.afterRows()
     const { isDone, needsPull, added } = await backfillPage(this.#ctx, this.#recentlySkipped())
     this.#kept += added
-    this.isFilled = isDone
-    return !needsPull
+    this.#isUncounted ||= added > 0
+    if (isDone && this.#isUncounted) this.#isUncounted = !(await fillGaps(this.#ctx))
+    this.isFilled = isDone && !this.#isUncounted
+    return !needsPull && (this.isFilled || !isDone)
   }
 
   /** The Inbox's first screen, where the newest of all mail holds too little of it. False: pull first. */

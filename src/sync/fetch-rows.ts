@@ -57,3 +57,16 @@ export function getMutable(ctx: AccountContext, ids: readonly EmailId[], priorit
 export function getThreads(ctx: AccountContext, ids: readonly ThreadId[], priority?: Priority): Promise<Thread[]> {
   return getAll(ctx, { method: 'Thread/get', ids, priority }, toThread)
 }
+
+/** Ids that have no row here. Above the horizon they fill a hole; below it they are islands, asked for once. */
+export async function fetchLacking(
+  ctx: AccountContext,
+  ids: readonly EmailId[],
+): Promise<{ emails: Email[]; threads: Thread[]; state: State | undefined }> {
+  const rows = await ctx.replica.emails(ids)
+  const { emails, state } = await getEmailsWithState(
+    ctx,
+    ids.filter((_, index) => rows[index] === undefined),
+  )
+  return { emails, state, threads: await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))]) }
+}

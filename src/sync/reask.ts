@@ -2,10 +2,10 @@
  * The second look, 2 s after something was created: a query may have been wrong when the first answer was made
  * (Stalwart's search index is late). It changes only what L7 allows; order and queryState are never taken from it.
  */
-import type { Email, EmailId, MailboxId, State, Thread } from '../jmap/types.ts'
+import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { NEWEST_FIRST } from './coverage.ts'
-import { getEmailsWithState, getMutable, getThreads } from './fetch-rows.ts'
+import { fetchLacking, getMutable } from './fetch-rows.ts'
 import type { HorizonScope } from '../replica/replica.ts'
 import type { MutableEmail } from './mutable-email.ts'
 import { argsIfOk, idsIn, isLastPage } from './read-results.ts'
@@ -59,19 +59,6 @@ export async function reask(ctx: AccountContext, request: ReaskRequest): Promise
     }
   })
   return true
-}
-
-/** Ids that have no row here. Above the horizon they fill a hole; below it they are islands, asked for once. */
-async function fetchLacking(
-  ctx: AccountContext,
-  ids: readonly EmailId[],
-): Promise<{ emails: Email[]; threads: Thread[]; state: State | undefined }> {
-  const rows = await ctx.replica.emails(ids)
-  const { emails, state } = await getEmailsWithState(
-    ctx,
-    ids.filter((_, index) => rows[index] === undefined),
-  )
-  return { emails, state, threads: await getThreads(ctx, [...new Set(emails.map((email) => email.threadId))]) }
 }
 
 /** Rows that stand above the page's end but are not in it: moved away, or the query lies. Their mailboxIds decide. */

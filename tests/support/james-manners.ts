@@ -9,6 +9,9 @@ type Response = readonly [name: string, args: Record<string, unknown>, callId: s
 
 const THREAD_STATE = '2c9f1b12'
 
+/** James takes the hour after midnight for the last one of its day: no `before` within that day finds these. */
+export const AFTER_MIDNIGHT = 'after-midnight'
+
 /** Calls as James would read them, and the answers it gives itself, by call id. */
 export function toJames(calls: readonly Invocation[]): { calls: readonly Invocation[]; own: Map<string, Response> } {
   const own = new Map<string, Response>()
@@ -19,7 +22,9 @@ export function toJames(calls: readonly Invocation[]): { calls: readonly Invocat
     if (name === 'Thread/changes') return ['Thread/get', { accountId: args['accountId'], ids: [] }, callId]
     if (name !== 'Email/query') return answer ? ['Core/echo', {}, callId] : call
     const { collapseThreads: _, calculateTotal: __, ...rest } = args
-    return [name, rest, callId]
+    const filter = rest['filter'] as Record<string, unknown> | undefined
+    if (filter?.['before'] === undefined) return [name, rest, callId]
+    return [name, { ...rest, filter: { ...filter, notKeyword: AFTER_MIDNIGHT } }, callId]
   })
   return { calls: read, own }
 }

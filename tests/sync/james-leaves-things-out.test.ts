@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { MailboxId } from '../../src/jmap/types.ts'
 import { EngineBench } from '../support/engine-bench.ts'
+import { AFTER_MIDNIGHT } from '../support/james-manners.ts'
 
 let bench: EngineBench
 beforeEach(async () => {
@@ -103,4 +104,30 @@ test('mail that went with its mailbox is gone here too, from its conversations a
   const [row] = await bench.replica.emails([stays])
   expect((await bench.replica.thread(row!.threadId))?.thread.emailIds).toEqual([stays])
   expect(await bench.list(bench.mailboxId('inbox'))).toEqual(bench.serverList(bench.mailboxId('inbox')))
+})
+
+test('what no page by date finds is found by position, since the mailboxes count more than came', async () => {
+  bench.close()
+  bench = await EngineBench.create()
+  bench.client.isJames = true
+  bench.fill(620)
+  const hidden = Array.from({ length: 6 }, (_, index) =>
+    bench.deliver({ keywords: [AFTER_MIDNIGHT], at: bench.clock.now() - (400 + index) * 60_000 - 30_000 }),
+  )
+  await bench.startAndSettle()
+  await bench.clock.advance(60_000)
+  const inbox = bench.mailboxId('inbox')
+  expect((await bench.replica.listWindow({ mailboxId: inbox }, 0, 1)).isComplete).toBe(true)
+  expect(await bench.knownIds()).toHaveLength(626)
+  expect(await bench.replica.emails(hidden)).not.toContain(undefined)
+})
+
+test('where the mailboxes count what is here, nothing is asked by position', async () => {
+  bench.close()
+  bench = await EngineBench.create()
+  bench.fill(400)
+  await bench.startAndSettle()
+  await bench.clock.advance(60_000)
+  expect(await bench.knownIds()).toHaveLength(400)
+  expect(bench.client.seen.filter(({ calls }) => calls.some(([, args]) => 'position' in args))).toEqual([])
 })
