@@ -6,6 +6,8 @@ export const serviceWorkerUrl = '/sw.js'
 
 /** After the first rows had their turn: the shell is fetched again for keeping, and that can wait. */
 const DELAY_MS = 3000
+/** Then the files that no kept mail needs to be read. */
+const REST_MS = 30_000
 
 export function registerServiceWorker(
   window: Window,
@@ -16,6 +18,9 @@ export function registerServiceWorker(
   const { serviceWorker } = window.navigator
   // The dev server has no built worker to register.
   if (!import.meta.env.PROD || !('serviceWorker' in window.navigator)) return
+  clock.after(REST_MS, () => {
+    void serviceWorker.ready.then(({ active }) => active?.postMessage({ type: 'keepRest' }))
+  })
   clock.after(DELAY_MS, () => {
     serviceWorker.register(scriptUrl(serviceWorkerUrl), { updateViaCache: 'none' }).catch((error: unknown) => {
       log.error('the service worker was not registered', error)

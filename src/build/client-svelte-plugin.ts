@@ -13,8 +13,9 @@ export function clientSveltePlugin(): Plugin {
     apply: 'build',
     transform(code, id) {
       if (!hydration.test(id)) return null
-      const without = replaced(code, '\thydrating = value;\n', '')
-      return replaced(without, 'export let hydrating = false', 'export const hydrating = false')
+      const without = replaced(code, '\thydrating = value;\n', '\n')
+      // every line stays on its number
+      return { code: replaced(without, 'export let hydrating = false', 'export const hydrating = false'), map: null }
     },
   }
 }

@@ -6,6 +6,12 @@ import { build, type Plugin } from 'vite'
 /** Not part of the shell: what only developers, servers or an online page ask for. */
 const left = /\.(?:map|br|gz)$|^\/(?:headers|config)\.json$|^\/reader-open\.html$|^\/index\.html$|^\/sw\.js$/
 
+/**
+ * Not needed to read mail that is kept, so not worth the first minute of a first visit: links inside plain text, sign-ins
+ * that keep nothing, sentences for sign-ins that fail.
+ */
+const later = /^\/assets\/(?:linkify|memory-replica|remote|sign-in-problems|sign-in-words|InsecureView)-/
+
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {
   let outDir = 'dist'
@@ -30,7 +36,11 @@ export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Pl
           root,
           logLevel: 'warn',
           publicDir: false,
-          define: { __SHELL_FILES__: JSON.stringify(urls), __SHELL_VERSION__: JSON.stringify(version) },
+          define: {
+            __SHELL_FILES__: JSON.stringify(urls.filter((url) => !later.test(url))),
+            __LATER_FILES__: JSON.stringify(urls.filter((url) => later.test(url))),
+            __SHELL_VERSION__: JSON.stringify(version),
+          },
           build: {
             outDir,
             emptyOutDir: false,

@@ -7,17 +7,19 @@
 import { answerFor, cachePrefix, cachesToDelete, releasesToKeep } from './shell-cache.ts'
 
 declare const __SHELL_FILES__: readonly string[]
+/** Files that are kept when a page says that it has time. */
+declare const __LATER_FILES__: readonly string[]
 declare const __SHELL_VERSION__: string
 
 const worker = self as unknown as ServiceWorkerGlobalScope
-const files = new Set(__SHELL_FILES__)
+const files = new Set([...__SHELL_FILES__, ...__LATER_FILES__])
 const current = cachePrefix + __SHELL_VERSION__
 /** Which releases are kept, newest first: cache names alone have no order. */
 const ledger = 'postern-releases'
 const ledgerUrl = '/releases'
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(keepShell())
+  event.waitUntil(keep(__SHELL_FILES__))
 })
 
 worker.addEventListener('activate', (event) => {
@@ -27,8 +29,10 @@ worker.addEventListener('activate', (event) => {
 // A new build waits until no page of the old one is open; the page may ask for it earlier.
 worker.addEventListener('message', (event) => {
   const data: unknown = event.data
-  if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'skipWaiting')
-    void worker.skipWaiting()
+  if (typeof data !== 'object' || data === null || !('type' in data)) return
+  if (data.type === 'skipWaiting') void worker.skipWaiting()
+  // A file that does not come is asked for again by the next page.
+  if (data.type === 'keepRest') event.waitUntil(keep(__LATER_FILES__).catch(() => undefined))
 })
 
 worker.addEventListener('fetch', (event) => {
@@ -38,10 +42,11 @@ worker.addEventListener('fetch', (event) => {
   else if (answer === 'kept') event.respondWith(kept(new URL(url).pathname, event.request))
 })
 
-async function keepShell(): Promise<void> {
+async function keep(paths: readonly string[]): Promise<void> {
   const cache = await caches.open(current)
   await Promise.all(
-    [...files].map(async (path) => {
+    paths.map(async (path) => {
+      if (await cache.match(path)) return
       // hashed names cannot be stale; the others must not come from the HTTP cache
       const response = await fetch(path, {
         cache: path.startsWith('/assets/') ? 'default' : 'no-cache',
