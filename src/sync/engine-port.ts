@@ -90,7 +90,11 @@ export interface AccountPort {
   fetchThread(threadId: ThreadId): Promise<void>
   /** For a link to a message opened cold: fetches the Email and answers its living id and thread, or null if it is gone. */
   fetchEmail(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null>
-  fetchBlob(blob: { blobId: BlobId; type: string; name: string; size?: number }, onProgress?: (received: number) => void, signal?: AbortSignal): Promise<Blob>
+  fetchBlob(
+    blob: { blobId: BlobId; type: string; name: string; size?: number },
+    onProgress?: (received: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Blob>
   /** The outbox has a new row. */
   pokeOutbox(): void
   setAttention(attention: Attention): void

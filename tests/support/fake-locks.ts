@@ -17,7 +17,12 @@ export function fakeLocks(): Locks {
     if (!held.has(name)) queues.get(name)?.shift()?.grant()
   }
 
-  const hold = (name: string, callback: LockGrantedCallback<unknown>, resolve: (value: unknown) => void, reject: (error: unknown) => void): void => {
+  const hold = (
+    name: string,
+    callback: LockGrantedCallback<unknown>,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ): void => {
     const lock: Held = {
       release: (error) => {
         if (held.get(name) === lock) held.delete(name)
@@ -35,7 +40,11 @@ export function fakeLocks(): Locks {
       })
   }
 
-  const request = (name: string, first: LockOptions | LockGrantedCallback<unknown>, second?: LockGrantedCallback<unknown>): Promise<unknown> => {
+  const request = (
+    name: string,
+    first: LockOptions | LockGrantedCallback<unknown>,
+    second?: LockGrantedCallback<unknown>,
+  ): Promise<unknown> => {
     const options = typeof first === 'function' ? {} : first
     const callback = typeof first === 'function' ? first : second
     if (!callback) return Promise.reject(new TypeError('no callback'))
