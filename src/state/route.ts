@@ -6,7 +6,13 @@ import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
 
 export type Route =
   | { readonly view: 'start' }
-  | { readonly view: 'mailbox'; readonly account: string; readonly mailboxId: MailboxId | null; readonly threadId: ThreadId | null; readonly emailId: EmailId | null }
+  | {
+      readonly view: 'mailbox'
+      readonly account: string
+      readonly mailboxId: MailboxId | null
+      readonly threadId: ThreadId | null
+      readonly emailId: EmailId | null
+    }
   | { readonly view: 'notFound' }
 
 /** `/in/ACCOUNT/MAILBOX/THREAD/EMAIL`, each percent-encoded; ACCOUNT is `AccountInfo.key`. */
