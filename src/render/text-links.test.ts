@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { findLinks } from './text-links.ts'
 
 const links = async (text: string): Promise<(readonly [string, string])[]> =>
@@ -30,5 +30,19 @@ describe('findLinks', () => {
     const start = performance.now()
     await findLinks(`https://example.com/${'.'.repeat(90_000)}x`)
     expect(performance.now() - start).toBeLessThan(2000)
+  })
+})
+
+describe('without the finder of links, offline on a first visit', () => {
+  it('the words are there', async () => {
+    vi.resetModules()
+    vi.doMock('linkifyjs', () => {
+      throw new TypeError('Failed to fetch dynamically imported module')
+    })
+    const { findLinks: find } = await import('./text-links.ts')
+    expect(await find('See https://postern.example today')).toEqual([
+      { kind: 'text', text: 'See https://postern.example today' },
+    ])
+    vi.doUnmock('linkifyjs')
   })
 })

@@ -14,7 +14,9 @@ const trailing = /^[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef）」』】'"”’�
 /** Text and links in order; joined together they are the text again. */
 export async function findLinks(text: string): Promise<readonly TextPiece[]> {
   if (text.length > maxLength || !/[.@:]/.test(text)) return [{ kind: 'text', text }]
-  const { find } = await import('linkifyjs')
+  const find = await loadFind()
+  // Not on this device and no network: the words are there, and their links come when the letter is opened again.
+  if (!find) return [{ kind: 'text', text }]
   const pieces: TextPiece[] = []
   let at = 0
   for (const found of find(text, { defaultProtocol: 'https' })) {
@@ -27,6 +29,14 @@ export async function findLinks(text: string): Promise<readonly TextPiece[]> {
   }
   if (at < text.length || pieces.length === 0) pieces.push({ kind: 'text', text: text.slice(at) })
   return pieces
+}
+
+async function loadFind(): Promise<typeof import('linkifyjs').find | undefined> {
+  try {
+    return (await import('linkifyjs')).find
+  } catch {
+    return undefined
+  }
 }
 
 /** Closing brackets stay where the address opened them: `/wiki/Gate_(door)`. */
