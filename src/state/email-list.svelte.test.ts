@@ -204,3 +204,24 @@ describe('without a network', () => {
     expect(account.asked).toEqual([])
   })
 })
+
+describe('a list that was left and is shown again', () => {
+  it('has its rows at once, and then what changed meanwhile', async () => {
+    await put(3, 0)
+    await opened()
+    expect(list.length).toBe(3)
+    stop()
+    await settle()
+    await put(4, 0)
+    await settle()
+    stop = $effect.root(() => {
+      $effect(() => {
+        reads.push(list.revision, list.length)
+      })
+    })
+    flushSync()
+    expect([list.isLoaded, list.length]).toEqual([true, 3])
+    await settle()
+    expect([list.length, list.row(0)?.emailId]).toEqual([4, eid('4')])
+  })
+})

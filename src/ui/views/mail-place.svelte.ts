@@ -1,6 +1,7 @@
 /** What the URL means among the accounts that are here: which account, mailbox and list the reader is in. */
-import { EmailList } from '../../state/email-list.svelte.ts'
 import { Selection } from '../../state/selection.svelte.ts'
+import { RecentLists } from './recent-lists.ts'
+import type { EmailList } from '../../state/email-list.svelte.ts'
 import type { EmailId, Mailbox, MailboxId, ThreadId } from '../../jmap/types.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts, AccountState } from '../../state/accounts.svelte.ts'
@@ -15,6 +16,7 @@ export interface MailPlaceInput {
 
 export class MailPlace {
   readonly #input: MailPlaceInput
+  readonly #recent: RecentLists
   readonly #route = $derived.by(() => this.#input.navigator.route)
 
   /** The account of the URL; the reader's first where it names none. */
@@ -47,13 +49,14 @@ export class MailPlace {
   readonly list: EmailList | undefined = $derived.by(() => {
     const { account, mailboxId } = this
     if (!account || mailboxId === null) return undefined
-    return new EmailList({ account, query: { mailboxId }, clock: this.#input.clock })
+    return this.#recent.get(account, mailboxId)
   })
   /** Of this list: another one begins with nothing ticked. */
   readonly selection: Selection = $derived(new Selection(this.list))
 
   constructor(input: MailPlaceInput) {
     this.#input = input
+    this.#recent = new RecentLists(input.clock)
   }
 
   get threadId(): ThreadId | null {
