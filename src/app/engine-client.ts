@@ -39,7 +39,6 @@ export class EngineClient implements EnginePort {
     this.#calls = new WorkerCalls(deps.worker, (message) => {
       this.#didSay(message)
     })
-    this.#calls.post({ k: 'start', accounts: this.#accounts })
     // The database opens while the first components are still being made.
     for (const account of this.#accounts.slice(0, 1)) this.replica(account)
     deps.kept.onChange(() => {

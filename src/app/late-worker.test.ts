@@ -12,7 +12,7 @@ function setUp() {
   return { late: new LateWorker(create), create, posted, real }
 }
 
-const start: ToWorker = { k: 'start', accounts: [] }
+const start: ToWorker = { k: 'page', event: 'visible' }
 const attention: ToWorker = { k: 'account', id: 1, account: 'a', method: 'setAttention', args: [] }
 
 describe('a worker that starts after the first rows', () => {
@@ -30,7 +30,7 @@ describe('a worker that starts after the first rows', () => {
     late.postMessage(attention)
     late.start()
     late.postMessage({ k: 'page', event: 'hidden' })
-    expect(posted.map(({ k }) => k)).toEqual(['start', 'account', 'page'])
+    expect(posted.map(({ k }) => k)).toEqual(['page', 'account', 'page'])
   })
 
   it.each<ToWorker>([

@@ -24,8 +24,6 @@ export type EngineMethod = keyof EngineCalls
 export type AccountMethod = keyof AccountCalls
 
 export type ToWorker =
-  /** The first message: accounts that the page knows from its last visit, so that an offline start has names. */
-  | { readonly k: 'start'; readonly accounts: readonly AccountInfo[] }
   | { readonly k: 'engine'; readonly id: number; readonly method: EngineMethod; readonly args: readonly unknown[] }
   | {
       readonly k: 'account'
