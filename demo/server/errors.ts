@@ -2,8 +2,8 @@
 
 type Detail = Readonly<Record<string, unknown>>
 
-export class MethodError extends Error {
-  override readonly name = 'MethodError'
+/** What a method call and one record of a /set are refused with: a type, and members beside it. */
+abstract class Refusal extends Error {
   readonly type: string
   readonly detail: Detail
   constructor(type: string, description?: string, detail: Detail = {}) {
@@ -16,18 +16,12 @@ export class MethodError extends Error {
   }
 }
 
-export class SetError extends Error {
+export class MethodError extends Refusal {
+  override readonly name = 'MethodError'
+}
+
+export class SetError extends Refusal {
   override readonly name = 'SetError'
-  readonly type: string
-  readonly detail: Detail
-  constructor(type: string, description?: string, detail: Detail = {}) {
-    super(description ?? type)
-    this.type = type
-    this.detail = description === undefined ? detail : { description, ...detail }
-  }
-  toJSON(): Detail {
-    return { type: this.type, ...this.detail }
-  }
 }
 
 /** Refuses the whole HTTP request with a problem document (RFC 7807). */
