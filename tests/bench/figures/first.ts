@@ -5,7 +5,7 @@ import { freshContext, markAfter } from '../browser.ts'
 import type { BenchContext } from '../context.ts'
 import { median, ratio, type Figure } from '../figure.ts'
 import { loadCyrus } from '../load-cyrus.ts'
-import { floorAskSite } from '../floor-ask.ts'
+import { floorSite } from '../floor-site.ts'
 
 const USER = 'alice'
 const PASSWORD = 'alice-secret'
@@ -23,7 +23,7 @@ export async function firstFigures(bench: BenchContext): Promise<Figure[]> {
 }
 
 async function measure(bench: BenchContext, cyrus: CyrusServer): Promise<Figure[]> {
-  const floor = await floorAskSite(cyrus.url)
+  const floor = await floorSite('ask', cyrus.url)
   const site = await serveUpstream(new URL(cyrus.url))
   try {
     const floors: number[] = []

@@ -1,4 +1,4 @@
-/** The page `floor/ask`, unchanged, in front of a JMAP server on one origin. */
+/** The yardstick pages, unchanged; `ask` stands in front of a JMAP server on one origin. */
 import { createReadStream } from 'node:fs'
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,18 +7,22 @@ import { extname, join } from 'node:path'
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' }
 const FILES = ['/floor.css', '/floor.js']
 
-export async function floorAskSite(upstream: string): Promise<{ url: string; close: () => void }> {
-  const root = join(import.meta.dirname, 'floor/ask')
+export async function floorSite(name: 'warm' | 'ask', upstream?: string): Promise<{ url: string; close: () => void }> {
+  const root = join(import.meta.dirname, 'floor', name)
   const server = createServer((incoming, outgoing) => {
-    const path = incoming.url ?? '/'
+    const path = new URL(incoming.url ?? '/', 'http://floor').pathname
     if (path === '/' || FILES.includes(path)) {
       const file = join(root, path === '/' ? 'index.html' : path)
       outgoing.setHeader('Content-Type', TYPES[extname(file)] ?? 'text/plain')
       createReadStream(file).pipe(outgoing)
       return
     }
+    if (upstream === undefined) {
+      outgoing.writeHead(404).end()
+      return
+    }
     const passed = send(
-      new URL(path, upstream),
+      new URL(incoming.url ?? '/', upstream),
       { method: incoming.method, headers: { ...incoming.headers, host: new URL(upstream).host } },
       (answer) => {
         // Cyrus redirects to itself by its own name: the page stays on this origin.
