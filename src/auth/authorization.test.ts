@@ -8,7 +8,7 @@ import { StoredAuthorization } from './authorization.ts'
 import { basicHeader } from './basic.ts'
 import type { Credential } from './credential.ts'
 import type { CredentialStore } from './credential-store.ts'
-import type { Locks } from './login-lock.ts'
+import type { Locks } from '../platform/locks.ts'
 import { MemoryCredentialStore } from './memory-credential-store.ts'
 
 const tokenUrl = 'https://mail.example.test/auth/token'

@@ -7,7 +7,7 @@ import { basicHeader } from './basic.ts'
 import type { Credential, CredentialInfo } from './credential.ts'
 import type { CredentialStore } from './credential-store.ts'
 import { underLoginLock } from './login-lock.ts'
-import type { Locks } from './login-lock.ts'
+import type { Locks } from '../platform/locks.ts'
 import { refreshAccess } from './stalwart-token.ts'
 
 export interface AuthorizationDeps extends HttpDeps {

@@ -1,8 +1,6 @@
 /** The lock `auth/<login>`: one refresh at a time over all tabs. */
 import type { Clock } from '../platform/clock.ts'
-
-/** The part of Web Locks that is used here. */
-export type Locks = Pick<LockManager, 'request'>
+import type { Locks } from '../platform/locks.ts'
 
 /** A stopped tab never passes its lock on. */
 const patienceMs = 10_000

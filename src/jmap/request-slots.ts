@@ -3,8 +3,7 @@
  * With Web Locks a slot is a lock, so that tabs which do not know of each other share them; without, it counts here.
  */
 import type { Clock } from '../platform/clock.ts'
-
-export type Locks = Pick<LockManager, 'request'>
+import type { Locks } from '../platform/locks.ts'
 
 /** A tab that was stopped in the middle of a request keeps its slot's lock for ever: after this it is taken from it. */
 const PATIENCE_MS = 10_000

@@ -6,9 +6,7 @@
  *   waiting --lock granted--> leading --yield / stolen / stop--> idle --join--> waiting
  */
 import type { Clock } from '../platform/clock.ts'
-
-/** The part of Web Locks that is used. */
-export type Locks = Pick<LockManager, 'request'>
+import type { Locks } from '../platform/locks.ts'
 
 export interface LeaderEvents {
   /** The lock is ours until the returned promise resolves; the signal aborts when it is given up or stolen. Must not reject. */

@@ -16,7 +16,7 @@ import type { PortLike } from '../replica/remote.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { ChannelLike } from '../sync/channel.ts'
 import type { AccountInfo, LoginId } from '../sync/engine-port.ts'
-import type { Locks } from '../sync/leader.ts'
+import type { Locks } from '../platform/locks.ts'
 import { toPortError, type FromWorker, type ToWorker } from '../sync/wire.ts'
 import { toAccounts } from './account-list.ts'
 import { LoginHost } from './login-host.ts'
@@ -64,8 +64,6 @@ export class Host {
   /** Everything the page says. `port` comes with `replica`. */
   async handle(message: ToWorker, port?: PortLike): Promise<void> {
     switch (message.k) {
-      case 'start':
-        return
       case 'abort':
         this.#aborts.get(message.id)?.abort()
         return

@@ -1,5 +1,5 @@
 /** Web Locks in process: queues, signals, ifAvailable and steal as the specification has them (§4.4). */
-import type { Locks } from '../../src/sync/leader.ts'
+import type { Locks } from '../../src/platform/locks.ts'
 
 interface Held {
   readonly release: (error?: DOMException) => void
