@@ -57,6 +57,10 @@ export class EngineClient implements EnginePort {
     return () => this.#listeners.delete(listener)
   }
 
+  prepareSignIn(): void {
+    void this.#calls.engine('prepareSignIn')
+  }
+
   async signIn(request: SignInRequest): Promise<SignInOutcome> {
     return (await this.#calls.engine('signIn', request)) as SignInOutcome
   }

@@ -11,6 +11,7 @@ import { MemoryCredentialStore } from './memory-credential-store.ts'
 import type { SignInOutcome, SignInRequest } from './outcomes.ts'
 import { challengeOf } from './pkce.ts'
 import { signIn } from './sign-in.ts'
+import { findTarget } from './sign-in-target.ts'
 
 const page = 'https://webmail.example.test'
 const password = 'correct horse'
@@ -43,10 +44,11 @@ async function run(
 ) {
   const web = fakeWeb(pages)
   const clock = new ManualClock()
-  const outcome = await signIn(
-    { fetch: web.fetch, clock, store, deployment: noDeployment, pageOrigin: page, isSecureContext: true },
-    { server: '', username: ' alice@example.test', password, keep: true, ...changes },
-  )
+  const deps = { fetch: web.fetch, clock, store, pageOrigin: page }
+  const request = { server: '', username: ' alice@example.test', password, keep: true, ...changes }
+  const { server, username } = request
+  const place = { deployment: noDeployment, pageOrigin: page, isSecureContext: true }
+  const outcome = await signIn(deps, request, await findTarget(deps, { server, username, ...place }))
   const withPassword = web.seen.filter(
     ({ headers, body }) => body.includes(password) || (headers.get('authorization') ?? '').startsWith('Basic'),
   )

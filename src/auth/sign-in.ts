@@ -1,31 +1,24 @@
 /** From what a person typed to a stored credential. The password leaves once, to one server, under one scheme. */
-import type { Deployment } from '../jmap/deployment.ts'
-import { discover } from '../jmap/discovery.ts'
-import type { DiscoveryResult } from '../jmap/discovery.ts'
 import { JmapError } from '../jmap/errors.ts'
 import type { HttpDeps } from '../jmap/http-exchange.ts'
 import { loadSession } from '../jmap/load-session.ts'
 import { parseUrl } from '../jmap/parse-url.ts'
 import type { Session } from '../jmap/session.ts'
 import { basicHeader, canBeBasic } from './basic.ts'
-import { chooseScheme } from './choose-scheme.ts'
 import type { Scheme } from './choose-scheme.ts'
 import type { Credential, Secret } from './credential.ts'
 import type { CredentialStore } from './credential-store.ts'
 import { loginId } from './login-id.ts'
 import type { SignInOutcome, SignInRequest } from './outcomes.ts'
 import { createPkce } from './pkce.ts'
+import type { Discovered, SignInTarget } from './sign-in-target.ts'
 import { askWithPassword, redeemCode } from './stalwart-token.ts'
 
 export interface SignInDeps extends HttpDeps {
   /** Where the credential goes: the database with "This device is mine", else memory. */
   readonly store: CredentialStore
-  readonly deployment: Deployment
   readonly pageOrigin: string
-  readonly isSecureContext: boolean
 }
-
-type Found = Extract<DiscoveryResult, { ok: true }>
 
 interface Granted {
   readonly kind: 'granted'
@@ -36,27 +29,23 @@ interface Granted {
 }
 
 /** Never rejects: whatever happens is an outcome. Nothing is stored unless the outcome is `signedIn`. */
-export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignInOutcome> {
-  const { pageOrigin, isSecureContext, deployment } = deps
-  const { server } = request
-  const username = request.username.trim()
-  const discovered = await discover(deps, { server, username, pageOrigin, isSecureContext, deployment })
-  if (!discovered.ok) return { kind: 'discovery', problem: discovered.problem }
-  const scheme = await chooseScheme(deps, discovered.found)
+export async function signIn(deps: SignInDeps, request: SignInRequest, target: SignInTarget): Promise<SignInOutcome> {
+  if (!target.ok) return { kind: 'discovery', problem: target.problem }
+  const { scheme } = target
   if (scheme === undefined) return { kind: 'server', status: 401 }
+  const username = request.username.trim()
   try {
     const proof = { ...request, username }
-    const answer =
-      scheme === 'stalwart' ? await byToken(deps, discovered, proof) : await byBasic(deps, discovered, proof)
-    return answer.kind === 'granted' ? await keep(deps, discovered, username, answer) : answer
+    const answer = scheme === 'stalwart' ? await byToken(deps, target, proof) : await byBasic(deps, target, proof)
+    return answer.kind === 'granted' ? await keep(deps, target, username, answer) : answer
   } catch (error) {
-    return outcomeOf(error, scheme, request, discovered.found.sessionUrl, pageOrigin)
+    return outcomeOf(error, scheme, request, target.found.sessionUrl, deps.pageOrigin)
   }
 }
 
 async function byToken(
   deps: SignInDeps,
-  { found, policy }: Found,
+  { found, policy }: Discovered,
   request: SignInRequest,
 ): Promise<Granted | SignInOutcome> {
   const endpoint = { origin: new URL(found.sessionUrl).origin, redirectUri: `${deps.pageOrigin}/` }
@@ -80,7 +69,7 @@ async function byToken(
 
 async function byBasic(
   deps: SignInDeps,
-  { found, policy }: Found,
+  { found, policy }: Discovered,
   request: SignInRequest,
 ): Promise<Granted | SignInOutcome> {
   const { username, password } = request
@@ -93,7 +82,7 @@ async function byBasic(
 
 async function keep(
   deps: SignInDeps,
-  { found, policy }: Found,
+  { found, policy }: Discovered,
   username: string,
   granted: Granted,
 ): Promise<SignInOutcome> {

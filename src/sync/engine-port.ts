@@ -112,6 +112,8 @@ export interface EnginePort {
   accounts(): Promise<readonly AccountInfo[]>
   /** Sign-in, sign-out (in any tab), a session that gained or lost an account. */
   onAccounts(listener: (accounts: readonly AccountInfo[]) => void): () => void
+  /** A sign-in form is shown: the page's server may be asked, anonymously, how it takes sign-ins. */
+  prepareSignIn(): void
   signIn(request: SignInRequest): Promise<SignInOutcome>
   signOut(login: LoginId, options: { force: boolean }): Promise<SignOutOutcome>
   account(info: AccountInfo): AccountPort

@@ -5,7 +5,7 @@
 import type { AccountInfo, AccountPort, AccountStatus, EnginePort, LoginId, PortError } from './engine-port.ts'
 
 /** The part of `EnginePort` that crosses as calls. */
-type EngineCalls = Pick<EnginePort, 'accounts' | 'signIn'> & {
+type EngineCalls = Pick<EnginePort, 'accounts' | 'prepareSignIn' | 'signIn'> & {
   /** Outbox rows that have not reached the server, over all accounts of the sign-in. */
   unsent(login: LoginId): Promise<number>
   /** Signs out whatever waits; the page has asked. */

@@ -6,6 +6,7 @@ import type { CredentialInfo } from '../auth/credential.ts'
 import type { CredentialStore } from '../auth/credential-store.ts'
 import type { SignInOutcome, SignInRequest } from '../auth/outcomes.ts'
 import { signIn } from '../auth/sign-in.ts'
+import { TargetAhead } from '../auth/sign-in-target.ts'
 import { StoredAuthorization } from '../auth/authorization.ts'
 import type { Deployment } from '../jmap/deployment.ts'
 import { HttpJmapClient } from '../jmap/http-client.ts'
@@ -54,10 +55,12 @@ export class Host {
   readonly #logins = new Map<LoginId, { host: LoginHost; store: CredentialStore; isKept: boolean }>()
   readonly #aborts = new Map<number, AbortController>()
   readonly #started: Promise<void>
+  readonly #ahead: TargetAhead
   #visibility: 'visible' | 'hidden' = 'visible'
 
   constructor(deps: HostDeps) {
     this.#deps = deps
+    this.#ahead = new TargetAhead(deps.clock)
     this.#started = this.#start()
   }
 
@@ -148,6 +151,9 @@ export class Host {
         return this.#accounts()
       case 'signIn':
         return this.#signIn(args[0] as SignInRequest)
+      case 'prepareSignIn':
+        this.#ahead.prepare(this.#deps, await this.#place())
+        return undefined
       case 'unsent':
         return this.#unsent(args[0] as LoginId)
       case 'signOut':
@@ -169,11 +175,12 @@ export class Host {
   }
 
   async #signIn(request: SignInRequest): Promise<SignInOutcome> {
-    const { fetch, clock, pageOrigin, isSecureContext } = this.#deps
+    const { fetch, clock, pageOrigin } = this.#deps
+    const { server, username } = request
+    const target = await this.#ahead.find(this.#deps, { server, username: username.trim(), ...(await this.#place()) })
     const kept = request.keep ? await this.#deps.keptStore : undefined
     const store = kept ?? this.#deps.privateStore
-    const deployment = await this.#deps.deployment
-    const outcome = await signIn({ fetch, clock, store, deployment, pageOrigin, isSecureContext }, request)
+    const outcome = await signIn({ fetch, clock, store, pageOrigin }, request, target)
     if (outcome.kind !== 'signedIn') return outcome
     const known = this.#logins.get(outcome.login)
     if (known?.isKept === (kept !== undefined)) {
@@ -187,6 +194,12 @@ export class Host {
     }
     this.#postAccounts()
     return outcome
+  }
+
+  /** What discovery goes by, whoever signs in. */
+  async #place(): Promise<{ pageOrigin: string; isSecureContext: boolean; deployment: Deployment }> {
+    const { pageOrigin, isSecureContext, deployment } = this.#deps
+    return { pageOrigin, isSecureContext, deployment: await deployment }
   }
 
   async #unsent(login: LoginId): Promise<number> {

@@ -6,6 +6,7 @@ import { StoredAuthorization } from '../../src/auth/authorization.ts'
 import { MemoryCredentialStore } from '../../src/auth/memory-credential-store.ts'
 import type { SignInRequest } from '../../src/auth/outcomes.ts'
 import { signIn } from '../../src/auth/sign-in.ts'
+import { findTarget } from '../../src/auth/sign-in-target.ts'
 import type { PushEvent } from '../../src/jmap/client.ts'
 import { noDeployment } from '../../src/jmap/deployment.ts'
 // Loaded here: the client fetches it when it is asked to listen, and these tests wait for no file.
@@ -36,10 +37,9 @@ async function setUp(options: JmapServerOptions, request: Partial<SignInRequest>
   const web = demoFetch(server, page)
   const store = new MemoryCredentialStore()
   const deps = { fetch: web.fetch, clock, log: silentLogger, random: systemRandom, locks: undefined, store }
-  const outcome = await signIn(
-    { ...deps, deployment: noDeployment, pageOrigin: page, isSecureContext: true },
-    { server: '', username: 'mara@example.test', password: 'mara-secret', keep: false, ...request },
-  )
+  const typed = { server: '', username: 'mara@example.test', password: 'mara-secret', keep: false, ...request }
+  const place = { deployment: noDeployment, pageOrigin: page, isSecureContext: true }
+  const outcome = await signIn({ ...deps, pageOrigin: page }, typed, await findTarget(deps, { ...typed, ...place }))
   const connect = async (): Promise<HttpJmapClient> => {
     const [info] = await store.list()
     const authorization = new StoredAuthorization(deps, info!.login)
