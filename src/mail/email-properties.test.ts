@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { toEmail, toEmailBody, toIdentity, toMailbox, toThread } from './email-properties.ts'
+import { toEmailBody } from './body-properties.ts'
+import { toEmail, toMailbox, toThread } from './email-properties.ts'
+import { toIdentity } from './identity.ts'
 
 const RAW = {
   id: 'e1',

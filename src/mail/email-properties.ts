@@ -1,20 +1,9 @@
-/** What Postern asks of `Email/get`, `Thread/get`, `Mailbox/get`, and how it reads the answers without trusting them. */
-import type {
-  BlobId,
-  Email,
-  EmailAddress,
-  EmailBody,
-  EmailBodyPart,
-  EmailBodyValue,
-  EmailId,
-  Identity,
-  IdentityId,
-  Mailbox,
-  MailboxId,
-  MailboxRights,
-  Thread,
-  ThreadId,
-} from '../jmap/types.ts'
+/**
+ * What lists need of `Email/get`, `Thread/get`, `Mailbox/get`, and how the answers are read without trusting them.
+ * Bodies and identities have files of their own, since no row waits for them.
+ */
+import type { BlobId, Email, EmailId, Mailbox, MailboxId, MailboxRights, Thread, ThreadId } from '../jmap/types.ts'
+import { MAX_TEXT, toAddresses, toDate } from './header-values.ts'
 import { arrayOf, countOrZero, idOrNull, isObject, own, setOf, textOrNull, type RawObject } from './json-values.ts'
 import { plainPreview } from './plain-preview.ts'
 
@@ -41,38 +30,9 @@ export const LIST_PROPERTIES = [
   AUTO_SUBMITTED,
 ] as const
 
-/** What never changes of an Email and only its reader needs. Goes with `fetchAllBodyValues`. */
-export const BODY_PROPERTIES = [
-  'id',
-  'sentAt',
-  'bcc',
-  'replyTo',
-  'sender',
-  'textBody',
-  'htmlBody',
-  'attachments',
-  'bodyValues',
-] as const
-
-/** `bodyProperties` of that call. */
-export const BODY_PART_PROPERTIES = [
-  'partId',
-  'blobId',
-  'size',
-  'name',
-  'type',
-  'charset',
-  'disposition',
-  'cid',
-] as const
-
 // Far above what mail holds, far below what would hurt.
-const MAX_TEXT = 2_000
-const MAX_ADDRESSES = 1_000
 const MAX_KEYS = 1_000
-const MAX_PARTS = 1_000
 const MAX_THREAD = 10_000
-const MAX_BODY = 4_000_000
 const OLDEST = '1970-01-01T00:00:00Z'
 
 /** Undefined if it has no usable id, thread or blob: such a row could be neither shown nor fetched. */
@@ -110,23 +70,6 @@ function toKeywords(value: unknown): Email['keywords'] {
   return setOf(value, MAX_KEYS, (name) => (name.length > 0 && name.length <= 255 ? name.toLowerCase() : null))
 }
 
-export function toEmailBody(raw: unknown): EmailBody | undefined {
-  if (!isObject(raw)) return undefined
-  const id = idOrNull<EmailId>(own(raw, 'id'))
-  if (id === null) return undefined
-  return {
-    id,
-    sentAt: toDate(own(raw, 'sentAt')),
-    bcc: toAddresses(own(raw, 'bcc')),
-    replyTo: toAddresses(own(raw, 'replyTo')),
-    sender: toAddresses(own(raw, 'sender')),
-    textBody: arrayOf(own(raw, 'textBody'), MAX_PARTS, toBodyPart),
-    htmlBody: arrayOf(own(raw, 'htmlBody'), MAX_PARTS, toBodyPart),
-    attachments: arrayOf(own(raw, 'attachments'), MAX_PARTS, toBodyPart),
-    bodyValues: toBodyValues(own(raw, 'bodyValues')),
-  }
-}
-
 export function toThread(raw: unknown): Thread | undefined {
   if (!isObject(raw)) return undefined
   const id = idOrNull<ThreadId>(own(raw, 'id'))
@@ -162,16 +105,6 @@ export function toMailbox(raw: unknown): Mailbox | undefined {
   }
 }
 
-/** The name goes into a From header one day: a line break in it is refused, not carried. */
-export function toIdentity(raw: unknown): Identity | undefined {
-  if (!isObject(raw)) return undefined
-  const id = idOrNull<IdentityId>(own(raw, 'id'))
-  const email = textOrNull(own(raw, 'email'), MAX_TEXT)
-  if (id === null || email === null || /[\r\n]/.test(email)) return undefined
-  const name = textOrNull(own(raw, 'name'), MAX_TEXT) ?? ''
-  return { id, name: name.replace(/[\r\n].*$/s, '').trim(), email }
-}
-
 /** A right that is not given is not had; a server that gives none at all lets its mail at least be read. */
 function toRights(value: unknown): MailboxRights {
   const rights = isObject(value) ? value : { mayReadItems: true }
@@ -189,60 +122,14 @@ function toRights(value: unknown): MailboxRights {
   }
 }
 
-function toAddresses(value: unknown): EmailAddress[] | null {
-  if (!Array.isArray(value)) return null
-  return arrayOf(value, MAX_ADDRESSES, (item) => {
-    if (!isObject(item)) return null
-    const email = textOrNull(own(item, 'email'), MAX_TEXT)
-    return email === null ? null : { name: textOrNull(own(item, 'name'), MAX_TEXT), email }
-  })
-}
-
 function toMessageIds(value: unknown): string[] | null {
   return Array.isArray(value) ? arrayOf(value, 10, (item) => textOrNull(item, MAX_TEXT)) : null
-}
-
-/** RFC 8620 §1.4; kept as written if it is a date at all. */
-function toDate(value: unknown): string | null {
-  return typeof value === 'string' && value.length < 64 && Number.isFinite(Date.parse(value)) ? value : null
 }
 
 /** RFC 3834 §5: any value of Auto-Submitted but "no" says that no person sent it. */
 function isBulk(raw: RawObject): boolean {
   const autoSubmitted = textOrNull(own(raw, AUTO_SUBMITTED), MAX_TEXT)?.trim().toLowerCase()
   return !!textOrNull(own(raw, LIST_ID), MAX_TEXT) || (!!autoSubmitted && !autoSubmitted.startsWith('no'))
-}
-
-function toBodyPart(raw: unknown): EmailBodyPart | null {
-  if (!isObject(raw)) return null
-  return {
-    partId: textOrNull(own(raw, 'partId'), 255),
-    blobId: idOrNull<BlobId>(own(raw, 'blobId')),
-    size: countOrZero(own(raw, 'size')),
-    name: textOrNull(own(raw, 'name'), MAX_TEXT),
-    type: (textOrNull(own(raw, 'type'), 255) ?? 'application/octet-stream').toLowerCase(),
-    charset: textOrNull(own(raw, 'charset'), 255),
-    disposition: textOrNull(own(raw, 'disposition'), 255)?.toLowerCase() ?? null,
-    cid: textOrNull(own(raw, 'cid'), MAX_TEXT),
-  }
-}
-
-function toBodyValues(value: unknown): EmailBody['bodyValues'] {
-  if (!isObject(value)) return {}
-  return Object.fromEntries(
-    Object.entries(value)
-      .slice(0, MAX_PARTS)
-      .flatMap(([partId, item]) => (isObject(item) ? [[partId, toBodyValue(item)]] : [])),
-  )
-}
-
-function toBodyValue(raw: RawObject): EmailBodyValue {
-  const value = own(raw, 'value')
-  return {
-    value: textOrNull(value, MAX_BODY) ?? '',
-    isEncodingProblem: own(raw, 'isEncodingProblem') === true,
-    isTruncated: own(raw, 'isTruncated') === true || (typeof value === 'string' && value.length > MAX_BODY),
-  }
 }
 
 function countOr(value: unknown, fallback: number): number {

@@ -1,11 +1,9 @@
 /** The engine's work that no first row waits for. It is loaded as one piece, once the first rows are there. */
-export { backfillPage } from './backfill.ts'
-export { fillGaps } from './fill-gaps.ts'
+import { loadCode } from '../jmap/load-code.ts'
+
 export { fetchBodies } from './bodies.ts'
-export { Prefetch } from './prefetch.ts'
-export { pullChanges } from './pull-changes.ts'
-export { pushOutbox } from './push-outbox.ts'
-export { reask } from './reask.ts'
-export { resync } from './resync.ts'
+export { EngineWork } from './engine-work.ts'
 export { fetchEmail, fetchThread } from './single-fetches.ts'
-export { fetchWindow } from './windows.ts'
+
+/** What lies below the horizon: fetched when a reader first gets there. */
+export const loadWindows = (): Promise<typeof import('./windows.ts')> => loadCode(() => import('./windows.ts'))

@@ -1,5 +1,5 @@
 /** Bodies of Emails: on demand, and ahead of time for what is in view. They never change, so no pull can contradict them. */
-import { BODY_PART_PROPERTIES, BODY_PROPERTIES, toEmailBody } from '../mail/email-properties.ts'
+import { BODY_PART_PROPERTIES, BODY_PROPERTIES, toEmailBody } from '../mail/body-properties.ts'
 import type { RequestOptions } from '../jmap/client.ts'
 import type { EmailId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'

@@ -6,7 +6,8 @@ import type { CollectedChanges } from './collected-changes.ts'
 import { readCoverage } from './coverage.ts'
 import { PULLED_TYPES } from './delta-calls.ts'
 import { getEmails, getMutable, getThreads } from './fetch-rows.ts'
-import { getMailboxes, toMailboxPatch, type MailboxPatch } from './mailbox-patch.ts'
+import { getMailboxes } from './get-mailboxes.ts'
+import { toMailboxPatch, type MailboxPatch } from './mailbox-patch.ts'
 import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
 
 /** All that one transaction will write. */

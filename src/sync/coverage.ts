@@ -34,6 +34,3 @@ export async function readCoverage(
   const scopes: HorizonScope[] = ['*', ...new Set(mailboxIds)]
   return new Coverage(await Promise.all(scopes.map((scope) => source.horizon(scope))))
 }
-
-/** Newest first, as RFC 8621 §4.4.2 names the sort. */
-export const NEWEST_FIRST = [{ property: 'receivedAt', isAscending: false }] as const

@@ -1,11 +1,22 @@
-/** What the engine does in its lane, one thing at a time: several pulls never overlap, and a backfill page sees none pass. */
+/**
+ * What the engine does in its lane once the first rows are there, one thing at a time: several pulls never overlap, and
+ * a backfill page sees none pass. Part of `after-rows.ts`; what most days never need is fetched when it is needed.
+ */
+import { loadCode } from '../jmap/load-code.ts'
 import type { EmailId, MailboxId } from '../jmap/types.ts'
-import { toIdentity } from '../mail/email-properties.ts'
+import { toIdentity } from '../mail/identity.ts'
 import type { AccountContext } from './account-context.ts'
+import { backfillPage } from './backfill.ts'
+import { Backoff } from './backoff.ts'
 import { PULLED_TYPES, type PulledType } from './delta-calls.ts'
-import { fillInbox, firstSync } from './first-sync.ts'
-import type { PullOutcome } from './pull-changes.ts'
+import type { Job } from './engine-jobs.ts'
+import type { EngineStatus } from './engine-status.ts'
+import { BACKFILL_MS, REASK_EVERY_MS, REASK_MS, RETRY, type EngineTimers, type TimerName } from './engine-timers.ts'
+import { fillGaps } from './fill-gaps.ts'
+import { Prefetch } from './prefetch.ts'
+import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { argsIfOk, parsedIn, stateIn } from './read-results.ts'
+import { reask } from './reask.ts'
 import { MethodFailure } from './sync-errors.ts'
 
 /**
@@ -20,39 +31,74 @@ const SKIPPED_MS = 10_000
 /** A replica this small has not been filled downwards yet: its horizon is still the first page's word. */
 const UNCONFIRMED = 250
 
+/** What the work needs of the engine around it. */
+export interface EngineParts {
+  readonly status: EngineStatus
+  readonly timers: EngineTimers
+  want(...jobs: readonly Job[]): void
+  /** A pull has reached the end. */
+  didPullAll(): void
+  /** Emails an action was meant for that are gone for good. */
+  dropped(ids: readonly EmailId[]): void
+}
+
 export class EngineWork {
   readonly #ctx: AccountContext
+  readonly #engine: EngineParts
+  readonly #prefetch: Prefetch
+  readonly #pushRetry: Backoff
   readonly #skipped = new Map<EmailId, number>()
   #stale: readonly PulledType[] = []
   #resyncs = 0
-  #kept = 0
-  #isConfirmed = false
+  #kept: number
+  #isConfirmed: boolean
   #keepsAll = false
   /** Pages came that have not been counted against the Mailboxes yet. */
   #isUncounted = false
-  isFilled = false
+  #isFilled = false
+  #lastReask = -Infinity
 
-  constructor(ctx: AccountContext) {
+  /** `kept`: how many Emails were here when the engine began. */
+  constructor(ctx: AccountContext, engine: EngineParts, kept: number) {
     this.#ctx = ctx
+    this.#engine = engine
+    this.#prefetch = new Prefetch(ctx)
+    this.#pushRetry = new Backoff(ctx.deps.random, RETRY)
+    this.#kept = kept
+    this.#isConfirmed = kept > UNCONFIRMED
   }
 
-  /** Asks for rows if there were none yet. */
-  async begin(): Promise<void> {
-    if ((await this.#ctx.replica.state('Email')) === undefined) await firstSync(this.#ctx)
-    this.#kept = await this.#countRows()
-    this.#isConfirmed = this.#kept > UNCONFIRMED
+  async run(job: Exclude<Job, 'begin' | 'inbox'>): Promise<void> {
+    const jobs = {
+      push: () => this.#push(),
+      pull: () => this.#pull(),
+      reask: () => this.#reask(),
+      identities: () => this.#identities(),
+      prefetch: () => this.#prefetchStep(),
+      backfill: () => this.#backfill(),
+    }
+    await jobs[job]()
   }
 
-  /** R7: our own /set's states are stored already, so its echo is no news. Without states something may be. */
-  async isNews(changed: Readonly<Record<string, string>> | undefined): Promise<boolean> {
-    if (changed === undefined) return true
+  /** R7: our own /set's states are stored already, so its echo is no news. */
+  async isNews(changed: Readonly<Record<string, string>>): Promise<boolean> {
     const tokens = await this.#ctx.tokens()
     return PULLED_TYPES.some((type) => changed[type] !== undefined && changed[type] !== tokens[type])
   }
 
+  /** Somebody looks: older mail is kept while they do. */
+  didGetVisible(): void {
+    if (!this.#isFilled) this.#scheduleBackfill()
+  }
+
+  /** What a server without totals holds below the horizon cannot be shown by position: all of it is kept from now on. */
+  keepAll(): void {
+    if (!this.#keepsAll) this.#engine.want('backfill')
+    this.#keepsAll = true
+  }
+
   /** One pull, or one step of the way back after the server forgot our token. */
-  async pull(): Promise<PullOutcome> {
-    const { pullChanges, resync } = await this.#ctx.afterRows()
+  async #pull(): Promise<void> {
     if (this.#stale.length > 0) {
       // A server that forgets its own state at once would be swept for ever.
       if (this.#resyncs >= 2) {
@@ -60,69 +106,93 @@ export class EngineWork {
         throw new MethodFailure('changes', 'cannotCalculateChanges')
       }
       this.#resyncs += 1
+      const { resync } = await loadCode(() => import('./resync.ts'))
       await resync(this.#ctx, this.#stale)
       this.#stale = []
     }
-    return this.#noted(await pullChanges(this.#ctx))
+    await this.#didPull(await pullChanges(this.#ctx))
   }
 
-  /** Undefined when nothing was queued. */
-  async push(): Promise<{ pull: PullOutcome; hasRetry: boolean; dropped: readonly EmailId[] } | undefined> {
-    const { pushOutbox } = await this.#ctx.afterRows()
+  async #push(): Promise<void> {
+    const isQueued = (await this.#ctx.replica.outbox()).some((row) => row.status === 'queued')
+    if (!isQueued) return
+    const { pushOutbox } = await loadCode(() => import('./push-outbox.ts'))
     const outcome = await pushOutbox(this.#ctx)
-    if (outcome) this.#noted(outcome.pull)
-    return outcome
+    if (!outcome) return
+    if (outcome.dropped.length > 0) this.#engine.dropped(outcome.dropped)
+    if (outcome.hasRetry) this.#setTimer('push', this.#pushRetry.next(), 'push')
+    else {
+      this.#pushRetry.reset()
+      this.#engine.want('push')
+    }
+    await this.#didPull(outcome.pull)
   }
 
-  /** False: pull, and ask again. */
-  async reask(): Promise<boolean> {
+  async #didPull(outcome: PullOutcome): Promise<void> {
+    this.#stale = outcome.failed
+    if (outcome.isComplete) this.#resyncs = 0
+    for (const id of outcome.skipped) this.#skipped.set(id, this.#ctx.deps.clock.now())
+    if (outcome.isComplete) this.#engine.didPullAll()
+    else this.#engine.want('pull')
+    if (outcome.hasCreated || outcome.failed.length > 0) this.#scheduleReask()
+    if (outcome.hasChanged) this.#engine.want('prefetch')
+    await this.#engine.status.read(this.#ctx.replica)
+  }
+
+  async #reask(): Promise<void> {
+    this.#lastReask = this.#ctx.deps.clock.monotonic()
     const mailboxes = await this.#ctx.replica.mailboxes()
     const inbox = mailboxes.find((mailbox) => mailbox.role === 'inbox')?.id
     // The Inbox alone may have a horizon of its own, from the first sync.
     const confirm = !this.#isConfirmed
     const mailboxId: MailboxId | undefined = confirm ? inbox : (this.#ctx.attention.mailboxId ?? inbox)
-    const { reask } = await this.#ctx.afterRows()
-    const isDone = await reask(this.#ctx, { mailboxId, confirm })
-    this.#isConfirmed ||= isDone
-    return isDone
+    if (!(await reask(this.#ctx, { mailboxId, confirm }))) {
+      this.#scheduleReask()
+      this.#engine.want('pull')
+      return
+    }
+    this.#isConfirmed = true
+    if (!this.#isFilled) this.#engine.want('backfill')
+    this.#engine.want('prefetch')
   }
 
-  /** Below a first page that the second look has not proved there is nothing to build on. */
-  get mayBackfill(): boolean {
-    return this.#isConfirmed && this.#ctx.attention.visible
+  async #prefetchStep(): Promise<void> {
+    if (await this.#prefetch.step()) this.#engine.want('prefetch')
   }
 
-  /** One page. The account's horizon is stored with it, so that it goes on from there after any stop. False: pull first. */
-  async backfill(): Promise<boolean> {
+  async #backfill(): Promise<void> {
+    // Below a first page that the second look has not proved there is nothing to build on.
+    if (!this.#isConfirmed || !this.#ctx.attention.visible) return
+    if (!(await this.#backfillPage())) this.#engine.want('pull')
+    this.#engine.status.update({ backfill: await this.backfillPercent() })
+    if (!this.#isFilled) this.#scheduleBackfill()
+  }
+
+  /** The account's horizon is stored with the page, so that it goes on from there after any stop. False: pull first. */
+  async #backfillPage(): Promise<boolean> {
     if (this.#kept >= this.#keep) {
-      this.isFilled = true
+      this.#isFilled = true
       return true
     }
-    const { backfillPage, fillGaps } = await this.#ctx.afterRows()
     const { isDone, needsPull, added } = await backfillPage(this.#ctx, this.#recentlySkipped())
     this.#kept += added
     this.#isUncounted ||= added > 0
     if (isDone && this.#isUncounted) this.#isUncounted = !(await fillGaps(this.#ctx))
-    this.isFilled = isDone && !this.#isUncounted
-    return !needsPull && (this.isFilled || !isDone)
-  }
-
-  /** The Inbox's first screen, where the newest of all mail holds too little of it. False: pull first. */
-  fillInbox(): Promise<boolean> {
-    return fillInbox(this.#ctx)
+    this.#isFilled = isDone && !this.#isUncounted
+    return !needsPull && (this.#isFilled || !isDone)
   }
 
   /** 0 to 100. */
   async backfillPercent(): Promise<number> {
     const horizon = await this.#ctx.replica.horizon('*')
     if (!horizon) return 0
-    if (this.isFilled || horizon.after === null || this.#kept >= this.#keep) return 100
+    if (this.#isFilled || horizon.after === null || this.#kept >= this.#keep) return 100
     const total = (await this.#ctx.replica.mailboxes()).reduce((sum, mailbox) => sum + mailbox.totalEmails, 0)
     return Math.min(99, Math.floor((100 * this.#kept) / Math.max(1, Math.min(total, this.#keep))))
   }
 
   /** A shared account may not show its identities; then there are none. */
-  async identities(): Promise<void> {
+  async #identities(): Promise<void> {
     const response = await this.#ctx.request([this.#ctx.call('Identity/get', { ids: null }, 'i')])
     const answer = argsIfOk(response, 'i')
     const state = stateIn(answer)
@@ -134,22 +204,8 @@ export class EngineWork {
     })
   }
 
-  /** What a server without totals holds below the horizon cannot be shown by position: all of it is kept. True: from now on. */
-  keepAll(): boolean {
-    const isNew = !this.#keepsAll
-    this.#keepsAll = true
-    return isNew
-  }
-
   get #keep(): number {
     return this.#keepsAll ? Infinity : (this.#ctx.deps.keptMessages ?? KEPT_MESSAGES)
-  }
-
-  #noted(outcome: PullOutcome): PullOutcome {
-    this.#stale = outcome.failed
-    if (outcome.isComplete) this.#resyncs = 0
-    for (const id of outcome.skipped) this.#skipped.set(id, this.#ctx.deps.clock.now())
-    return outcome
   }
 
   #recentlySkipped(): EmailId[] {
@@ -158,7 +214,19 @@ export class EngineWork {
     return [...this.#skipped.keys()]
   }
 
-  #countRows(): Promise<number> {
-    return this.#ctx.write({}, async (tx) => (await tx.allEmailIds()).length)
+  #scheduleReask(): void {
+    if (this.#engine.timers.has('reask')) return
+    const sinceLast = this.#ctx.deps.clock.monotonic() - this.#lastReask
+    this.#setTimer('reask', Math.max(REASK_MS, REASK_EVERY_MS - sinceLast), 'reask', 'pull')
+  }
+
+  /** Waits for the second look, which also sets it going. */
+  #scheduleBackfill(): void {
+    if (!this.#engine.timers.has('reask') && !this.#engine.timers.has('backfill'))
+      this.#setTimer('backfill', BACKFILL_MS, 'backfill')
+  }
+
+  #setTimer(name: TimerName, ms: number, ...jobs: readonly Job[]): void {
+    this.#engine.timers.set(name, ms, () => this.#engine.want(...jobs))
   }
 }

@@ -9,34 +9,32 @@ import { Backoff } from './backoff.ts'
 import type { AccountStatus, Attention, FetchedWindow, WindowRequest } from './engine-port.ts'
 import { EngineStatus } from './engine-status.ts'
 import { AWAITED, OPTIONAL, ORDER, type Job } from './engine-jobs.ts'
-import { BACKFILL_MS, DEBOUNCE_MS, EngineTimers, REASK_EVERY_MS, REASK_MS, RETRY } from './engine-timers.ts'
+import { DEBOUNCE_MS, EngineTimers, REASK_MS, RETRY } from './engine-timers.ts'
 import type { TimerName } from './engine-timers.ts'
-import { EngineWork } from './engine-work.ts'
+import type { EngineParts, EngineWork } from './engine-work.ts'
+import { fillInbox, firstSync } from './first-sync.ts'
 import { Listeners } from './listeners.ts'
 import { Lane } from './lane.ts'
 import { PageFetches } from './page-fetches.ts'
 import { PollTimer } from './poll-timer.ts'
-import type { Prefetch } from './prefetch.ts'
-import type { PullOutcome } from './pull-changes.ts'
 import { recoverOutbox } from './recover-outbox.ts'
 import { MethodFailure, Stopped, toFailure } from './sync-errors.ts'
 
 export class AccountEngine {
   readonly #ctx: AccountContext
-  readonly #work: EngineWork
   readonly #status = new EngineStatus()
   readonly #timers: EngineTimers
   readonly #poll: PollTimer
   readonly #retry: Backoff
-  readonly #pushRetry: Backoff
   readonly #lane: Lane<Job>
   readonly #deposed = new Listeners<void>()
   readonly #dropped = new Listeners<readonly EmailId[]>()
   readonly #fetches: PageFetches
-  #prefetch: Prefetch | undefined
+  #work: EngineWork | undefined
   #hasBegun = false
+  /** How many Emails were here then. */
+  #keptAtBegin = 0
   #needsInbox = false
-  #lastReask = -Infinity
   #unsubscribe: () => void = () => undefined
 
   constructor(deps: EngineDeps) {
@@ -44,11 +42,9 @@ export class AccountEngine {
       this.#lane.want('pull')
       this.#lane.resume()
     })
-    this.#work = new EngineWork(this.#ctx)
     this.#timers = new EngineTimers(deps.clock)
     this.#poll = new PollTimer(deps, () => this.#lane.want('pull'))
     this.#retry = new Backoff(deps.random, RETRY)
-    this.#pushRetry = new Backoff(deps.random, RETRY)
     const changed = (): void => this.#refreshStatus()
     this.#fetches = new PageFetches(this.#ctx, { changed, failed: (error) => this.#didFailFetch(error) })
     this.#lane = new Lane<Job>(ORDER, {
@@ -85,7 +81,7 @@ export class AccountEngine {
     })
     await this.#status.read(this.#ctx.replica)
     this.#status.update({ isStarted: (await this.#ctx.replica.state('Email')) !== undefined })
-    this.#lane.want('begin', 'push', 'identities')
+    this.#lane.want('begin')
     this.#poll.start()
   }
 
@@ -101,7 +97,7 @@ export class AccountEngine {
 
   /** A StateChange's states of this account; nothing when the stream opened, which may have missed some. */
   didPush(changed?: Readonly<Record<string, string>>): void {
-    void this.#work.isNews(changed).then((isNews) => {
+    void this.#isNews(changed).then((isNews) => {
       if (!isNews || this.#ctx.isStopped) return
       this.#setTimer('pull', DEBOUNCE_MS, ['pull'])
       this.#refreshStatus()
@@ -123,7 +119,7 @@ export class AccountEngine {
   setAttention(attention: Attention): void {
     this.#ctx.attention = attention
     this.#poll.setVisible(attention.visible)
-    if (attention.visible && this.#hasBegun && !this.#work.isFilled) this.#scheduleBackfill()
+    if (attention.visible) this.#work?.didGetVisible()
     this.#lane.want('prefetch')
   }
 
@@ -134,7 +130,7 @@ export class AccountEngine {
 
   async fetchWindow(request: WindowRequest): Promise<FetchedWindow> {
     const window = await this.#fetches.window(request)
-    if (window.total === undefined && this.#work.keepAll()) this.#lane.want('backfill')
+    if (window.total === undefined) (await this.#working()).keepAll()
     return window
   }
 
@@ -151,80 +147,60 @@ export class AccountEngine {
   }
 
   async #do(job: Job): Promise<void> {
-    const run: Record<Job, () => Promise<void>> = {
-      begin: () => this.#begin(),
-      push: () => this.#push(),
-      pull: async () => this.#didPull(await this.#work.pull()),
-      inbox: () => this.#fillInbox(),
-      reask: () => this.#reask(),
-      identities: () => this.#work.identities(),
-      prefetch: () => this.#prefetchStep(),
-      backfill: () => this.#backfill(),
-    }
-    await run[job]()
+    if (job === 'begin') await this.#begin()
+    // Wanted again once the engine has begun.
+    else if (!this.#hasBegun) return
+    else if (job === 'inbox') await this.#fillInbox()
+    else await (await this.#working()).run(job)
     // A step of prefetch may have asked for nothing, and so proves nothing.
     if (job === 'prefetch') return
     this.#retry.reset()
     this.#status.update({ isOffline: false, problem: undefined })
   }
 
+  /** Asks for rows if there were none yet. */
   async #begin(): Promise<void> {
-    await this.#work.begin()
+    const { replica } = this.#ctx
+    if ((await replica.state('Email')) === undefined) await firstSync(this.#ctx)
+    this.#keptAtBegin = await this.#ctx.write({}, async (tx) => (await tx.allEmailIds()).length)
     this.#hasBegun = true
     this.#fetches.open()
-    this.#status.update({ isStarted: true, backfill: await this.#work.backfillPercent() })
-    this.#scheduleReask()
-    this.#lane.want('inbox', 'pull', 'prefetch')
-    await this.#status.read(this.#ctx.replica)
+    this.#status.update({ isStarted: true })
+    this.#setTimer('reask', REASK_MS, ['reask', 'pull'])
+    this.#lane.want('inbox', 'push', 'pull', 'identities', 'prefetch')
+    await this.#status.read(replica)
   }
 
-  async #push(): Promise<void> {
-    const outcome = await this.#work.push()
-    if (!outcome) return
-    if (outcome.dropped.length > 0) this.#dropped.tell(outcome.dropped)
-    if (outcome.hasRetry) this.#setTimer('push', this.#pushRetry.next(), ['push'])
-    else {
-      this.#pushRetry.reset()
-      this.#lane.want('push')
+  /** The work that no first row waits for. */
+  async #working(): Promise<EngineWork> {
+    const { EngineWork } = await this.#ctx.afterRows()
+    if (this.#work) return this.#work
+    const parts: EngineParts = {
+      status: this.#status,
+      timers: this.#timers,
+      want: (...jobs) => this.#lane.want(...jobs),
+      didPullAll: () => {
+        if (this.#needsInbox) this.#lane.want('inbox')
+      },
+      dropped: (ids) => this.#dropped.tell(ids),
     }
-    await this.#didPull(outcome.pull)
+    this.#work = new EngineWork(this.#ctx, parts, this.#keptAtBegin)
+    this.#status.update({ backfill: await this.#work.backfillPercent() })
+    return this.#work
   }
 
-  async #didPull(outcome: PullOutcome): Promise<void> {
-    if (!outcome.isComplete) this.#lane.want('pull')
-    else if (this.#needsInbox) this.#lane.want('inbox')
-    if (outcome.hasCreated || outcome.failed.length > 0) this.#scheduleReask()
-    if (outcome.hasChanged) this.#lane.want('prefetch')
-    await this.#status.read(this.#ctx.replica)
+  /** Whether to pull. What cannot be judged is news. */
+  async #isNews(changed?: Readonly<Record<string, string>>): Promise<boolean> {
+    if (changed === undefined) return true
+    return this.#working().then(
+      (work) => work.isNews(changed),
+      () => true,
+    )
   }
 
   async #fillInbox(): Promise<void> {
-    this.#needsInbox = !(await this.#work.fillInbox())
+    this.#needsInbox = !(await fillInbox(this.#ctx))
     if (this.#needsInbox) this.#lane.want('pull')
-  }
-
-  async #reask(): Promise<void> {
-    this.#lastReask = this.#ctx.deps.clock.monotonic()
-    if (!(await this.#work.reask())) {
-      this.#scheduleReask()
-      this.#lane.want('pull')
-      return
-    }
-    if (!this.#work.isFilled) this.#lane.want('backfill')
-    this.#lane.want('prefetch')
-  }
-
-  async #prefetchStep(): Promise<void> {
-    if (!this.#hasBegun) return
-    this.#prefetch ??= new (await this.#ctx.afterRows()).Prefetch(this.#ctx)
-    if (await this.#prefetch.step()) this.#lane.want('prefetch')
-  }
-
-  async #backfill(): Promise<void> {
-    if (!this.#work.mayBackfill) return
-    if (!(await this.#work.backfill())) this.#lane.want('pull')
-    this.#status.update({ backfill: await this.#work.backfillPercent() })
-    if (!this.#work.isFilled) this.#scheduleBackfill()
   }
 
   #didFail(job: Job, error: unknown): 'again' | 'pause' | 'drop' {
@@ -274,18 +250,6 @@ export class AccountEngine {
 
   #setTimer(name: TimerName, ms: number, jobs: readonly Job[]): void {
     this.#timers.set(name, ms, () => this.#lane.want(...jobs))
-  }
-
-  #scheduleReask(): void {
-    if (this.#timers.has('reask')) return
-    const sinceLast = this.#ctx.deps.clock.monotonic() - this.#lastReask
-    this.#setTimer('reask', Math.max(REASK_MS, REASK_EVERY_MS - sinceLast), ['reask', 'pull'])
-  }
-
-  /** Waits for the second look, which also sets it going. */
-  #scheduleBackfill(): void {
-    if (!this.#timers.has('reask') && !this.#timers.has('backfill'))
-      this.#setTimer('backfill', BACKFILL_MS, ['backfill'])
   }
 
   #refreshStatus(): void {

@@ -4,7 +4,7 @@
  */
 import type { EmailId, MailboxId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
-import { NEWEST_FIRST } from './coverage.ts'
+import { NEWEST_FIRST } from './first-sync.ts'
 import { fetchLacking } from './fetch-rows.ts'
 import { argsOf, idsIn, isLastPage } from './read-results.ts'
 

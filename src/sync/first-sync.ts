@@ -3,8 +3,7 @@ import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Email, Invocation, State, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
-import { NEWEST_FIRST } from './coverage.ts'
-import { getAllMailboxes, readAllMailboxes } from './mailbox-patch.ts'
+import { getAllMailboxes, readAllMailboxes } from './get-mailboxes.ts'
 import { argsOf, demandState, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
 
 const FIRST_PAGE = 100
@@ -70,6 +69,9 @@ export async function fillInbox(ctx: AccountContext): Promise<boolean> {
   })
   return true
 }
+
+/** As RFC 8621 §4.4.2 names the sort. */
+export const NEWEST_FIRST = [{ property: 'receivedAt', isAscending: false }] as const
 
 export interface PageRequest {
   readonly limit: number

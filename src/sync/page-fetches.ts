@@ -42,7 +42,10 @@ export class PageFetches {
   }
 
   window(request: WindowRequest): Promise<FetchedWindow> {
-    return this.#run(({ fetchWindow }) => fetchWindow(this.#ctx, request, this.#dialect))
+    return this.#run(async ({ loadWindows }) => {
+      const { fetchWindow } = await loadWindows()
+      return fetchWindow(this.#ctx, request, this.#dialect)
+    })
   }
 
   bodies(emailIds: readonly EmailId[]): Promise<void> {

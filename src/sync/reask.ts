@@ -4,7 +4,7 @@
  */
 import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
-import { NEWEST_FIRST } from './coverage.ts'
+import { NEWEST_FIRST } from './first-sync.ts'
 import { fetchLacking, getMutable } from './fetch-rows.ts'
 import type { HorizonScope } from '../replica/replica.ts'
 import type { MutableEmail } from './mutable-email.ts'

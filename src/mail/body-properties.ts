@@ -1,0 +1,82 @@
+/** What Postern asks of an Email's body, and how it reads the answer without trusting it. */
+import type { BlobId, EmailBody, EmailBodyPart, EmailBodyValue, EmailId } from '../jmap/types.ts'
+import { MAX_TEXT, toAddresses, toDate } from './header-values.ts'
+import { arrayOf, countOrZero, idOrNull, isObject, own, textOrNull, type RawObject } from './json-values.ts'
+
+/** What never changes of an Email and only its reader needs. Goes with `fetchAllBodyValues`. */
+export const BODY_PROPERTIES = [
+  'id',
+  'sentAt',
+  'bcc',
+  'replyTo',
+  'sender',
+  'textBody',
+  'htmlBody',
+  'attachments',
+  'bodyValues',
+] as const
+
+/** `bodyProperties` of that call. */
+export const BODY_PART_PROPERTIES = [
+  'partId',
+  'blobId',
+  'size',
+  'name',
+  'type',
+  'charset',
+  'disposition',
+  'cid',
+] as const
+
+// Far above what mail holds, far below what would hurt.
+const MAX_PARTS = 1_000
+const MAX_BODY = 4_000_000
+
+export function toEmailBody(raw: unknown): EmailBody | undefined {
+  if (!isObject(raw)) return undefined
+  const id = idOrNull<EmailId>(own(raw, 'id'))
+  if (id === null) return undefined
+  return {
+    id,
+    sentAt: toDate(own(raw, 'sentAt')),
+    bcc: toAddresses(own(raw, 'bcc')),
+    replyTo: toAddresses(own(raw, 'replyTo')),
+    sender: toAddresses(own(raw, 'sender')),
+    textBody: arrayOf(own(raw, 'textBody'), MAX_PARTS, toBodyPart),
+    htmlBody: arrayOf(own(raw, 'htmlBody'), MAX_PARTS, toBodyPart),
+    attachments: arrayOf(own(raw, 'attachments'), MAX_PARTS, toBodyPart),
+    bodyValues: toBodyValues(own(raw, 'bodyValues')),
+  }
+}
+
+function toBodyPart(raw: unknown): EmailBodyPart | null {
+  if (!isObject(raw)) return null
+  return {
+    partId: textOrNull(own(raw, 'partId'), 255),
+    blobId: idOrNull<BlobId>(own(raw, 'blobId')),
+    size: countOrZero(own(raw, 'size')),
+    name: textOrNull(own(raw, 'name'), MAX_TEXT),
+    type: (textOrNull(own(raw, 'type'), 255) ?? 'application/octet-stream').toLowerCase(),
+    charset: textOrNull(own(raw, 'charset'), 255),
+    disposition: textOrNull(own(raw, 'disposition'), 255)?.toLowerCase() ?? null,
+    cid: textOrNull(own(raw, 'cid'), MAX_TEXT),
+  }
+}
+
+function toBodyValues(value: unknown): EmailBody['bodyValues'] {
+  if (!isObject(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, MAX_PARTS)
+      .flatMap(([partId, item]) => (isObject(item) ? [[partId, toBodyValue(item)]] : [])),
+  )
+}
+
+function toBodyValue(raw: RawObject): EmailBodyValue {
+  const value = own(raw, 'value')
+  return {
+    value: textOrNull(value, MAX_BODY) ?? '',
+    isEncodingProblem: own(raw, 'isEncodingProblem') === true,
+    isTruncated: own(raw, 'isTruncated') === true || (typeof value === 'string' && value.length > MAX_BODY),
+  }
+}
