@@ -17,7 +17,9 @@ const frameHash = async (): Promise<string> => (await frame.constants()).sha256
 export default defineConfig({
   plugins: [
     // Each element of a styled component names its class: the shorter, the less there is to load.
-    svelte({ compilerOptions: { cssHash: ({ hash, filename }) => `s${hash(filename).slice(0, 5)}` } }),
+    svelte({
+      compilerOptions: { discloseVersion: false, cssHash: ({ hash, filename }) => `s${hash(filename).slice(0, 5)}` },
+    }),
     clientSveltePlugin(),
     frame,
     iconPlugin(),

@@ -1,6 +1,6 @@
 /** The database was closed under this page: by a newer build in another tab. Only loading the page again helps. */
 export class Outdated {
-  #isOutdated = $state(false)
+  #isOutdated = $state.raw(false)
 
   get isOutdated(): boolean {
     return this.#isOutdated

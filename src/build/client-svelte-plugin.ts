@@ -1,27 +1,51 @@
 import type { Plugin } from 'vite'
+import { notUsed, svelteCuts, type FileCuts } from './svelte-cuts.ts'
 
-const hydration = /\/svelte\/src\/internal\/client\/dom\/hydration\.js$/
+const runtime = /\/node_modules\/svelte\/src\/(.+\.js)$/
+const ours = /\/src\/(?:app|state|ui)\/.+\.(?:svelte|ts)$/
 
 /**
- * Svelte guards its code for server-rendered pages with a variable, so that a bundler may leave that code out; but its
- * boundaries assign it, hydration or not. Nothing of ours is rendered by a server, so here the variable is a constant and
- * the minifier drops what stands behind it. A Svelte that no longer reads like this fails the build rather than growing.
+ * Leaves out of Svelte's runtime what `svelte-cuts.ts` lists. Most of it is guarded by variables so that a bundler may
+ * leave it out; here they are constants. A Svelte that no longer reads like this, and a source of ours that uses what
+ * was left out, fails the build rather than the app.
  */
 export function clientSveltePlugin(): Plugin {
   return {
     name: 'postern:client-svelte',
     apply: 'build',
+    enforce: 'pre',
     transform(code, id) {
-      if (!hydration.test(id)) return null
-      const without = replaced(code, '\thydrating = value;\n', '\n')
-      // every line stays on its number
-      return { code: replaced(without, 'export let hydrating = false', 'export const hydrating = false'), map: null }
+      const file = runtime.exec(id)?.[1]
+      const cuts = file === undefined ? undefined : svelteCuts[file]
+      if (file !== undefined && cuts) return { code: cut(file, code, cuts), map: null }
+      const used = ours.test(id) ? notUsed.exec(code)?.[0] : undefined
+      if (used !== undefined) throw new Error(`${id} uses ${used}, which svelte-cuts.ts leaves out.`)
+      return null
     },
   }
 }
 
-function replaced(code: string, from: string, to: string): string {
-  if (code.split(from).length !== 2)
-    throw new Error(`Svelte's hydration.js does not hold ${JSON.stringify(from)} once.`)
-  return code.replace(from, to)
+function cut(file: string, code: string, { without = [], replaced = [] }: FileCuts): string {
+  let left = code
+  for (const head of without) left = replace(file, left, blockOf(file, left, head), '')
+  for (const [from, to, times] of replaced) left = replace(file, left, from, to, times)
+  return left
+}
+
+/** From its first line to the brace at the same level; of an `if` the `else` branch stays, as a block. */
+function blockOf(file: string, code: string, head: string): string {
+  const start = code.indexOf(`\n${head}\n`)
+  const end = `\n${/^\t*/.exec(head)?.[0] ?? ''}}`
+  const last = code.indexOf(end, start)
+  if (start < 0 || last < 0) throw new Error(`Svelte's ${file} has no block ${head}.`)
+  const after = last + end.length
+  return code.slice(start, code.startsWith(' else ', after) ? after + ' else '.length : after)
+}
+
+/** Every line that stays keeps its number: the source maps stay right. */
+function replace(file: string, code: string, from: string, to: string, times = 1): string {
+  if (code.split(from).length !== times + 1) {
+    throw new Error(`Svelte's ${file} does not hold ${JSON.stringify(from)} ${String(times)} times.`)
+  }
+  return code.replaceAll(from, () => to + '\n'.repeat(from.split('\n').length - to.split('\n').length))
 }

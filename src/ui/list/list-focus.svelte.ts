@@ -14,7 +14,7 @@ export interface ListFocusInput {
 
 export class ListFocus {
   /** The browser's focus is on a row. */
-  isInside = $state(false)
+  isInside = $state.raw(false)
   #threadId = $state.raw<ThreadId | null>(null)
   #last = $state.raw(0)
   /** The row that is to be focused has not come yet. */

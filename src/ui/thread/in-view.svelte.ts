@@ -3,7 +3,7 @@ import type { Attachment } from 'svelte/attachments'
 
 export class InView {
   readonly #margin: string
-  #isSeen = $state(false)
+  #isSeen = $state.raw(false)
 
   /** `margin` as in IntersectionObserver: how far outside still counts. */
   constructor(margin = '0px') {

@@ -36,8 +36,8 @@ export class LetterDesk {
   readonly #trees = new TreeCache()
   readonly #images = new WeakMap<LetterTree, LetterImages>()
   #tools = $state.raw<{ readonly parser: LetterParser; readonly pool: FramePool } | undefined>(undefined)
-  #hasFailed = $state(false)
-  #looks = $state(0)
+  #hasFailed = $state.raw(false)
+  #looks = $state.raw(0)
   #theme: LetterTheme | undefined
   #isOpening = false
   #isNarrow: boolean | undefined
