@@ -3,7 +3,7 @@ import type { HttpDeps } from './http-exchange.ts'
 import { errorOf, exchange } from './http-exchange.ts'
 import type { Session } from './session.ts'
 import type { AccountId, BlobId } from './types.ts'
-import { expandTemplate } from './url-template.ts'
+import { expandTemplate } from './expand-template.ts'
 
 const transferTimeoutMs = 600_000
 

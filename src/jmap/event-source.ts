@@ -11,7 +11,7 @@ import { JmapError } from './errors.ts'
 import type { HttpDeps } from './http-exchange.ts'
 import { readEventStream } from './event-stream.ts'
 import type { StreamEnd } from './event-stream.ts'
-import { expandTemplate } from './url-template.ts'
+import { expandTemplate } from './expand-template.ts'
 
 export interface EventSourceDeps extends HttpDeps {
   readonly random: Random

@@ -3,17 +3,17 @@ import type { AuthorizationSource } from '../auth/authorization-source.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
-import { downloadBlob } from './blobs.ts'
 import type { JmapClient, JmapResponse, PushEvent, RequestOptions } from './client.ts'
 import { JmapError } from './errors.ts'
 import type { EventSubscription } from './event-source.ts'
 import { loadSession } from './load-session.ts'
+import { loadCode } from './load-code.ts'
 import { joinResponses } from './parse-response.ts'
 import type { ParsedResponse } from './parse-response.ts'
 import type { SessionPolicy } from './parse-session.ts'
+import { assemble, fits, type RequestBody } from './request-body.ts'
 import { localSlots, lockSlots } from './request-slots.ts'
 import type { Locks } from '../platform/locks.ts'
-import { splitRequest } from './request-splitter.ts'
 import { RequestScheduler } from './scheduler.ts'
 import type { Session } from './session.ts'
 import { postRequest } from './transport.ts'
@@ -75,7 +75,7 @@ export class HttpJmapClient implements JmapClient {
   }
 
   async request(calls: readonly Invocation[], options: RequestOptions = {}): Promise<JmapResponse> {
-    const requests = splitRequest(calls, this.#session.limits, this.#session.capabilities)
+    const requests = await this.#toRequests(calls)
     const parts: ParsedResponse[] = []
     // The first part's: what the server did after it left may or may not be in the later ones.
     let sequence: number | undefined
@@ -98,10 +98,11 @@ export class HttpJmapClient implements JmapClient {
     return response
   }
 
-  download(
+  async download(
     blob: Parameters<JmapClient['download']>[0],
     options: Parameters<JmapClient['download']>[1] = {},
   ): Promise<Blob> {
+    const { downloadBlob } = await loadCode(() => import('./later.ts'))
     return this.#scheduler.run(options, () =>
       this.#authorized((authorization) =>
         downloadBlob(this.#deps, this.#session, blob, {
@@ -123,7 +124,7 @@ export class HttpJmapClient implements JmapClient {
 
   async #listen(listener: (event: PushEvent) => void, signal: AbortSignal): Promise<void> {
     // Not part of the first script: no first row comes by the stream.
-    const code = await import('./event-source.ts').catch(() => undefined)
+    const code = await import('./later.ts').catch(() => undefined)
     if (signal.aborted) return
     if (!code) {
       // Its code did not arrive: then mail is asked for at intervals, as where a server has no stream.
@@ -136,6 +137,15 @@ export class HttpJmapClient implements JmapClient {
       this.#streams.delete(stream)
       stream.close()
     })
+  }
+
+  /** As one request where the server takes it. */
+  async #toRequests(calls: readonly Invocation[]): Promise<readonly RequestBody[]> {
+    const { limits, capabilities } = this.#session
+    const whole = assemble(calls, capabilities)
+    if (fits(calls.length, whole.size, limits)) return [whole]
+    const { splitRequest } = await loadCode(() => import('./request-splitter.ts'))
+    return splitRequest(calls, limits, capabilities)
   }
 
   /** One 401 asks for another header and tries once; a second one is the answer. */

@@ -1,18 +1,12 @@
 /**
  * Cuts a list of method calls into requests that keep the server's limits. A call is never parted from one that it
- * refers to, by result reference (RFC 8620 §3.7) or by creation id (§5.3): both hold within one request only.
+ * refers to, by result reference (RFC 8620 §3.7) or by creation id (§5.3): both hold within one request only. Most
+ * lists fit as they are: this code is fetched for the first that does not.
  */
 import { usingFor } from './capabilities.ts'
 import { JmapError } from './errors.ts'
-import type { SessionLimits } from './session.ts'
+import { assemble, fits, octets, type RequestLimits, type RequestBody } from './request-body.ts'
 import type { Invocation } from './types.ts'
-
-export interface SplitRequest {
-  readonly calls: readonly Invocation[]
-  readonly body: string
-  /** Octets of `body` in UTF-8. */
-  readonly size: number
-}
 
 interface Piece {
   readonly calls: readonly Invocation[]
@@ -20,23 +14,12 @@ interface Piece {
   readonly size: number
 }
 
-const encoder = new TextEncoder()
-const octets = (text: string): number => encoder.encode(text).length
-
-type Limits = Pick<SessionLimits, 'maxCallsInRequest' | 'maxSizeRequest'>
-
 /** Throws JmapError `limit` when calls that hang together are more than the server takes. */
 export function splitRequest(
   calls: readonly Invocation[],
-  limits: Limits,
+  limits: RequestLimits,
   offered: ReadonlySet<string>,
-): readonly SplitRequest[] {
-  const whole = assemble(
-    calls,
-    calls.map((call) => JSON.stringify(call)),
-    offered,
-  )
-  if (fits(whole.calls.length, whole.size, limits)) return [whole]
+): readonly RequestBody[] {
   // `using` of a part is never longer than that of the whole.
   const frame = octets(`{"using":${JSON.stringify(usingFor(calls, offered))},"methodCalls":[]}`)
   const parts: Piece[] = []
@@ -49,23 +32,14 @@ export function splitRequest(
       parts.push(piece)
     }
   }
-  return parts.map((part) => assemble(part.calls, part.texts, offered))
-}
-
-function assemble(calls: readonly Invocation[], texts: readonly string[], offered: ReadonlySet<string>): SplitRequest {
-  const body = `{"using":${JSON.stringify(usingFor(calls, offered))},"methodCalls":[${texts.join(',')}]}`
-  return { calls, body, size: octets(body) }
-}
-
-function fits(count: number, size: number, limits: Limits): boolean {
-  return count <= limits.maxCallsInRequest && size <= limits.maxSizeRequest
+  return parts.map((part) => assemble(part.calls, offered, part.texts))
 }
 
 function join(a: Piece, b: Piece): Piece {
   return { calls: [...a.calls, ...b.calls], texts: [...a.texts, ...b.texts], size: a.size + 1 + b.size }
 }
 
-function overLimit(count: number, limits: Limits): JmapError {
+function overLimit(count: number, limits: RequestLimits): JmapError {
   const limit = count > limits.maxCallsInRequest ? 'maxCallsInRequest' : 'maxSizeRequest'
   return new JmapError('limit', 'Calls that hang together pass a limit of the server', { limit })
 }

@@ -3,7 +3,7 @@ import type { HttpDeps } from './http-exchange.ts'
 import { exchange, readJson } from './http-exchange.ts'
 import { parseResponse } from './parse-response.ts'
 import type { ParsedResponse } from './parse-response.ts'
-import type { SplitRequest } from './request-splitter.ts'
+import type { RequestBody } from './request-body.ts'
 
 /** Long enough for a slow phone line and a large answer; the outcome of a set is unknown after it. */
 const requestTimeoutMs = 60_000
@@ -17,7 +17,7 @@ export interface PostOptions {
 /** Posts one request. Rejects with a JmapError; method errors are in the answer. */
 export function postRequest(
   deps: HttpDeps,
-  request: SplitRequest,
+  request: RequestBody,
   options: PostOptions,
 ): Promise<ParsedResponse & { readonly received: number }> {
   return exchange(

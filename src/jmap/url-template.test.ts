@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { JmapError } from './errors.ts'
-import { expandTemplate, resolveTemplate } from './url-template.ts'
+import { expandTemplate } from './expand-template.ts'
+import { resolveTemplate } from './url-template.ts'
 
 const base = 'https://mail.example.test/jmap/session'
 

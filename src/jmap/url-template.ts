@@ -1,7 +1,7 @@
 /** RFC 6570 level 1, which is all that RFC 8620 §2 uses: `{name}` and nothing else. */
 import { JmapError } from './errors.ts'
 
-const expression = /\{([^{}]*)\}/g
+export const expression = /\{([^{}]*)\}/g
 /** Survives URL parsing unchanged, in a path and in a query. */
 const stand = (name: string): string => `postern.${name}.var`
 
@@ -29,16 +29,4 @@ export function resolveTemplate(
 
 function restoreTemplate(href: string, known: readonly string[]): string {
   return known.reduce((text, name) => text.replaceAll(stand(name), `{${name}}`), href)
-}
-
-/**
- * Fills a template in. Values are percent-encoded, so none can add a path segment or a parameter; a segment of dots
- * cannot be encoded at all (`%2e%2e` is a dot segment too) and is refused.
- */
-export function expandTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(expression, (_match, name: string) => {
-    const value = Object.hasOwn(values, name) ? (values[name] ?? '') : ''
-    if (value === '.' || value === '..') throw new JmapError('protocol', 'An id or name is a path segment of dots')
-    return encodeURIComponent(value.toWellFormed())
-  })
 }
