@@ -1,5 +1,5 @@
 /** The bodies of one conversation: read from the replica, asked of the engine when they are not here. */
-import { SvelteMap } from 'svelte/reactivity'
+import { LiveMap } from './live-map.svelte.ts'
 import { loadProblem } from './thread-problem.ts'
 import type { LoadProblem } from './thread-problem.ts'
 import type { OpenAccount } from './open-account.ts'
@@ -15,7 +15,7 @@ const loading: BodyState = { kind: 'loading' }
 
 export class ThreadBodies {
   readonly #account: OpenAccount
-  readonly #states = new SvelteMap<EmailId, BodyState>()
+  readonly #states = new LiveMap<EmailId, BodyState>()
 
   constructor(account: OpenAccount) {
     this.#account = account
@@ -42,7 +42,7 @@ export class ThreadBodies {
 
   /** The way to the server may be open again, or the reader asks. */
   retry(): void {
-    for (const [id, state] of this.#states) {
+    for (const [id, state] of this.#states.entries()) {
       if (state.kind !== 'absent') continue
       this.#states.set(id, loading)
       void this.#load(id)

@@ -22,8 +22,8 @@ export function firstOpen(emails: readonly Email[], asked: EmailId | null): Emai
  */
 export function segmentsOf(
   emails: readonly Email[],
-  open: ReadonlySet<EmailId>,
-  unfolded: ReadonlySet<EmailId>,
+  open: Pick<ReadonlySet<EmailId>, 'has'>,
+  unfolded: Pick<ReadonlySet<EmailId>, 'has'>,
 ): readonly Segment[] {
   const segments: Segment[] = []
   let run: Email[] = []

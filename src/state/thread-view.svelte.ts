@@ -1,6 +1,7 @@
 /** One opened conversation: its letters, which of them stand open, and where the reader wants to be. */
-import { createSubscriber, SvelteSet } from 'svelte/reactivity'
+import { createSubscriber } from 'svelte/reactivity'
 import { isUnread } from '../mail/keywords.ts'
+import { LiveSet } from './live-map.svelte.ts'
 import { ThreadBodies } from './thread-bodies.svelte.ts'
 import { firstOpen, neighbour, segmentsOf } from './thread-fold.ts'
 import { loadProblem } from './thread-problem.ts'
@@ -44,8 +45,8 @@ export class ThreadView {
   readonly seen: ThreadSeen
   readonly account: OpenAccount
   readonly #subscribe: () => void
-  readonly #open = new SvelteSet<EmailId>()
-  readonly #unfolded = new SvelteSet<EmailId>()
+  readonly #open = new LiveSet<EmailId>()
+  readonly #unfolded = new LiveSet<EmailId>()
   #threadId = $state.raw<ThreadId>('' as ThreadId)
   #status = $state.raw<ThreadStatus>({ kind: 'loading' })
   #detail = $state.raw<ThreadDetail | undefined>(undefined)
@@ -241,7 +242,7 @@ export class ThreadView {
   /** The thread is empty because its letters belong to another one since a merge. */
   async #follow(): Promise<boolean> {
     const known = (this.#detail?.emails ?? []).map((email) => email.id)
-    const ids = [...this.#open, ...known, ...(this.#asked ? [this.#asked] : [])]
+    const ids = [...this.#open.values(), ...known, ...(this.#asked ? [this.#asked] : [])]
     const alive = (await this.account.replica.emails(ids)).find((email) => email && email.threadId !== this.#threadId)
     if (!alive) return false
     this.#threadId = alive.threadId

@@ -1,5 +1,5 @@
 /** One open letter on its way to the eye: what of its body is shown how, and when it is painted. */
-import { SvelteMap } from 'svelte/reactivity'
+import { LiveMap } from '../../state/live-map.svelte.ts'
 import { bareCid, filesBeside, letterContent, letterKey, plainText } from './letter-parts.ts'
 import type { FramePhase, SlotLetter, SlotState } from './frame-slot.svelte.ts'
 import type { LetterDesk } from './letter-desk.svelte.ts'
@@ -27,7 +27,7 @@ const nothing = { before: [], first: null, after: [] } as const
 export class LetterReading {
   readonly #input: LetterReadingInput
   /** What each place last said, by the key of its part. */
-  readonly #states = new SvelteMap<string, SlotState>()
+  readonly #states = new LiveMap<string, SlotState>()
   /** The letter whose pictures the reader allowed: for this one, this once. */
   #allowed = $state.raw<string | null>(null)
   #openHasFailed = $state.raw(false)
@@ -130,7 +130,7 @@ export class LetterReading {
   }
 
   #phaseOf(letter: SlotLetter): FramePhase | undefined {
-    for (const state of this.#states.values()) if (state.id === letter.id) return state.phase
+    for (const [, state] of this.#states.entries()) if (state.id === letter.id) return state.phase
     return undefined
   }
 
