@@ -90,3 +90,41 @@ test('opening marks as read at the server; Shift U makes it unread again', async
   await expect(same).toHaveAttribute('data-unread', /.*/)
   await expect(page.locator('html')).toHaveAttribute('data-outbox', '0')
 })
+
+test('a mailbox that was left is back as it was, with what came meanwhile', async ({ page, site }) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const list = page.locator('[data-view=messages]')
+  await list.hover()
+  await page.mouse.wheel(0, 1200)
+  await page.waitForTimeout(300)
+  const id = await rows(page).nth(6).getAttribute('data-email-id')
+  const row = list.locator(`[role=listitem][data-email-id="${String(id)}"]`)
+  const before = await row.boundingBox()
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await expect(page.getByRole('region', { name: /^Archive/ })).toBeVisible()
+  await expect(rows(page).first()).toBeVisible()
+  // One list for eye, ear and keys, whatever waits behind it.
+  await expect(list).toHaveCount(1)
+  await expect(row).toHaveCount(0)
+  expect(
+    await page
+      .getByRole('list')
+      .filter({ has: page.locator('[aria-posinset]') })
+      .count(),
+  ).toBe(1)
+  deliver(site, 'Arrived while elsewhere')
+  await page.waitForTimeout(300)
+  await waitForReady(page)
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await expect(row).toBeVisible()
+  const after = await row.boundingBox()
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThanOrEqual(1)
+  await page.keyboard.press('Home')
+  await list.evaluate((element) => element.parentElement?.scrollTo(0, 0))
+  await expect(page.getByText('Arrived while elsewhere').first()).toBeVisible()
+})

@@ -32,6 +32,9 @@ export interface RowWords {
   readonly sentence: string
 }
 
+/** Characters: more than any pane shows. What is cut off by an ellipsis is still shaped, letter by letter. */
+const SHOWN_PREVIEW = 160
+
 export function describeRow(row: ThreadRow, context: RowContext): RowWords {
   const people = context.isOutgoing ? recipients(row, context.own) : senders(row, context.own)
   const subject = stripBidi(row.subject ?? '').trim() || t.list.noSubject
@@ -44,7 +47,7 @@ export function describeRow(row: ThreadRow, context: RowContext): RowWords {
     hue: people.first && !people.isMachine ? hueOf(people.first) : null,
     count: row.count,
     subject,
-    preview: stripBidi(row.preview),
+    preview: stripBidi(row.preview.slice(0, SHOWN_PREVIEW)),
     time,
     receivedAt: row.receivedAt,
     isUnread,

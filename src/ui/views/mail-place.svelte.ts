@@ -51,6 +51,10 @@ export class MailPlace {
     if (!account || mailboxId === null) return undefined
     return this.#recent.get(account, mailboxId)
   })
+  /** The list, and those of this account that wait behind it. */
+  readonly lists: readonly EmailList[] = $derived.by(() =>
+    this.account && this.list ? this.#recent.mounted(this.account) : [],
+  )
   /** Of this list: another one begins with nothing ticked. */
   readonly selection: Selection = $derived(new Selection(this.list))
 

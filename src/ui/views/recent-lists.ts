@@ -1,6 +1,7 @@
 /**
  * The lists that were on screen lately, with the rows they had: going back to a mailbox shows them in the frame of the
- * key press, and reads the replica anew behind them. A list that nobody looks at hears nothing and costs its rows.
+ * key press. The newest of them stay mounted and current behind the one that is shown; the others hear nothing, cost
+ * their rows, and are read anew when they are shown.
  */
 import type { MailboxId } from '../../jmap/types.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -8,6 +9,8 @@ import type { AccountState } from '../../state/accounts.svelte.ts'
 import { EmailList } from '../../state/email-list.svelte.ts'
 
 const KEPT = 8
+/** With what is laid out and painted already: a mailbox that the reader goes back and forth to takes one frame. */
+const MOUNTED = 4
 
 export class RecentLists {
   readonly #clock: Clock
@@ -27,5 +30,11 @@ export class RecentLists {
     lists.set(mailboxId, list)
     for (const oldest of [...lists.keys()].slice(0, -KEPT)) lists.delete(oldest)
     return list
+  }
+
+  /** In an order that does not change as the reader goes from one to another: a list that is moved loses its place. */
+  mounted(account: AccountState): readonly EmailList[] {
+    const newest = [...(this.#lists.get(account)?.values() ?? [])].slice(-MOUNTED)
+    return newest.toSorted((a, b) => (a.query.mailboxId < b.query.mailboxId ? -1 : 1))
   }
 }
