@@ -1,7 +1,7 @@
 /** The table of ARCHITECTURE.md, "Who may import whom", as rules. Each comment says where the code belongs instead. */
 const layers = {
   platform: [],
-  auth: ['platform', 'jmap/types', 'jmap/session', 'jmap/errors', 'jmap/http-exchange', 'jmap/wire-json', 'jmap/parse-url', 'jmap/(parse|load)-session', 'jmap/discovery', 'jmap/probe-server', 'jmap/deployment'],
+  auth: ['platform', 'jmap/types', 'jmap/session', 'jmap/errors', 'jmap/http-exchange', 'jmap/load-code', 'jmap/wire-json', 'jmap/parse-url', 'jmap/(parse|load)-session', 'jmap/discovery', 'jmap/probe-server', 'jmap/deployment'],
   jmap: ['platform', 'auth'],
   mail: ['jmap/types'],
   mutations: ['mail', 'jmap/types'],

@@ -10,6 +10,8 @@ import type { Credential } from './credential.ts'
 import type { CredentialStore } from './credential-store.ts'
 import type { Locks } from '../platform/locks.ts'
 import { MemoryCredentialStore } from './memory-credential-store.ts'
+// Loaded here: it is fetched with the first refresh, and these tests wait for no file.
+import './token-refresh.ts'
 
 const tokenUrl = 'https://mail.example.test/auth/token'
 const hour = 3_600_000

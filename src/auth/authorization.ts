@@ -1,14 +1,14 @@
 /** The AuthorizationSource of one login, over its stored credential. Every decision starts from the stored row. */
 import type { HttpDeps } from '../jmap/http-exchange.ts'
 import { JmapError } from '../jmap/errors.ts'
+import { loadCode } from '../jmap/load-code.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { AuthorizationSource } from './authorization-source.ts'
 import { basicHeader } from './basic.ts'
 import type { Credential, CredentialInfo } from './credential.ts'
 import type { CredentialStore } from './credential-store.ts'
-import { underLoginLock } from './login-lock.ts'
+import { isRefusal } from './stalwart-token.ts'
 import type { Locks } from '../platform/locks.ts'
-import { refreshAccess } from './stalwart-token.ts'
 
 export interface AuthorizationDeps extends HttpDeps {
   readonly store: CredentialStore
@@ -38,7 +38,7 @@ export class StoredAuthorization implements AuthorizationSource {
     } catch (error) {
       // Before its end the old token is good enough; the server has the last word.
       const isOver = this.#deps.clock.now() >= credential.issuedAt + credential.expiresIn * 1000
-      if (isOver || (error instanceof JmapError && error.kind === 'unauthorized')) throw error
+      if (isOver || isRefusal(error)) throw error
       return headerOf(credential)
     }
   }
@@ -56,44 +56,9 @@ export class StoredAuthorization implements AuthorizationSource {
     return this.#refreshFrom(credential.generation)
   }
 
-  /** A new token, unless someone else has put a newer generation in its place while we waited for the lock. */
-  #refreshFrom(generation: number): Promise<string> {
-    return underLoginLock(this.#deps.locks, this.#deps.clock, this.#login, async () => {
-      const credential = await this.#read()
-      if (credential.generation !== generation) return headerOf(credential)
-      try {
-        return await this.#refresh(credential)
-      } catch (error) {
-        if (!(error instanceof JmapError) || error.kind !== 'unauthorized') throw error
-        // Someone whose lock was stolen may have refreshed meanwhile; then the refusal was for the token before.
-        const again = await this.#read()
-        if (again.generation !== generation) return headerOf(again)
-        await this.#deps.store.reject(this.#login, generation)
-        throw error
-      }
-    })
-  }
-
-  async #refresh(credential: Credential): Promise<string> {
-    const { secret } = credential
-    if (secret.kind !== 'stalwart' || secret.refreshToken === undefined) throw unauthorized()
-    const issuedAt = this.#deps.clock.now()
-    const answer = await refreshAccess(this.#deps, new URL(credential.sessionUrl).origin, secret.refreshToken)
-    const next: Credential = {
-      ...credential,
-      generation: credential.generation + 1,
-      issuedAt,
-      expiresIn: answer.expiresIn,
-      secret: {
-        kind: 'stalwart',
-        accessToken: answer.accessToken,
-        refreshToken: answer.refreshToken ?? secret.refreshToken,
-      },
-    }
-    // Written before first use: a token only this worker knew would be lost with it.
-    if (!(await this.#deps.store.put(next))) return headerOf(await this.#read())
-    this.#deps.log.debug('token refreshed', next.generation)
-    return headerOf(next)
+  async #refreshFrom(generation: number): Promise<string> {
+    const { refreshFrom } = await loadCode(() => import('./token-refresh.ts'))
+    return headerOf(await refreshFrom({ ...this.#deps, login: this.#login, read: () => this.#read() }, generation))
   }
 
   /** The stored credential, or JmapError `unauthorized` where there is none to use. */

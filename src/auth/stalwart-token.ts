@@ -95,9 +95,19 @@ export function redeemCode(
   })
 }
 
-/** Rejects with JmapError `unauthorized` when the refresh token is no longer taken (`invalid_grant`). */
-export function refreshAccess(deps: HttpDeps, origin: string, refreshToken: string): Promise<TokenAnswer> {
+/** Rejects with JmapError `unauthorized` when there is no refresh token, or it is no longer taken (`invalid_grant`). */
+export async function refreshAccess(
+  deps: HttpDeps,
+  origin: string,
+  refreshToken: string | undefined,
+): Promise<TokenAnswer> {
+  if (refreshToken === undefined) throw new JmapError('unauthorized', 'There is nothing to refresh with')
   return askForToken(deps, origin, { grant_type: 'refresh_token', refresh_token: refreshToken })
+}
+
+/** The server, or the want of a token, said no: not a network that is away. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof JmapError && error.kind === 'unauthorized'
 }
 
 function askForToken(deps: HttpDeps, origin: string, fields: Record<string, string>): Promise<TokenAnswer> {
