@@ -5,6 +5,8 @@ import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import { aMailbox, anEmail, aThread, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
 import { isRowUnread } from '../mail/keywords.ts'
 import { EmailList } from './email-list.svelte.ts'
+// Loaded when first needed: here beforehand, for the manual clock waits for no file.
+import './far-rows.ts'
 
 const reads: number[] = []
 let clock: ManualClock

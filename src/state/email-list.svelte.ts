@@ -3,7 +3,7 @@
  * below it are asked of the engine (L1, L4). Fixed to its query for life: another mailbox is another object.
  */
 import { createSubscriber } from 'svelte/reactivity'
-import { FarRows } from './far-rows.ts'
+import { LateFarRows } from './late-far-rows.ts'
 import { ListEvents } from './list-events.ts'
 import { coalesce } from './live.svelte.ts'
 import { chunks, NearRows } from './near-rows.ts'
@@ -35,7 +35,7 @@ export class EmailList {
   readonly query: ListQuery
   readonly #account: OpenAccount
   readonly #near = new NearRows()
-  readonly #far: FarRows
+  readonly #far: LateFarRows
   readonly #events: ListEvents
   readonly #track: () => void
   #update: () => void = () => undefined
@@ -52,7 +52,7 @@ export class EmailList {
     this.#account = account
     this.query = query
     this.#events = new ListEvents(() => clock.now())
-    this.#far = new FarRows({ account, query, clock, events: this.#events, changed: () => this.#changed() })
+    this.#far = new LateFarRows({ account, query, clock, events: this.#events, changed: () => this.#changed() })
     this.#track = createSubscriber((update) => {
       this.#update = update
       void this.#refresh()

@@ -1,0 +1,88 @@
+/**
+ * `FarRows` once they are needed: their code is a chunk of its own, since most lists are never read below what this
+ * device holds. Until then nothing is known there, and the mailbox's count is the list's.
+ */
+import type { FarRows, FarRowsInput, FarView } from './far-rows.ts'
+import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { ThreadRow } from '../mail/list.ts'
+
+export class LateFarRows {
+  readonly #input: FarRowsInput
+  #rows: FarRows | undefined
+  /** What is to be asked as soon as there is somebody to ask. */
+  #wanted: Parameters<FarRows['want']> | undefined
+  #didNotLoad = false
+
+  constructor(input: FarRowsInput) {
+    this.#input = input
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows?.isEmpty ?? true
+  }
+
+  get hasFailed(): boolean {
+    return this.#didNotLoad || this.#rows?.hasFailed === true
+  }
+
+  total(known: number | undefined): number | undefined {
+    return this.#rows ? this.#rows.total(known) : known
+  }
+
+  row(total: number | undefined, position: number): ThreadRow | undefined {
+    return this.#rows?.row(total, position)
+  }
+
+  positionOf(total: number | undefined, threadId: ThreadId): number {
+    return this.#rows?.positionOf(total, threadId) ?? -1
+  }
+
+  holds(id: EmailId): boolean {
+    return this.#rows?.holds(id) ?? false
+  }
+
+  want(view: FarView, first: number, last: number): void {
+    if (this.#rows) {
+      this.#rows.want(view, first, last)
+      return
+    }
+    if (last < view.covered || this.#didNotLoad) return
+    if (this.#wanted === undefined) void this.#load()
+    this.#wanted = [view, first, last]
+  }
+
+  noticed(ids: readonly EmailId[], isKnown: (id: EmailId) => boolean): void {
+    this.#rows?.noticed(ids, isKnown)
+  }
+
+  async reread(): Promise<number> {
+    return (await this.#rows?.reread()) ?? 0
+  }
+
+  retry(): void {
+    this.#didNotLoad = false
+    this.#rows?.retry()
+  }
+
+  clear(): void {
+    this.#rows?.clear()
+  }
+
+  stop(): void {
+    this.#rows?.stop()
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const { FarRows } = await import('./far-rows.ts')
+      this.#rows = new FarRows(this.#input)
+      if (this.#wanted) this.#rows.want(...this.#wanted)
+    } catch {
+      // Shown like rows that could not be fetched, which they are.
+      this.#didNotLoad = true
+      this.#input.changed()
+    } finally {
+      this.#wanted = undefined
+    }
+  }
+}
