@@ -44,7 +44,7 @@ async function run(
 ) {
   const web = fakeWeb(pages)
   const clock = new ManualClock()
-  const deps = { fetch: web.fetch, clock, store, pageOrigin: page }
+  const deps = { fetch: web.fetch, clock, store: () => Promise.resolve(store), pageOrigin: page }
   const request = { server: '', username: ' alice@example.test', password, keep: true, ...changes }
   const { server, username } = request
   const place = { deployment: noDeployment, pageOrigin: page, isSecureContext: true }

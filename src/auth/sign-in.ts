@@ -15,8 +15,8 @@ import type { Discovered, SignInTarget } from './sign-in-target.ts'
 import { askWithPassword, redeemCode } from './stalwart-token.ts'
 
 export interface SignInDeps extends HttpDeps {
-  /** Where the credential goes: the database with "This device is mine", else memory. */
-  readonly store: CredentialStore
+  /** Where the credential goes: the database with "This device is mine", else memory. Asked for once there is one. */
+  readonly store: () => Promise<CredentialStore>
   readonly pageOrigin: string
 }
 
@@ -92,13 +92,14 @@ async function keep(
   const login = await loginId(session.origin, name)
   const { sessionUrl } = found
   const rest = { login, kind: secret.kind, issuedAt, expiresIn, sessionUrl, username: name, policy, session, secret }
+  const store = await deps.store()
   for (;;) {
-    const before = await deps.store.info(login)
+    const before = await store.info(login)
     const generation = (before?.generation ?? 0) + 1
     const addedAt = before && before.state !== 'signedOut' ? before.addedAt : deps.clock.now()
     const credential: Credential = { ...rest, generation, state: 'ok', addedAt }
     // False: another tab's refresh came between. A sign-in is newer than any of those.
-    if (await deps.store.put(credential)) return { kind: 'signedIn', login }
+    if (await store.put(credential)) return { kind: 'signedIn', login }
   }
 }
 

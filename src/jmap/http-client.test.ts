@@ -29,7 +29,7 @@ function setUp(answer: Answer, session: Record<string, unknown> = {}) {
   const clock = new ManualClock()
   const client = new HttpJmapClient(
     { fetch: server.fetch, clock, random: { next: () => 0.5, uuid: () => 'u' }, log: silentLogger, authorization },
-    { login: 'l', session: parseSession(sessionJson(session), sessionUrl, strictPolicy), policy: strictPolicy },
+    { session: parseSession(sessionJson(session), sessionUrl, strictPolicy), policy: strictPolicy },
   )
   return { client, clock, renewed, seen: server.seen }
 }

@@ -12,8 +12,7 @@ import { joinResponses } from './parse-response.ts'
 import type { ParsedResponse } from './parse-response.ts'
 import type { SessionPolicy } from './parse-session.ts'
 import { assemble, fits, type RequestBody } from './request-body.ts'
-import { localSlots, lockSlots } from './request-slots.ts'
-import type { Locks } from '../platform/locks.ts'
+import { localSlots, type RequestSlots } from './request-slots.ts'
 import { RequestScheduler } from './scheduler.ts'
 import type { Session } from './session.ts'
 import { postRequest } from './transport.ts'
@@ -25,13 +24,11 @@ export interface HttpClientDeps {
   readonly random: Random
   readonly log: Logger
   readonly authorization: AuthorizationSource
-  /** Web Locks, where there are any: slots are then shared with the login's other tabs. */
-  readonly locks?: Locks | undefined
+  /** Slots that are shared with others; of its own where left out. */
+  readonly slots?: RequestSlots | undefined
 }
 
 export interface HttpClientOptions {
-  /** Names the slots' locks: the LoginId. */
-  readonly login: string
   readonly session: Session
   readonly policy: SessionPolicy
 }
@@ -58,7 +55,7 @@ export class HttpJmapClient implements JmapClient {
     this.#scheduler = new RequestScheduler({
       clock: deps.clock,
       random: deps.random,
-      slots: deps.locks ? lockSlots(deps.locks, options.login, deps.clock) : localSlots(),
+      slots: deps.slots ?? localSlots(),
       maxConcurrent: () => this.#session.limits.maxConcurrentRequests,
     })
   }

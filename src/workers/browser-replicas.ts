@@ -1,25 +1,18 @@
-/** Replicas of this worker: databases for kept accounts, memory for private ones. */
+/** The databases of kept accounts. */
 import { databaseName } from '../replica/database-name.ts'
 import { deleteDatabase, retryDeletions } from '../replica/idb/delete-database.ts'
 import { IdbReplica } from '../replica/idb/idb-replica.ts'
 import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
 import { systemRandom } from '../platform/random.ts'
-import type { Replica } from '../replica/replica.ts'
-import type { Replicas } from './host.ts'
+import type { Replicas } from './host-deps.ts'
 
 const deps = { clock: systemClock, random: systemRandom, log: consoleLogger }
 
 export function browserReplicas(): Replicas {
-  const inMemory = new Map<string, Promise<Replica>>()
   return {
-    openKept: (account) => IdbReplica.open(databaseName(account.login, account.accountId), deps),
-    openPrivate: (account) => {
-      const known = inMemory.get(account.key) ?? newInMemory()
-      inMemory.set(account.key, known)
-      return known
-    },
-    deleteKept: (account) => {
+    open: (account) => IdbReplica.open(databaseName(account.login, account.accountId), deps),
+    delete: (account) => {
       void deleteDatabase(databaseName(account.login, account.accountId), consoleLogger)
     },
     retryDeletions: (isSignedOut) => {
@@ -28,10 +21,4 @@ export function browserReplicas(): Replicas {
       })
     },
   }
-}
-
-/** Most sign-ins are kept: the code for the others comes with the first of them. */
-async function newInMemory(): Promise<Replica> {
-  const { MemoryReplica } = await import('../replica/memory/memory-replica.ts')
-  return new MemoryReplica(deps)
 }

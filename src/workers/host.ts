@@ -10,51 +10,28 @@ import { TargetAhead } from '../auth/sign-in-target.ts'
 import { StoredAuthorization } from '../auth/authorization.ts'
 import type { Deployment } from '../jmap/deployment.ts'
 import { HttpJmapClient } from '../jmap/http-client.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Logger } from '../platform/logger.ts'
-import type { Random } from '../platform/random.ts'
 import type { PortLike } from '../replica/remote.ts'
 import type { Replica } from '../replica/replica.ts'
-import type { ChannelLike } from '../sync/channel.ts'
 import type { AccountInfo, LoginId } from '../sync/engine-port.ts'
-import type { Locks } from '../platform/locks.ts'
-import { toPortError, type FromWorker, type ToWorker } from '../sync/wire.ts'
+import { toPortError, type ToWorker } from '../sync/wire.ts'
 import { toAccounts } from './account-list.ts'
+import type { HostDeps } from './host-deps.ts'
 import { LoginHost } from './login-host.ts'
+import type { PrivateMode } from './private-mode.ts'
 
-export interface HostDeps {
-  readonly tab: string
-  readonly fetch: typeof fetch
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Logger
-  readonly locks: Locks | undefined
-  readonly pageOrigin: string
-  readonly isSecureContext: boolean
-  readonly deployment: Promise<Deployment>
-  /** Undefined where the browser keeps no database: then every sign-in is private. */
-  readonly keptStore: Promise<CredentialStore | undefined>
-  readonly privateStore: CredentialStore
-  readonly openChannel: (login: LoginId) => ChannelLike
-  readonly replicas: Replicas
-  readonly post: (message: FromWorker) => void
-}
-
-/** How replicas are made and unmade. */
-export interface Replicas {
-  openKept(account: AccountInfo): Promise<Replica>
-  openPrivate(account: AccountInfo): Promise<Replica>
-  /** Not awaited by anybody: it hangs beside a stopped tab, and is tried again at each start. */
-  deleteKept(account: AccountInfo): void
-  /** Databases that an earlier deletion left behind. */
-  retryDeletions(isSignedOut: (login: LoginId) => boolean): void
+interface Login {
+  readonly host: LoginHost
+  readonly store: CredentialStore
+  /** Undefined: the sign-in is kept. */
+  readonly privately: PrivateMode | undefined
 }
 
 export class Host {
   readonly #deps: HostDeps
-  readonly #logins = new Map<LoginId, { host: LoginHost; store: CredentialStore; isKept: boolean }>()
+  readonly #logins = new Map<LoginId, Login>()
   readonly #aborts = new Map<number, AbortController>()
   readonly #started: Promise<void>
+  #privately: PrivateMode | undefined
   readonly #ahead: TargetAhead
   #visibility: 'visible' | 'hidden' = 'visible'
 
@@ -93,13 +70,14 @@ export class Host {
     const store = await this.#deps.keptStore
     const infos = (await store?.list()) ?? []
     const signedOut = new Set(infos.filter(({ state }) => state === 'signedOut').map(({ login }) => login))
-    for (const info of infos) if (store && info.state !== 'signedOut') this.#add(info, store, true)
+    for (const info of infos) if (store && info.state !== 'signedOut') this.#add(info, store)
     this.#postAccounts()
     this.#deps.replicas.retryDeletions((login) => signedOut.has(login))
   }
 
-  #add(info: CredentialInfo, store: CredentialStore, isKept: boolean): LoginHost {
+  #add(info: CredentialInfo, store: CredentialStore, privately?: PrivateMode): void {
     const { clock, random, log, locks, fetch, tab } = this.#deps
+    const isKept = privately === undefined
     const authorization = new StoredAuthorization({ fetch, clock, store, log, locks }, info.login)
     const host = new LoginHost(
       {
@@ -113,16 +91,15 @@ export class Host {
         connect: () => {
           const client = new HttpJmapClient(
             // Of a kept sign-in only the leader asks: it counts its requests alone, and no stopped tab holds a slot.
-            { fetch, clock, random, log, authorization, locks: isKept ? undefined : locks },
-            { login: info.login, session: info.session, policy: info.policy },
+            { fetch, clock, random, log, authorization, slots: privately?.slots(info.login) },
+            { session: info.session, policy: info.policy },
           )
           client.onSession((session) => {
             void store.saveSession(info.login, session)
           })
           return client
         },
-        openReplica: (account) =>
-          isKept ? this.#deps.replicas.openKept(account) : this.#deps.replicas.openPrivate(account),
+        openReplica: (account) => this.#open(account, { privately }),
         toAccounts: (session) => toAccounts(session, info.login, info.username, isKept),
         onAccounts: () => {
           this.#postAccounts()
@@ -139,9 +116,8 @@ export class Host {
       },
       toAccounts(info.session, info.login, info.username, isKept),
     )
-    this.#logins.set(info.login, { host, store, isKept })
+    this.#logins.set(info.login, { host, store, privately })
     host.didPage(this.#visibility)
-    return host
   }
 
   async #engineCall(method: string, args: readonly unknown[]): Promise<unknown> {
@@ -177,23 +153,42 @@ export class Host {
   async #signIn(request: SignInRequest): Promise<SignInOutcome> {
     const { fetch, clock, pageOrigin } = this.#deps
     const { server, username } = request
+    // Looked for beside what the server is asked, so that nothing waits for it.
+    const home = this.#home(request.keep)
+    home.catch(() => undefined)
     const target = await this.#ahead.find(this.#deps, { server, username: username.trim(), ...(await this.#place()) })
-    const kept = request.keep ? await this.#deps.keptStore : undefined
-    const store = kept ?? this.#deps.privateStore
+    const store = async (): Promise<CredentialStore> => (await home).store
     const outcome = await signIn({ fetch, clock, store, pageOrigin }, request, target)
     if (outcome.kind !== 'signedIn') return outcome
+    const { store: credentials, privately } = await home
     const known = this.#logins.get(outcome.login)
-    if (known?.isKept === (kept !== undefined)) {
+    if (known && known.privately === privately) {
       known.host.didSignInAgain()
     } else {
       // This device is no longer theirs: what it kept goes, as by a sign-out.
-      if (known?.isKept) await this.#signOut(outcome.login)
+      if (known && !known.privately) await this.#signOut(outcome.login)
       else if (known) this.#drop(outcome.login)
-      const info = await store.info(outcome.login)
-      if (info) this.#add(info, store, kept !== undefined)
+      const info = await credentials.info(outcome.login)
+      if (info) this.#add(info, credentials, privately)
     }
     this.#postAccounts()
     return outcome
+  }
+
+  /** Where a sign-in keeps its credential, and its mail. */
+  async #home(keep: boolean): Promise<Pick<Login, 'store' | 'privately'>> {
+    const kept = keep ? await this.#deps.keptStore : undefined
+    if (kept) return { store: kept, privately: undefined }
+    const { PrivateMode } = await this.#deps.loadPrivateMode()
+    this.#privately ??= new PrivateMode(this.#deps)
+    return { store: this.#privately.store, privately: this.#privately }
+  }
+
+  async #open(
+    account: AccountInfo,
+    { privately }: Pick<Login, 'privately'> = this.#loginOf(account.key),
+  ): Promise<Replica> {
+    return privately ? privately.replica(account) : this.#deps.replicas.open(account)
   }
 
   /** What discovery goes by, whoever signs in. */
@@ -206,7 +201,12 @@ export class Host {
     let rows = 0
     for (const account of this.#logins.get(login)?.host.accounts ?? []) {
       if (!account.hasMail) continue
-      rows += await this.#withReplica(account, async (replica) => (await replica.outbox()).length)
+      const replica = await this.#open(account)
+      try {
+        rows += (await replica.outbox()).length
+      } finally {
+        if (account.isKept) replica.close()
+      }
     }
     return rows
   }
@@ -221,11 +221,9 @@ export class Host {
     this.#drop(login)
     for (const account of accounts) {
       if (!account.hasMail) continue
-      const replica = await (known.isKept
-        ? this.#deps.replicas.openKept(account)
-        : this.#deps.replicas.openPrivate(account))
+      const replica = await this.#open(account, known)
       await replica.wipe()
-      if (known.isKept) this.#deps.replicas.deleteKept(account)
+      if (account.isKept) this.#deps.replicas.delete(account)
     }
   }
 
@@ -235,41 +233,29 @@ export class Host {
     this.#postAccounts()
   }
 
-  async #withReplica<T>(account: AccountInfo, use: (replica: Replica) => Promise<T>): Promise<T> {
-    if (!account.isKept) return use(await this.#deps.replicas.openPrivate(account))
-    const replica = await this.#deps.replicas.openKept(account)
-    try {
-      return await use(replica)
-    } finally {
-      replica.close()
-    }
-  }
-
   async #rereadAccounts(login: LoginId): Promise<void> {
     const known = this.#logins.get(login)
     const info = await known?.store.info(login)
     if (!known || !info || info.state === 'signedOut') return
-    known.host.didLearnAccounts(toAccounts(info.session, login, info.username, known.isKept))
+    known.host.didLearnAccounts(toAccounts(info.session, login, info.username, !known.privately))
     this.#postAccounts()
   }
 
   async #serveReplica(account: string, port: PortLike | undefined): Promise<void> {
     await this.#started
     const info = this.#accounts().find((candidate) => candidate.key === account)
-    if (!port || !info || info.isKept) return
-    const { serveReplica } = await import('../replica/remote.ts')
-    serveReplica(await this.#deps.replicas.openPrivate(info), port)
+    if (port && info) this.#loginOf(account).privately?.serve(info, port)
   }
 
   #didPage(event: 'visible' | 'hidden' | 'bye'): void {
     if (event !== 'bye') this.#visibility = event
-    for (const { host, isKept } of this.#logins.values()) {
+    for (const { host, privately } of this.#logins.values()) {
       // A private tab has nobody to hand over to; its memory must outlive a page that goes to the back/forward cache.
-      if (event !== 'bye' || isKept) host.didPage(event)
+      if (event !== 'bye' || !privately) host.didPage(event)
     }
   }
 
-  #loginOf(account: string): { host: LoginHost } {
+  #loginOf(account: string): Login {
     const known = this.#logins.get(account.slice(0, account.indexOf('.')))
     if (!known) throw Object.assign(new Error('signed out'), { kind: 'signedOut' })
     return known

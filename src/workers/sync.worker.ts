@@ -1,7 +1,7 @@
 /** The engine's worker, one in each tab: wires `Host` to the browser. No logic. */
-import { MemoryCredentialStore } from '../auth/memory-credential-store.ts'
 import { openCredentialStore } from '../auth/idb-credential-store.ts'
 import { loadDeployment } from '../jmap/deployment.ts'
+import { loadCode } from '../jmap/load-code.ts'
 import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
 import { systemRandom } from '../platform/random.ts'
@@ -30,7 +30,7 @@ const host = new Host({
     consoleLogger.info('no database: every sign-in stays in memory', error)
     return undefined
   }),
-  privateStore: new MemoryCredentialStore(),
+  loadPrivateMode: () => loadCode(() => import('./private-mode.ts')),
   openChannel: (login) => new BroadcastChannel(channelName(login)) as ChannelLike,
   replicas: browserReplicas(),
   post: (message) => {

@@ -39,14 +39,15 @@ async function setUp(options: JmapServerOptions, request: Partial<SignInRequest>
   const deps = { fetch: web.fetch, clock, log: silentLogger, random: systemRandom, locks: undefined, store }
   const typed = { server: '', username: 'mara@example.test', password: 'mara-secret', keep: false, ...request }
   const place = { deployment: noDeployment, pageOrigin: page, isSecureContext: true }
-  const outcome = await signIn({ ...deps, pageOrigin: page }, typed, await findTarget(deps, { ...typed, ...place }))
+  const outcome = await signIn(
+    { ...deps, store: () => Promise.resolve(store), pageOrigin: page },
+    typed,
+    await findTarget(deps, { ...typed, ...place }),
+  )
   const connect = async (): Promise<HttpJmapClient> => {
     const [info] = await store.list()
     const authorization = new StoredAuthorization(deps, info!.login)
-    return new HttpJmapClient(
-      { ...deps, authorization },
-      { login: info!.login, session: info!.session, policy: info!.policy },
-    )
+    return new HttpJmapClient({ ...deps, authorization }, { session: info!.session, policy: info!.policy })
   }
   const mailboxes = async (client: HttpJmapClient): Promise<unknown[]> => {
     const accountId = client.session.primaryMail!

@@ -53,7 +53,7 @@ function clientFor(answer: () => Response, session: Record<string, unknown> = {}
       log: silentLogger,
       authorization,
     },
-    { login: 'l', session: parseSession(sessionJson(session), sessionUrl, strictPolicy), policy: strictPolicy },
+    { session: parseSession(sessionJson(session), sessionUrl, strictPolicy), policy: strictPolicy },
   )
   return { client, seen: server.seen }
 }
