@@ -6,16 +6,15 @@ import { list } from './en/list.ts'
 
 const DAY = 86_400_000
 
-const clock = lazily({ timeStyle: 'short' })
+export const clock = lazily({ timeStyle: 'short' })
 const weekday = lazily({ weekday: 'short' })
 const dayMonth = lazily({ day: 'numeric', month: 'short' })
 const dayMonthYear = lazily({ day: 'numeric', month: 'short', year: 'numeric' })
 const monthName = lazily({ month: 'long' })
 const monthYear = lazily({ month: 'long', year: 'numeric' })
-const complete = lazily({ dateStyle: 'full', timeStyle: 'long' })
 
-/** Built when first used: the start of the page must not wait for the seven of them. */
-function lazily(options: Intl.DateTimeFormatOptions): { format(ms: number): string; locale(): string } {
+/** Built when first used: the start of the page must not wait for all of them. */
+export function lazily(options: Intl.DateTimeFormatOptions): { format(ms: number): string; locale(): string } {
   let format: Intl.DateTimeFormat | undefined
   const built = (): Intl.DateTimeFormat => (format ??= new Intl.DateTimeFormat(undefined, options))
   return { format: (ms) => built().format(ms), locale: () => built().resolvedOptions().locale }
@@ -26,7 +25,7 @@ function midnight(ms: number): number {
   return new Date(ms).setHours(0, 0, 0, 0)
 }
 
-function daysAgo(ms: number, now: number): number {
+export function daysAgo(ms: number, now: number): number {
   return Math.round((midnight(now) - midnight(ms)) / DAY)
 }
 
@@ -39,21 +38,6 @@ export function rowTime(receivedAt: string, now: number): string {
   if (days === 1) return `${weekday.format(ms)} ${clock.format(ms)}`
   if (days > 1 && days < 7) return weekday.format(ms)
   return sameYear(ms, now) ? dayMonth.format(ms) : dayMonthYear.format(ms)
-}
-
-/** As `rowTime`, with the clock wherever there is room for it: "Sat 18:04", "18 Nov 10:47". */
-export function letterTime(receivedAt: string, now: number): string {
-  const ms = Date.parse(receivedAt)
-  if (Number.isNaN(ms)) return ''
-  const days = daysAgo(ms, now)
-  if (days <= 1 && days >= 0) return rowTime(receivedAt, now)
-  return `${rowTime(receivedAt, now)} ${clock.format(ms)}`
-}
-
-/** The date in full, with the zone. */
-export function fullTime(date: string): string {
-  const ms = Date.parse(date)
-  return Number.isNaN(ms) ? date : complete.format(ms)
 }
 
 /** "14:41" today, "Sat 08:12" in the last days, else the date: when something was true. */

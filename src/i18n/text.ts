@@ -1,6 +1,7 @@
 /**
  * The catalogue of the first route. A language is an object of this shape: strings, and functions where a number or a
- * name goes in. The conversation's words live in `en/thread.ts` and travel with its own chunk.
+ * name goes in. The conversation's words live in `en/thread.ts` and travel with its own chunk, what is shown on demand in
+ * `en/later.ts`.
  */
 import { account } from './en/account.ts'
 import { app } from './en/app.ts'

@@ -1,4 +1,4 @@
-/** What the foot line and its panel say of an account's state. */
+/** What the foot line says of an account's state; what to do about it is in `sync-advice.ts`. */
 import { asOf } from '../../i18n/dates.ts'
 import { t } from '../../i18n/text.ts'
 import type { AccountStatus, SyncProblem } from '../../sync/engine-port.ts'
@@ -6,8 +6,6 @@ import type { AccountStatus, SyncProblem } from '../../sync/engine-port.ts'
 export interface SyncWords {
   readonly lamp: '' | 'busy' | 'offline' | 'trouble'
   readonly line: string
-  /** What to do, where there is something to do. */
-  readonly advice?: string
 }
 
 export function syncWords(status: AccountStatus, now: number): SyncWords {
@@ -17,9 +15,7 @@ export function syncWords(status: AccountStatus, now: number): SyncWords {
     case 'offline':
       return { lamp: 'offline', line: time === undefined ? sync.offline : sync.offlineAsOf(time) }
     case 'error':
-      return status.problem
-        ? problemWords(status.problem)
-        : { lamp: 'trouble', line: sync.server, advice: sync.serverHow }
+      return problemWords(status.problem)
     case 'starting':
       return { lamp: 'busy', line: sync.starting }
     case 'syncing':
@@ -30,26 +26,12 @@ export function syncWords(status: AccountStatus, now: number): SyncWords {
   }
 }
 
-function problemWords(problem: SyncProblem): SyncWords {
+function problemWords(problem: SyncProblem | undefined): SyncWords {
   const { sync } = t
-  switch (problem.kind) {
-    case 'busy': {
-      const seconds = problem.retryInMs === undefined ? 0 : Math.ceil(problem.retryInMs / 1000)
-      return { lamp: 'trouble', line: seconds > 0 ? sync.busyIn(seconds) : sync.busy }
-    }
-    case 'unauthorized':
-      return { lamp: 'offline', line: sync.unauthorized, advice: sync.unauthorizedHow }
-    case 'server':
-      return { lamp: 'trouble', line: sync.server, advice: sync.serverHow }
-    case 'protocol':
-      return { lamp: 'trouble', line: sync.protocol, advice: sync.protocolHow }
-    case 'origin':
-      return { lamp: 'trouble', line: sync.origin, advice: sync.originHow }
-    case 'forbidden':
-      return { lamp: 'trouble', line: sync.forbidden, advice: sync.forbiddenHow }
-    case 'storage':
-      return { lamp: 'trouble', line: sync.storage, advice: sync.storageHow }
-    case 'noMail':
-      return { lamp: 'trouble', line: sync.noMail, advice: sync.noMailHow }
+  if (problem?.kind === 'busy') {
+    const seconds = problem.retryInMs === undefined ? 0 : Math.ceil(problem.retryInMs / 1000)
+    return { lamp: 'trouble', line: seconds > 0 ? sync.busyIn(seconds) : sync.busy }
   }
+  const kind = problem?.kind ?? 'server'
+  return { lamp: kind === 'unauthorized' ? 'offline' : 'trouble', line: sync[kind] }
 }

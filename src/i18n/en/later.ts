@@ -1,0 +1,50 @@
+import { number, one } from '../numbers.ts'
+
+/** The words of what is shown on demand: menus, panels, dialogs, pages for what went wrong. Not in the first chunk. */
+export const later = {
+  account: {
+    signOut: 'Sign out',
+    keptHere: 'Mail is kept on this device',
+    notKeptHere: 'Nothing is kept on this device',
+    unsentTitle: 'Some changes have not been sent',
+    unsent: (count: number) =>
+      `${one(count, 'change has', 'changes have')} not reached the server. If you sign out now, ${count === 1 ? 'it is' : 'they are'} lost.`,
+    stay: 'Stay signed in',
+    signOutAnyway: 'Sign out and lose them',
+  },
+  page: {
+    notFound: 'Nothing is at this address',
+    notFoundMailbox:
+      'This mailbox is not in your accounts. It may have been removed, or the link is for another account.',
+    notFoundPath: 'The link leads nowhere in Postern. It may have been cut short.',
+    toInbox: 'Go to the Inbox',
+    startFailed: 'Your mail could not be opened',
+    startFailedHow:
+      'The part of the app that keeps your mail did not start. Close other tabs of this page, then load it again.',
+    outdated: 'A newer version is open in another tab',
+    outdatedHow: 'It has taken over the mail on this device. Load this page again to go on with the new version.',
+  },
+  selection: {
+    selected: (count: number) => `${number(count)} selected`,
+    clearSelection: 'Clear the selection',
+    markRead: 'Mark as read',
+    markUnread: 'Mark as unread',
+  },
+  sync: {
+    unauthorizedHow:
+      'Your password or session is no longer accepted. Sign out here and sign in again; mail that is kept on this device stays readable until then.',
+    serverHow: 'It answered with an error. Postern keeps trying, and what you do is kept until it works.',
+    protocolHow:
+      'Something between here and the server may be answering in its place: a proxy, or the sign-in page of a network.',
+    originHow:
+      'Its session names an address that this installation does not allow. The administrator can add it to "servers" in config.json.',
+    forbiddenHow: 'The account may not use mail over JMAP. The administrator can grant it.',
+    storageHow: 'Mail could not be kept here. Free some space, or let the browser store more for this page.',
+    noMailHow: 'The server knows the account, but gives it no mailboxes.',
+    waiting: (count: number) => `${one(count, 'change waits', 'changes wait')} to be sent`,
+    failed: (count: number) => `${one(count, 'change was', 'changes were')} refused by the server`,
+    keeping: (percent: number) => `Keeping older mail, ${number(percent)} %`,
+    kept: 'Recent mail is kept on this device',
+    notKept: 'Nothing is kept on this device',
+  },
+}

@@ -1,0 +1,26 @@
+/** What the reader can do about a problem, or what is being done; undefined where waiting is all there is. */
+import { later } from '../../i18n/en/later.ts'
+import type { AccountStatus } from '../../sync/engine-port.ts'
+
+export function syncAdvice({ phase, problem }: AccountStatus): string | undefined {
+  if (phase !== 'error') return undefined
+  const { sync } = later
+  switch (problem?.kind) {
+    case 'busy':
+      return undefined
+    case 'unauthorized':
+      return sync.unauthorizedHow
+    case 'protocol':
+      return sync.protocolHow
+    case 'origin':
+      return sync.originHow
+    case 'forbidden':
+      return sync.forbiddenHow
+    case 'storage':
+      return sync.storageHow
+    case 'noMail':
+      return sync.noMailHow
+    default:
+      return sync.serverHow
+  }
+}
