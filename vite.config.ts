@@ -4,9 +4,11 @@ import { defineConfig } from 'vitest/config'
 import metadata from './package.json' with { type: 'json' }
 import { clientSveltePlugin } from './src/build/client-svelte-plugin.ts'
 import { compressPlugin } from './src/build/compress-plugin.ts'
+import { dynamicImportPlugin } from './src/build/dynamic-import-plugin.ts'
 import { framePlugin } from './src/build/frame-plugin.ts'
 import { headersPlugin } from './src/build/headers-plugin.ts'
 import { iconPlugin } from './src/build/icon-plugin.ts'
+import { leanIdbPlugin } from './src/build/lean-idb-plugin.ts'
 import { secondMinifierPlugin } from './src/build/second-minifier-plugin.ts'
 import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
 import { workerChunkPlugin } from './src/build/worker-chunk-plugin.ts'
@@ -21,6 +23,8 @@ export default defineConfig({
       compilerOptions: { discloseVersion: false, cssHash: ({ hash, filename }) => `s${hash(filename).slice(0, 5)}` },
     }),
     clientSveltePlugin(),
+    leanIdbPlugin(),
+    dynamicImportPlugin(),
     frame,
     iconPlugin(),
     workerChunkPlugin(),

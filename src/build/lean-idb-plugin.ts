@@ -1,0 +1,33 @@
+import type { Plugin } from 'vite'
+
+const library = /\/node_modules\/idb\/build\/index\.js$/
+const ours = /\/src\/(?:auth|replica)\/.+\.ts$/
+
+/** The last part of the file: cursors as async iterators. It replaces traps as it is loaded, so no bundler can drop it. */
+const iterators = /\nconst advanceMethodProps = [\s\S]+?\n(?=export \{)/
+
+/** Cursors are not used at all: what a range holds is read with one `getAll`. */
+const cursors =
+  /\n {4}if \(getCursorAdvanceMethods\(\)\.includes\(func\)\) \{\n[\s\S]+?\n {4}\}\n(?= {4}return function)/
+
+/** Leaves out of `idb` what no code of ours can reach. An idb that reads otherwise, or a cursor of ours, fails the build. */
+export function leanIdbPlugin(): Plugin {
+  return {
+    name: 'postern:lean-idb',
+    apply: 'build',
+    enforce: 'pre',
+    transform(code, id) {
+      if (ours.test(id) && /\bopen(?:Key)?Cursor\b|\bfor await\b|\.iterate\(/.test(code))
+        throw new Error(`${id} uses a cursor, which lean-idb-plugin.ts leaves out.`)
+      if (!library.test(id)) return null
+      return { code: without(cursors, without(iterators, code)), map: null }
+    },
+  }
+}
+
+/** Lines keep their numbers, so that the source map stays right. */
+function without(part: RegExp, code: string): string {
+  const found = part.exec(code)?.[0]
+  if (found === undefined) throw new Error(`idb does not read as it did: ${String(part)}`)
+  return code.replace(found, () => '\n'.repeat(found.split('\n').length - 1))
+}
