@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pathOf } from './icon-plugin.ts'
+import { pathOf, rounded } from './icon-plugin.ts'
 
 const drawing = (shapes: string): string => `<!-- licence -->\n<svg viewBox="0 0 24 24"\n>\n${shapes}\n</svg>`
 
@@ -23,5 +23,13 @@ describe('pathOf', () => {
   it('refuses what it cannot draw', () => {
     expect(() => pathOf(drawing('<ellipse cx="1" />'))).toThrow('<ellipse>')
     expect(() => pathOf(drawing('<circle cx="1" r="2" />'))).toThrow('cy')
+  })
+})
+
+describe('rounded', () => {
+  it('keeps two digits, and numbers apart that had no space between them', () => {
+    expect(rounded('m16 6-8.414 8.586a2 2 0 0 0 2.829.937')).toBe('m16 6-8.41 8.59a2 2 0 0 0 2.83.94')
+    expect(rounded('l1.999.5 1.5.004')).toBe('l2 .5 1.5 0')
+    expect(rounded('M3 3h18.25')).toBe('M3 3h18.25')
   })
 })

@@ -17,7 +17,7 @@ export function iconPlugin(): Plugin {
       if (!resolved.startsWith(`\0${prefix}`)) return null
       const name = resolved.slice(prefix.length + 1)
       const svg = await readFile(resolve(`lucide-static/icons/${name}.svg`), 'utf8')
-      return `export default ${JSON.stringify(pathOf(svg))}`
+      return `export default ${JSON.stringify(rounded(pathOf(svg)))}`
     },
   }
 }
@@ -34,6 +34,16 @@ export function pathOf(svg: string): string {
     })
     .map((data, index) => (index > 0 && data.startsWith('m') ? `M0 0${data}` : data))
     .join('')
+}
+
+/** To a hundredth of the 24 units: a tenth of a pixel where icons are largest. Numbers may stand without a space between. */
+export function rounded(data: string): string {
+  return data.replace(/\d*\.\d{3,}/g, (number, offset: number) => {
+    const short = String(Math.round(Number(number) * 100) / 100).replace(/^0\./, '.')
+    if (short.includes('.')) return short
+    const isAfterNumber = /\d/.test(data.charAt(offset - 1))
+    return (isAfterNumber ? ' ' : '') + short + (data[offset + number.length] === '.' ? ' ' : '')
+  })
 }
 
 function shapeData(shape: string, text: (name: string) => string): string {

@@ -151,6 +151,8 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
   'internal/client/reactivity/effects.js': {
     without: ['\tif (remaining > 0) {'],
     replaced: [
+      // The check is for whoever writes a component; it stays where components are tested.
+      ["\tvalidate_effect('$effect');\n", '\n'],
       ['current_batch?.register_created_effect(effect);', ''],
       ['const controller = effect.ac;', 'const controller = null;'],
       ['var transitions = effect.nodes && effect.nodes.t;', 'var transitions = null;'],
@@ -215,6 +217,22 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
   },
   'internal/shared/attributes.js': {
     without: ['\t\tif (value) {', '\t\tif (important_styles) {'],
-    replaced: [['if (Array.isArray(styles)) {', 'if (false) {']],
+    replaced: [
+      ['if (Array.isArray(styles)) {', 'if (false) {'],
+      // No attribute holds a class that a directive beside it takes away.
+      ['} else if (classname.length) {', '} else if (false) {'],
+      ["const whitespace = [...' \\t\\n\\r\\f\\u00a0\\u000b\\ufeff'];", ''],
+    ],
+  },
+  // No custom elements; and what a field may hold has the same name in XHTML.
+  'internal/client/dom/elements/attributes.js': {
+    replaced: [
+      ["[IS_CUSTOM_ELEMENT]: element.nodeName.includes('-'),", ''],
+      ['[IS_HTML]: element.namespaceURI === NAMESPACE_HTML', ''],
+    ],
+  },
+  // Nothing looks at it; but what is made at the start looks needed.
+  'internal/client/constants.js': {
+    replaced: [['= new (class Stale', '= /* @__PURE__ */ new (class Stale']],
   },
 }
