@@ -38,7 +38,9 @@ export function pathOf(svg: string): string {
 
 /** To a hundredth of the 24 units: a tenth of a pixel where icons are largest. Numbers may stand without a space between. */
 export function rounded(data: string): string {
-  return data.replace(/\d*\.\d{3,}/g, (number, offset: number) => {
+  return data.replace(/\d*\.\d+|\d+/g, (number, offset: number) => {
+    // A flag of an arc may stand before its number: "01.5" is two.
+    if (!/\.\d{3}/.test(number) || /^0\d/.test(number)) return number
     const short = String(Math.round(Number(number) * 100) / 100).replace(/^0\./, '.')
     if (short.includes('.')) return short
     const isAfterNumber = /\d/.test(data.charAt(offset - 1))
