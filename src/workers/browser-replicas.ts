@@ -1,6 +1,5 @@
 /** The databases of kept accounts. */
 import { databaseName } from '../replica/database-name.ts'
-import { deleteDatabase, retryDeletions } from '../replica/idb/delete-database.ts'
 import { IdbReplica } from '../replica/idb/idb-replica.ts'
 import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
@@ -13,12 +12,17 @@ export function browserReplicas(): Replicas {
   return {
     open: (account) => IdbReplica.open(databaseName(account.login, account.accountId), deps),
     delete: (account) => {
-      void deleteDatabase(databaseName(account.login, account.accountId), consoleLogger)
+      tidy(({ deleteDatabase }) => deleteDatabase(databaseName(account.login, account.accountId), consoleLogger))
     },
     retryDeletions: (isSignedOut) => {
-      retryDeletions(isSignedOut, consoleLogger).catch((error: unknown) => {
-        consoleLogger.info('deletions could not be retried', error)
-      })
+      tidy(({ retryDeletions }) => retryDeletions(isSignedOut, consoleLogger))
     },
   }
+}
+
+/** Fetched after a sign-out only. If it does not come, the next start tries again. */
+function tidy(work: (code: typeof import('../replica/idb/delete-database.ts')) => Promise<unknown>): void {
+  import('../replica/idb/delete-database.ts').then(work).catch((error: unknown) => {
+    consoleLogger.info('databases could not be deleted', error)
+  })
 }

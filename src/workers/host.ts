@@ -72,7 +72,7 @@ export class Host {
     const signedOut = new Set(infos.filter(({ state }) => state === 'signedOut').map(({ login }) => login))
     for (const info of infos) if (store && info.state !== 'signedOut') this.#add(info, store)
     this.#postAccounts()
-    this.#deps.replicas.retryDeletions((login) => signedOut.has(login))
+    if (signedOut.size > 0) this.#deps.replicas.retryDeletions((login) => signedOut.has(login))
   }
 
   #add(info: CredentialInfo, store: CredentialStore, privately?: PrivateMode): void {

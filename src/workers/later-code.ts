@@ -2,7 +2,7 @@
  * The engine's code that no first row waits for. Until the page has its rows, the network is theirs: then this code is
  * fetched, or as soon as the page asks for more, or when it asked for nothing for a while (no rows, nobody looking).
  */
-import { JmapError } from '../jmap/errors.ts'
+import { loadCode } from '../jmap/load-code.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { AfterRows } from '../sync/account-context.ts'
 
@@ -35,10 +35,6 @@ export class LaterCode {
     if (!this.#isWaiting) this.#clock.after(LONGEST_WAIT_MS, this.#open)
     this.#isWaiting = true
     await this.opened
-    try {
-      return await this.#load()
-    } catch {
-      throw new JmapError('network', 'A part of the app did not arrive')
-    }
+    return loadCode(this.#load)
   }
 }
