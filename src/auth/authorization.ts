@@ -7,7 +7,7 @@ import type { AuthorizationSource } from './authorization-source.ts'
 import { basicHeader } from './basic.ts'
 import type { Credential, CredentialInfo } from './credential.ts'
 import type { CredentialStore } from './credential-store.ts'
-import { isRefusal } from './stalwart-token.ts'
+import { isRefusal, refreshAccess } from './stalwart-token.ts'
 import type { Locks } from '../platform/locks.ts'
 
 export interface AuthorizationDeps extends HttpDeps {
@@ -58,7 +58,17 @@ export class StoredAuthorization implements AuthorizationSource {
 
   async #refreshFrom(generation: number): Promise<string> {
     const { refreshFrom } = await loadCode(() => import('./token-refresh.ts'))
-    return headerOf(await refreshFrom({ ...this.#deps, login: this.#login, read: () => this.#read() }, generation))
+    const refreshed = await refreshFrom(
+      {
+        ...this.#deps,
+        login: this.#login,
+        read: () => this.#read(),
+        ask: (origin, token) => refreshAccess(this.#deps, origin, token),
+        isRefusal,
+      },
+      generation,
+    )
+    return headerOf(refreshed)
   }
 
   /** The stored credential, or JmapError `unauthorized` where there is none to use. */

@@ -2,12 +2,15 @@
 import type { AuthorizationDeps } from './authorization.ts'
 import type { Credential } from './credential.ts'
 import { underLoginLock } from './login-lock.ts'
-import { isRefusal, refreshAccess } from './stalwart-token.ts'
+import type { TokenAnswer } from './stalwart-token.ts'
 
 export interface RefreshDeps extends AuthorizationDeps {
   readonly login: string
   /** The stored credential as it is now. */
   readonly read: () => Promise<Credential>
+  /** Given, not imported: what this script and the first one both import would be cut out of the first. */
+  readonly ask: (origin: string, refreshToken: string | undefined) => Promise<TokenAnswer>
+  readonly isRefusal: (error: unknown) => boolean
 }
 
 /** A credential with a new token, unless someone else has put a newer generation in its place while we waited for the lock. */
@@ -18,7 +21,7 @@ export function refreshFrom(deps: RefreshDeps, generation: number): Promise<Cred
     try {
       return await refresh(deps, credential)
     } catch (error) {
-      if (!isRefusal(error)) throw error
+      if (!deps.isRefusal(error)) throw error
       // Someone whose lock was stolen may have refreshed meanwhile; then the refusal was for the token before.
       const again = await deps.read()
       if (again.generation !== generation) return again
@@ -32,7 +35,7 @@ async function refresh(deps: RefreshDeps, credential: Credential): Promise<Crede
   const { secret } = credential
   const refreshToken = secret.kind === 'stalwart' ? secret.refreshToken : undefined
   const issuedAt = deps.clock.now()
-  const answer = await refreshAccess(deps, new URL(credential.sessionUrl).origin, refreshToken)
+  const answer = await deps.ask(new URL(credential.sessionUrl).origin, refreshToken)
   const next: Credential = {
     ...credential,
     generation: credential.generation + 1,
