@@ -8,10 +8,11 @@ const left = /\.(?:map|br|gz)$|^\/(?:headers|config)\.json$|^\/reader-open\.html
 
 /**
  * Not needed to read mail that is kept, so not worth the first minute of a first visit: links inside plain text, sign-ins
- * that keep nothing, sentences for sign-ins that fail, and what the engine does rarely or first when somebody acts.
+ * that keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely
+ * or first when somebody acts.
  */
 const later =
-  /^\/assets\/(?:linkify|private-mode|remote|sign-in-problems|sign-in-words|InsecureView|delete-database|push-outbox|request-splitter|resync|token-refresh|windows)-/
+  /^\/assets\/(?:linkify|private-mode|remote|sign-in-problems|sign-in-words|InsecureView|delete-database|push-outbox|far-rows|request-splitter|resync|token-refresh|windows)-/
 
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {

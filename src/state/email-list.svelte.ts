@@ -172,7 +172,7 @@ export class EmailList {
     const screen = last - first + 1
     const missing = this.#near.missing(first - screen, last + screen, head.covered)
     if (missing) void this.#read(missing.from, missing.count)
-    if (!this.#isOffline && !head.isComplete && !this.isFirstSync) this.#far.want(head, first, last + screen)
+    if (!this.#isOffline && !head.isComplete && !this.isFirstSync) this.#far.want(head, first, last, screen)
   }
 
   /** Freezes the number of rows while the scroll bar's thumb is held, and lets go. */

@@ -41,14 +41,18 @@ export class LateFarRows {
     return this.#rows?.holds(id) ?? false
   }
 
-  want(view: FarView, first: number, last: number): void {
+  /** These positions are on screen, and `ahead` below them may be next. */
+  want(view: FarView, first: number, last: number, ahead: number): void {
     if (this.#rows) {
-      this.#rows.want(view, first, last)
+      this.#rows.want(view, first, last + ahead)
       return
     }
-    if (last < view.covered || this.#didNotLoad) return
+    // While the engine keeps older mail, the rows below those on screen are on their way by themselves.
+    const { phase, backfill } = this.#input.account.port.status
+    const isAtRest = phase === 'ready' && backfill >= 100
+    if (this.#didNotLoad || view.covered > (isAtRest ? last + ahead : last)) return
     if (this.#wanted === undefined) void this.#load()
-    this.#wanted = [view, first, last]
+    this.#wanted = [view, first, last + ahead]
   }
 
   noticed(ids: readonly EmailId[], isKnown: (id: EmailId) => boolean): void {
