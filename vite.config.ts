@@ -3,6 +3,7 @@ import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 import metadata from './package.json' with { type: 'json' }
 import { clientSveltePlugin } from './src/build/client-svelte-plugin.ts'
+import { componentPlugin, shortClassNames } from './src/build/component-plugin.ts'
 import { compressPlugin } from './src/build/compress-plugin.ts'
 import { dynamicImportPlugin } from './src/build/dynamic-import-plugin.ts'
 import { framePlugin } from './src/build/frame-plugin.ts'
@@ -18,11 +19,9 @@ const frameHash = async (): Promise<string> => (await frame.constants()).sha256
 
 export default defineConfig({
   plugins: [
-    // Each element of a styled component names its class: the shorter, the less there is to load.
-    svelte({
-      compilerOptions: { discloseVersion: false, cssHash: ({ hash, filename }) => `s${hash(filename).slice(0, 5)}` },
-    }),
+    svelte({ compilerOptions: { discloseVersion: false, cssHash: shortClassNames() } }),
     clientSveltePlugin(),
+    componentPlugin(),
     leanIdbPlugin(),
     dynamicImportPlugin(),
     frame,
