@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { minify } from 'terser'
 import { build, type Plugin } from 'vite'
 import { framePolicy, metaPolicy } from './policy.ts'
+import { safeMinification } from './second-minifier-plugin.ts'
 
 const moduleId = 'virtual:frame'
 const resolvedId = '\0virtual:frame'
@@ -51,10 +53,11 @@ async function bundle(root: string, entry: string): Promise<string> {
   })
   const [chunk] = 'output' in output ? output.output : Array.isArray(output) ? (output[0]?.output ?? []) : []
   if (chunk?.type !== 'chunk') throw new Error(`${entry} did not bundle to one script.`)
+  const { code = '' } = await minify(chunk.code, safeMinification)
   // an HTML parser would end the element at the first of these, inside a string literal too
-  if (/<\/script|<!--/i.test(chunk.code))
-    throw new Error(`${entry} holds a "</script" or "<!--", which cannot be inlined.`)
-  return chunk.code.trim()
+  if (code === '' || /<\/script|<!--/i.test(code))
+    throw new Error(`${entry} is empty or holds a "</script" or "<!--", which cannot be inlined.`)
+  return code.trim()
 }
 
 /**
@@ -85,10 +88,7 @@ export function framePlugin(
     },
     async load(id) {
       if (id !== resolvedId) return undefined
-      const values = await constants()
-      return Object.entries(values)
-        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`)
-        .join('\n')
+      return `export const document = ${JSON.stringify((await constants()).document)}`
     },
     handleHotUpdate({ file }) {
       if (file.startsWith(resolve(root, 'src/render/frame'))) pending = undefined
