@@ -6,8 +6,7 @@ import type { DiscoveryProblem } from '../auth/outcomes.ts'
 import type { Deployment } from './deployment.ts'
 import type { HttpDeps } from './http-exchange.ts'
 import type { SessionPolicy } from './parse-session.ts'
-import { isPlainWebUrl, parseUrl } from './parse-url.ts'
-import { probePacc, probeSession } from './probe-server.ts'
+import { probeSession } from './probe-server.ts'
 import type { Found, ProbeResult } from './probe-server.ts'
 
 export interface DiscoveryRequest {
@@ -25,28 +24,37 @@ export type DiscoveryResult =
 
 const sessionPath = '/jmap/session'
 const wellKnownPath = '/.well-known/jmap'
-const paccPath = '/.well-known/user-agent-configuration.json'
 
 /** Sends nothing but anonymous GETs, and none to an origin that the deployment does not name. */
 export async function discover(deps: HttpDeps, request: DiscoveryRequest): Promise<DiscoveryResult> {
   if (!request.isSecureContext) return { ok: false, problem: { kind: 'insecureContext' } }
   const search = new ServerSearch(deps, request)
-  const found = request.server.trim() === '' ? await search.automatic() : await search.typed(request.server.trim())
+  const found = (request.server.trim() === '' ? await search.usual() : undefined) ?? (await further(search, request))
   if (found) return { ok: true, found, policy: search.policy }
   return { ok: false, problem: search.worstProblem() }
+}
+
+/** Most pages lie on their mail server: the code for any other is fetched for who needs it. */
+async function further(search: ServerSearch, request: DiscoveryRequest): Promise<Found | undefined> {
+  if (request.server.trim() === '' && !request.username.includes('@')) return undefined
+  const code = await import('./search-further.ts').catch(() => undefined)
+  if (code) return code.searchFurther(search, request)
+  // The page's own server is away, or the network is.
+  search.note({ kind: 'unreachable', url: request.pageOrigin, crossOrigin: false })
+  return undefined
 }
 
 /** How much a problem tells the person: the most telling one of all steps is shown. */
 const telling: readonly DiscoveryProblem['kind'][] = ['foreignUrl', 'redirect', 'notAllowed', 'unreachable', 'notJmap']
 
-class ServerSearch {
+export class ServerSearch {
   readonly policy: SessionPolicy
-  readonly #deps: HttpDeps
+  readonly deps: HttpDeps
   readonly #request: DiscoveryRequest
   readonly #problems: DiscoveryProblem[] = []
 
   constructor(deps: HttpDeps, request: DiscoveryRequest) {
-    this.#deps = deps
+    this.deps = deps
     this.#request = request
     this.policy = {
       allowedOrigins: request.deployment.servers.map((server) => new URL(server).origin),
@@ -54,28 +62,18 @@ class ServerSearch {
     }
   }
 
-  async automatic(): Promise<Found | undefined> {
-    const { deployment, pageOrigin, username } = this.#request
-    for (const server of deployment.servers) {
-      const found = await this.#server(server)
+  /** The servers that the deployment names, then the page's own. */
+  async usual(): Promise<Found | undefined> {
+    const { deployment, pageOrigin } = this.#request
+    for (const server of [...deployment.servers, pageOrigin]) {
+      const found = await this.server(server)
       if (found) return found
     }
-    const here = await this.#server(pageOrigin)
-    if (here) return here
-    const domain = domainOf(username)
-    if (domain === undefined || !this.#mayAsk(domain)) return undefined
-    return (await this.#pacc(domain + paccPath)) ?? (await this.#probe(domain + wellKnownPath))
+    return undefined
   }
 
-  async typed(text: string): Promise<Found | undefined> {
-    const url = urlOf(text, this.#request.pageOrigin)
-    if (!url) {
-      // Someone may have typed a password into it, as user@host URLs have one.
-      const shown = text.replace(/\/\/[^/]*@/, '//')
-      this.#problems.push({ kind: 'unreachable', url: shown, crossOrigin: true })
-      return undefined
-    }
-    return this.#server(url.href)
+  note(problem: DiscoveryProblem): void {
+    this.#problems.push(problem)
   }
 
   /** The most telling problem; among equals the first, since steps run from the likeliest on. */
@@ -85,50 +83,31 @@ class ServerSearch {
   }
 
   /** An origin is asked at the usual places, a longer URL as it stands. */
-  async #server(server: string): Promise<Found | undefined> {
+  async server(server: string): Promise<Found | undefined> {
     const url = new URL(server)
-    if (!this.#mayAsk(url.origin)) return undefined
-    if (url.pathname !== '/' || url.search !== '') return this.#probe(url.href)
-    const guess = await this.#probe(url.origin + sessionPath)
+    if (!this.mayAsk(url.origin)) return undefined
+    if (url.pathname !== '/' || url.search !== '') return this.probe(url.href)
+    const guess = await this.probe(url.origin + sessionPath)
     if (guess?.kind === 'anonymous') return guess
     // A server that wants a password at every path (Cyrus) says 401 there too: the well-known address knows better.
-    return (await this.#probe(url.origin + wellKnownPath)) ?? guess
+    return (await this.probe(url.origin + wellKnownPath)) ?? guess
   }
 
-  async #probe(url: string): Promise<Found | undefined> {
-    return this.#take(await probeSession(this.#deps, url, this.policy, this.#request.pageOrigin))
-  }
-
-  async #pacc(url: string): Promise<Found | undefined> {
-    const target = await probePacc(this.#deps, url)
-    return target && this.#mayAsk(target.origin) ? this.#probe(target.href) : undefined
+  /** What is at this very address. */
+  async probe(url: string): Promise<Found | undefined> {
+    return this.#take(await probeSession(this.deps, url, this.policy, this.#request.pageOrigin))
   }
 
   #take(result: ProbeResult): Found | undefined {
     if (result.kind !== 'problem') return result
-    this.#problems.push(result.problem)
+    this.note(result.problem)
     return undefined
   }
 
-  #mayAsk(origin: string): boolean {
+  /** Only origins that the deployment names are asked. */
+  mayAsk(origin: string): boolean {
     if (origin === this.#request.pageOrigin || this.policy.allowedOrigins.includes(origin)) return true
-    this.#problems.push({ kind: 'notAllowed', origin })
+    this.note({ kind: 'notAllowed', origin })
     return false
   }
-}
-
-/** `https://` and the domain of an address; undefined for a bare user name. */
-function domainOf(username: string): string | undefined {
-  const domain = username.slice(username.lastIndexOf('@') + 1).trim()
-  if (!username.includes('@') || !/^[^\s/?#@:\\]+$/.test(domain)) return undefined
-  return parseUrl(`https://${domain}`)?.origin
-}
-
-/** A host alone means https, but for the page's own host, which has the page's scheme. */
-function urlOf(text: string, pageOrigin: string): URL | undefined {
-  const page = new URL(pageOrigin)
-  const bare = text.replace(/\/+$/, '')
-  const full = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `${bare === page.host ? page.protocol : 'https:'}//${text}`
-  const url = parseUrl(full)
-  return url && isPlainWebUrl(url) ? url : undefined
 }

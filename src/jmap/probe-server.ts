@@ -6,9 +6,8 @@ import { errorOf, exchange, readJson } from './http-exchange.ts'
 import { sessionTimeoutMs } from './load-session.ts'
 import { parseSession } from './parse-session.ts'
 import type { SessionPolicy } from './parse-session.ts'
-import { isPlainWebUrl, parseUrl } from './parse-url.ts'
+import { parseUrl } from './parse-url.ts'
 import type { Session } from './session.ts'
-import { asObject, asString, own } from './wire-json.ts'
 
 export type Found =
   /** The session without a sign-in, as Stalwart gives it. */
@@ -62,20 +61,4 @@ function schemesOf(response: Response): readonly string[] | null {
   return [...unquoted.matchAll(/(?:^|,)\s*([A-Za-z][\w-]*)(?=\s|,|$)(?!\s*=)/g)].map(([, name]) =>
     (name ?? '').toLowerCase(),
   )
-}
-
-/** The JMAP address in a domain's user agent configuration (M7); undefined where there is none. */
-export async function probePacc(deps: HttpDeps, url: string): Promise<URL | undefined> {
-  const request = { url, headers: { Accept: 'application/json' }, timeoutMs: sessionTimeoutMs, followRedirects: true }
-  try {
-    return await exchange(deps, request, async (response) => {
-      const { value } = await readJson(response, deps.clock.now())
-      const jmap = asObject(own(asObject(own(asObject(value), 'protocols')), 'jmap'))
-      const text = asString(own(jmap, 'url'))
-      const target = text === undefined ? undefined : parseUrl(text, url)
-      return target && isPlainWebUrl(target) ? target : undefined
-    })
-  } catch {
-    return undefined
-  }
 }
