@@ -35,6 +35,20 @@ export default defineConfig({
   build: {
     target: ['es2022', 'safari16.4'],
     sourcemap: true,
+    rolldownOptions: {
+      output: {
+        // What page and worker both load at their start, with all it needs: left alone, each small file that a later
+        // part needs too becomes a script of its own.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              test: /\/src\/(?:jmap\/deployment|platform\/(?:clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
+            },
+          ],
+        },
+      },
+    },
     modulePreload: {
       polyfill: false,
       // Links in the HTML, not from scripts: the helper asks for `document`, which the worker has not.
