@@ -171,7 +171,8 @@ export class EmailList {
     if (!head) return
     const screen = last - first + 1
     const missing = this.#near.missing(first - screen, last + screen, head.covered)
-    if (missing) void this.#read(missing.from, missing.count)
+    // A replica that was closed meanwhile has no rows to show any more.
+    if (missing) this.#read(missing.from, missing.count).catch(() => undefined)
     if (!this.#isOffline && !head.isComplete && !this.isFirstSync) this.#far.want(head, first, last, screen)
   }
 
