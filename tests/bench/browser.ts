@@ -14,8 +14,28 @@ export async function freshContext(browser: Browser): Promise<BrowserContext> {
     locale: 'en-GB',
     timezoneId: 'Europe/Stockholm',
   })
-  // When a key went down, on the page's own clock: what every "key press to …" is measured from.
   await context.addInitScript(() => {
+    // What is looked for is kept as it comes: asking each frame would be work of ours in what is measured.
+    const marks: PerformanceEntry[] = []
+    const waiting = new Set<() => void>()
+    new PerformanceObserver((list) => {
+      marks.push(...list.getEntries())
+      for (const look of waiting) look()
+    }).observe({ type: 'mark', buffered: true })
+    Object.assign(window, {
+      benchMarkAfter: (name: string, since: number) =>
+        new Promise<number>((resolve) => {
+          const look = (): void => {
+            const found = marks.find((mark) => mark.name === name && mark.startTime >= since)
+            if (!found) return
+            waiting.delete(look)
+            resolve(found.startTime)
+          }
+          waiting.add(look)
+          look()
+        }),
+    })
+    // When a key went down, on the page's own clock: what every "key press to …" is measured from.
     addEventListener(
       'keydown',
       (event) => {
@@ -54,14 +74,26 @@ export async function throttle(page: Page, rate: number): Promise<() => Promise<
   }
 }
 
-/** The time of the newest mark of this name at or after `since`, waiting up to `timeout` ms. On the page's clock. */
+/** The time of the first mark of this name at or after `since`, waiting up to `timeout` ms. On the page's clock. */
 export async function markAfter(page: Page, name: string, since: number, timeout = 15_000): Promise<number> {
-  const handle = await page.waitForFunction(
-    ([mark, from]) => performance.getEntriesByName(mark).find((entry) => entry.startTime >= from)?.startTime,
-    [name, since] as const,
-    { timeout, polling: 'raf' },
-  )
-  return (await handle.jsonValue()) ?? Number.NaN
+  const found = page.evaluate(([mark, from]) => (window as unknown as MarkKeeper).benchMarkAfter(mark, from), [
+    name,
+    since,
+  ] as const)
+  const late = new Promise<never>((_resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error(`no ${name} within ${String(timeout)} ms`))
+    }, timeout)
+    const stop = (): void => {
+      clearTimeout(timer)
+    }
+    void found.then(stop, stop)
+  })
+  return Promise.race([found, late])
+}
+
+interface MarkKeeper {
+  readonly benchMarkAfter: (name: string, since: number) => Promise<number>
 }
 
 export async function now(page: Page): Promise<number> {
