@@ -6,6 +6,7 @@ import type { LetterFrame } from './letter-frame.ts'
 class FakeFrame {
   readonly mode: 'closed' | 'open'
   readonly height = 300
+  readonly element = document.createElement('iframe')
   isGone = false
   constructor(mode: 'closed' | 'open') {
     this.mode = mode
@@ -89,5 +90,24 @@ describe('FramePool', () => {
     pool.take(host(0), 'closed', () => undefined)
     pool.warm(host(10))
     expect(pool.size).toBe(1)
+  })
+
+  it('lets a letter painted aside change places with the one on screen, and gives it up before any other', () => {
+    const { pool, host } = setUp(2)
+    const [aside, place] = [host(0), host(0)]
+    aside.dataset['aside'] = ''
+    for (const each of [aside, place]) each.moveBefore = (node) => each.append(node)
+    const shown = pool.take(place, 'closed', () => undefined)
+    const [evicted, asideEvicted] = [vi.fn(), vi.fn()]
+    const ahead = pool.takeAside(aside, () => undefined)
+    expect(pool.takeAside(host(0), () => undefined)).toBeUndefined()
+    const told = { onEvicted: evicted, onAsideEvicted: asideEvicted }
+    expect(pool.exchange(aside, place, told)).toEqual({ coming: ahead, going: shown })
+    expect(place.firstChild).toBe(ahead?.element)
+    expect(aside.firstChild).toBe(shown.element)
+    pool.take(host(9000), 'closed', () => undefined)
+    expect(asideEvicted).toHaveBeenCalled()
+    expect(evicted).not.toHaveBeenCalled()
+    expect(pool.exchange(aside, place, told)).toBeUndefined()
   })
 })

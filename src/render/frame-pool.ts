@@ -1,6 +1,7 @@
 /**
- * Keeps mail frames few and warm. A frame stands in its host for life, since moving one reloads it: the thread view
- * gives a shell with a warm frame to the letter that is opened, and lays the other letters around it.
+ * Keeps mail frames few and warm. A frame stays in its host, since moving one reloads it: the thread view gives a shell
+ * with a warm frame to the letter that is opened, and lays the other letters around it. Where the browser can move a
+ * frame as it is (`moveBefore`), a letter that was painted out of sight changes places with the one on screen.
  */
 import type { LetterFrame } from './letter-frame.ts'
 
@@ -14,6 +15,16 @@ interface Place {
   readonly frame: LetterFrame
   /** Told that the frame was given up for one that is nearer; the place keeps this height. */
   onEvicted: ((height: number) => void) | null
+}
+
+interface ExchangeTold {
+  readonly onEvicted: (height: number) => void
+  readonly onAsideEvicted: () => void
+}
+
+interface Exchanged {
+  readonly coming: LetterFrame
+  readonly going: LetterFrame | undefined
 }
 
 const liveLimit = 8
@@ -76,6 +87,37 @@ export class FramePool {
     this.#places.delete(host)
   }
 
+  /** Whether frames can be moved without being loaded anew: Chromium from 133 on, Firefox from 144 on. */
+  get mayMove(): boolean {
+    return 'moveBefore' in Element.prototype
+  }
+
+  /** A frame out of sight, for a letter that is painted ahead; undefined while the letters on screen need them all. */
+  takeAside(host: HTMLElement, onEvicted: (height: number) => void): LetterFrame | undefined {
+    const isFree = this.#places.has(host) || this.#places.size < this.#limit
+    return isFree ? this.take(host, 'closed', onEvicted) : undefined
+  }
+
+  /**
+   * The frame of `aside` comes to `host`, and the one that stood there goes aside with what it shows. Answers both;
+   * undefined, and nothing has moved, if there is none to come.
+   */
+  exchange(aside: HTMLElement, host: HTMLElement, told: ExchangeTold): Exchanged | undefined {
+    const coming = this.#places.get(aside)
+    if (!coming || coming.frame.isGone) return undefined
+    const going = this.#places.get(host)
+    this.#places.delete(aside)
+    this.#places.set(host, { frame: coming.frame, onEvicted: told.onEvicted })
+    host.moveBefore(coming.frame.element, null)
+    if (!going || going.frame.isGone || going.frame.mode === 'open') {
+      going?.frame.destroy()
+      return { coming: coming.frame, going: undefined }
+    }
+    this.#places.set(aside, { frame: going.frame, onEvicted: told.onAsideEvicted })
+    aside.moveBefore(going.frame.element, null)
+    return { coming: coming.frame, going: going.frame }
+  }
+
   /** On sign-out and account switch. */
   clear(): void {
     for (const host of [...this.#places.keys()]) this.drop(host)
@@ -103,9 +145,14 @@ export class FramePool {
   #farthestBut(taker: HTMLElement): { host: HTMLElement; place: Place; distance: number } | undefined {
     const others = [...this.#places].filter(([host]) => host !== taker)
     return others
-      .map(([host, place]) => ({ host, place, distance: place.onEvicted === null ? Infinity : distanceFromView(host) }))
+      .map(([host, place]) => ({ host, place, distance: isSpare(host, place) ? Infinity : distanceFromView(host) }))
       .sort((a, b) => b.distance - a.distance)[0]
   }
+}
+
+/** Nobody reads it: it waits for a letter, or was painted ahead. */
+function isSpare(host: HTMLElement, { onEvicted }: Place): boolean {
+  return onEvicted === null || host.closest('[data-aside]') !== null
 }
 
 /** How far an element is outside the window, 0 when some of it shows. One that is not laid out is where its parent is. */

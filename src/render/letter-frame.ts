@@ -1,6 +1,6 @@
 /**
  * One mail frame in its host element: design A (srcdoc, no network at all) for every letter, the open page for a letter
- * whose remote pictures were allowed. Never moved in the DOM, as moving reloads it.
+ * whose remote pictures were allowed. Moving it in the DOM reloads it, but by `moveBefore`.
  */
 import type { Clock } from '../platform/clock.ts'
 import { readCall, readReport, type FrameReport } from './frame-messages.ts'
@@ -113,6 +113,19 @@ export class LetterFrame {
     })
   }
 
+  /** Another place shows what stands in it, and hears of it from now on. */
+  follow(events: LetterFrameEvents): void {
+    this.#events = events
+  }
+
+  /** Nobody shows it: what it holds stays until the next letter, and nothing is heard of it. */
+  silence(): void {
+    this.#stopTimer('done')
+    this.#stopTimer('painted')
+    this.#events = null
+    this.#renderId = null
+  }
+
   /** A picture that was still on its way at `render`. */
   setImage(index: number, source: ImageSource): void {
     if (!this.isGone) this.#send({ t: 'image', index, source: this.#allowed(source) })
@@ -120,10 +133,7 @@ export class LetterFrame {
 
   /** Empties it for the next letter. */
   clear(): void {
-    this.#stopTimer('done')
-    this.#stopTimer('painted')
-    this.#events = null
-    this.#renderId = null
+    this.silence()
     if (!this.isGone) this.#send({ t: 'clear' })
   }
 

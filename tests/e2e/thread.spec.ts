@@ -45,6 +45,32 @@ test('the frame of one conversation is used by the next, and is never loaded aga
   await expect(page.frameLocator('main article iframe').locator('body')).toContainText('Dear reader')
 })
 
+test('a neighbour is painted ahead out of sight, and its frame comes on screen as it is', async ({ page, site }) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  await row(page, 'No. 112').click()
+  await painted(page, 'No. 112: A small garden in the dark months')
+  const frames = page.locator('[data-aside] iframe')
+  await expect(frames).not.toHaveCount(0)
+  await expect.poll(() => frames.first().evaluate((frame) => frame.clientHeight)).toBeGreaterThan(100)
+  const ahead = await frames.elementHandles()
+  await page.keyboard.press('j')
+  await painted(page, 'Receipt for order 20931')
+  const shown = await page.locator('main article iframe').elementHandle({ timeout: 10_000 })
+  const isOneOf = await shown.evaluate((frame, all) => all.includes(frame), ahead)
+  expect(isOneOf).toBe(true)
+  await expect(page.frameLocator('main article iframe').locator('body')).toContainText('rye')
+  await expect(page.locator('main article iframe')).toHaveAttribute('title', /Letter from/)
+  // Its links and keys are those of a letter on screen: J goes on from inside it.
+  await page
+    .frameLocator('main article iframe')
+    .locator('body')
+    .click({ position: { x: 5, y: 5 } })
+  await page.keyboard.press('k')
+  await painted(page, 'No. 112: A small garden in the dark months')
+  expect(await page.locator('main iframe').count()).toBe(1)
+})
+
 test('no more than eight frames live in a long conversation, and every letter can be read', async ({ page, site }) => {
   deliverThread(site, 12)
   await signInToDemo(page, site)

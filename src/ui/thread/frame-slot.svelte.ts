@@ -1,6 +1,6 @@
 /** The place of one HTML part: it borrows a frame while its letter stands open and near, and keeps its height after. */
-import { thread as t } from '../../i18n/en/thread.ts'
 import type { LetterDesk } from './letter-desk.svelte.ts'
+import type { LetterFrame } from '../../render/letter-frame.ts'
 import type { LetterImages } from '../../render/letter-images.ts'
 import type { LetterFrameEvents, LetterTree } from '../../render/letter.ts'
 
@@ -17,6 +17,8 @@ export type FramePhase =
 export interface SlotState {
   readonly id: string
   readonly phase: FramePhase
+  /** Painted out of sight before it was asked for: on screen it is with the page's next frame. */
+  readonly isAhead?: boolean
 }
 
 export interface SlotLetter {
@@ -39,6 +41,7 @@ export class FrameSlot {
   #state = $state.raw<SlotState>({ id: '', phase: 'empty' })
   #height = $state.raw(0)
   #openHasFailed = $state.raw(false)
+  #letter: SlotLetter | undefined
   /** One for each showing: what an earlier one still sends is not heard. */
   #showing = 0
 
@@ -69,55 +72,72 @@ export class FrameSlot {
   show(host: HTMLElement, letter: SlotLetter): void {
     const { pool } = this.#desk
     if (!pool) return
+    const before = this.#state.phase === 'painted' ? this.#letter : undefined
+    const mode = letter.isOpen && !this.#openHasFailed ? 'open' : 'closed'
     const showing = ++this.#showing
-    const isCurrent = (): boolean => showing === this.#showing
-    const enter = (phase: FramePhase): void => {
-      this.#state = { id: letter.id, phase }
+    const enter = (phase: FramePhase, isAhead = false): void => {
+      this.#state = { id: letter.id, phase, isAhead }
+    }
+    const onEvicted = (height: number): void => {
+      this.#showing += 1
+      this.#height = height
+      enter('away')
+    }
+    const events = this.#eventsOf(host, letter, mode, () => showing === this.#showing, enter)
+    this.#letter = letter
+    const ahead = mode === 'closed' ? this.#desk.aside.claim(letter, host, { before, onEvicted }) : undefined
+    if (ahead) {
+      this.#height = ahead.height
+      ahead.frame.follow(events)
+      enter(ahead.isPainted ? 'painted' : 'busy', ahead.isPainted)
+      this.#dress(ahead.frame, letter)
+      return
     }
     if (!pool.mayTake(host)) {
       // the same again would run the effect that asks for a frame again, and again
       if (this.#state.id !== letter.id || this.#state.phase !== 'away') enter('away')
       return
     }
-    const mode = letter.isOpen && !this.#openHasFailed ? 'open' : 'closed'
-    const frame = pool.take(host, mode, (height) => {
-      this.#showing += 1
-      this.#height = height
-      enter('away')
-    })
+    const frame = pool.take(host, mode, onEvicted)
     enter('busy')
+    frame.render(this.#desk.content(letter, mode, host), events)
+    this.#dress(frame, letter)
+  }
+
+  #eventsOf(
+    host: HTMLElement,
+    letter: SlotLetter,
+    mode: 'closed' | 'open',
+    isCurrent: () => boolean,
+    enter: (phase: FramePhase) => void,
+  ): LetterFrameEvents {
+    return {
+      ...this.#events,
+      onSize: (height) => {
+        if (isCurrent()) this.#height = height
+      },
+      onPainted: () => {
+        if (isCurrent()) enter('painted')
+      },
+      onFailed: () => {
+        if (!isCurrent()) return
+        this.#desk.pool?.drop(host)
+        if (mode === 'closed') {
+          enter('failed')
+          return
+        }
+        this.#openHasFailed = true
+        this.show(host, letter)
+      },
+    }
+  }
+
+  #dress(frame: LetterFrame, letter: SlotLetter): void {
+    const showing = this.#showing
     frame.element.title = letter.title
     frame.element.tabIndex = 0
-    frame.render(
-      {
-        id: letter.id,
-        tree: letter.tree,
-        images: letter.images.sources({ remote: mode === 'open' }),
-        theme: this.#desk.theme(host),
-        quoteLabel: t.quoted,
-      },
-      {
-        ...this.#events,
-        onSize: (height) => {
-          if (isCurrent()) this.#height = height
-        },
-        onPainted: () => {
-          if (isCurrent()) enter('painted')
-        },
-        onFailed: () => {
-          if (!isCurrent()) return
-          pool.drop(host)
-          if (mode === 'closed') {
-            enter('failed')
-            return
-          }
-          this.#openHasFailed = true
-          this.show(host, letter)
-        },
-      },
-    )
     void letter.images.load((index, picture) => {
-      if (isCurrent()) frame.setImage(index, picture)
+      if (showing === this.#showing) frame.setImage(index, picture)
     })
   }
 
@@ -126,6 +146,7 @@ export class FrameSlot {
     this.#showing += 1
     this.#state = { id: '', phase: 'empty' }
     this.#height = 0
+    this.#letter = undefined
     this.#openHasFailed = false
     const { pool } = this.#desk
     pool?.release(host)

@@ -2,17 +2,21 @@
  * Where letters are made ready: parser, trees and frames of one conversation pane. Everything that a key press would
  * otherwise wait for is here before: trees of the neighbours, a warm frame, the theme.
  */
-import { bareCid } from './letter-parts.ts'
+import { AsideFrames } from './aside-frames.ts'
+import { bareCid, letterContent, letterKey } from './letter-parts.ts'
 import { ShellHosts } from './shell-hosts.ts'
+import { thread as t } from '../../i18n/en/thread.ts'
 import { FramePool } from '../../render/frame-pool.ts'
-import { LetterFrame } from '../../render/letter-frame.ts'
+import { LetterFrame, type LetterContent } from '../../render/letter-frame.ts'
 import { LetterImages } from '../../render/letter-images.ts'
 import { openParser } from '../../render/parser-frame.ts'
 import { prepareLetter } from '../../render/prepare-letter.ts'
 import { TreeCache } from '../../render/tree-cache.ts'
+import type { SlotLetter } from './frame-slot.svelte.ts'
 import type { LetterTheme, LetterTree } from '../../render/letter.ts'
 import type { LetterParser } from '../../render/sanitiser.ts'
-import type { BlobId, EmailBody, EmailBodyValue } from '../../jmap/types.ts'
+import type { OpenAccount } from '../../state/open-account.ts'
+import type { BlobId, Email, EmailBody, EmailBodyValue } from '../../jmap/types.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { AccountPort } from '../../sync/engine-port.ts'
@@ -32,6 +36,8 @@ export interface LetterDeskDeps {
 
 export class LetterDesk {
   readonly hosts = new ShellHosts()
+  /** Letters of the neighbours, painted out of sight. */
+  readonly aside = new AsideFrames(this)
   readonly #deps: LetterDeskDeps
   readonly #trees = new TreeCache()
   readonly #images = new WeakMap<LetterTree, LetterImages>()
@@ -92,6 +98,20 @@ export class LetterDesk {
     return tree
   }
 
+  /** The letter that a neighbour opens with: its trees are made, and its first HTML part is painted out of sight. */
+  prepare(account: OpenAccount, email: Email, body: EmailBody): void {
+    let isFirst = true
+    for (const part of letterContent(body).parts) {
+      if (part.kind !== 'html') continue
+      const id = letterKey(account.info.key, email, part)
+      const tree = this.tree(id, part.value)
+      if (!tree) return
+      const images = this.images(tree, body, account.port)
+      if (isFirst) this.aside.prepare({ id, title: '', tree, images, isOpen: false }, this.hosts.width())
+      isFirst = false
+    }
+  }
+
   /** Pictures of a letter, kept as long as its tree. */
   images(tree: LetterTree, body: EmailBody, port: AccountPort): LetterImages {
     const known = this.#images.get(tree)
@@ -105,6 +125,17 @@ export class LetterDesk {
     })
     this.#images.set(tree, images)
     return images
+  }
+
+  /** What a frame is told to show in `host`. */
+  content(letter: SlotLetter, mode: 'closed' | 'open', host: HTMLElement): LetterContent {
+    return {
+      id: letter.id,
+      tree: letter.tree,
+      images: letter.images.sources({ remote: mode === 'open' }),
+      theme: this.theme(host),
+      quoteLabel: t.quoted,
+    }
   }
 
   /** The looks that simple letters take, read once: asking for computed styles costs a layout. */
@@ -124,10 +155,12 @@ export class LetterDesk {
   didChangeLooks(): void {
     this.#theme = undefined
     this.#looks += 1
+    this.aside.forget()
   }
 
   /** The pane goes: nothing of its letters stays. The parser holds none, and waits for the next pane. */
   close(): void {
+    this.aside.forget()
     this.#tools?.pool.clear()
     this.#trees.clear()
     this.#theme = undefined

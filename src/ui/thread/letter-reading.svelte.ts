@@ -79,6 +79,11 @@ export class LetterReading {
     })
   }
 
+  /** Its frames were painted before they came on screen. */
+  get isAhead(): boolean {
+    return this.#letters.some((letter) => this.#stateOf(letter)?.isAhead === true)
+  }
+
   get frameHasFailed(): boolean {
     return (
       (this.hasHtml && this.#input.desk.hasFailed) || this.#letters.some((letter) => this.#phaseOf(letter) === 'failed')
@@ -130,7 +135,11 @@ export class LetterReading {
   }
 
   #phaseOf(letter: SlotLetter): FramePhase | undefined {
-    for (const [, state] of this.#states.entries()) if (state.id === letter.id) return state.phase
+    return this.#stateOf(letter)?.phase
+  }
+
+  #stateOf(letter: SlotLetter): SlotState | undefined {
+    for (const [, state] of this.#states.entries()) if (state.id === letter.id) return state
     return undefined
   }
 

@@ -10,6 +10,11 @@ export class ShellHosts {
     }
   }
 
+  /** How wide a letter is laid out; 0 where none is. Asks for the layout. */
+  width(): number {
+    return Math.max(0, ...[...this.#hosts.values()].map((host) => host.clientWidth))
+  }
+
   /** Articles whose frame is alive, and would be lost if they moved. */
   live(): ReadonlySet<string> {
     return new Set([...this.#hosts].filter(([, host]) => host.firstElementChild !== null).map(([key]) => key))

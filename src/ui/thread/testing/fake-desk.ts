@@ -13,7 +13,7 @@ export class FakeFrame {
   images: readonly ImageSource[] = []
   events: LetterFrameEvents | undefined
   isGone = false
-  readonly height = 0
+  height = 0
 
   constructor(host: HTMLElement, mode: 'closed' | 'open') {
     this.mode = mode
@@ -27,7 +27,16 @@ export class FakeFrame {
     this.events = events
   }
 
+  follow(events: LetterFrameEvents): void {
+    this.events = events
+  }
+
+  silence(): void {
+    this.events = undefined
+  }
+
   paint(): void {
+    this.height = 120
     this.events?.onSize(120, 600)
     this.events?.onPainted(this.shown.at(-1) ?? '')
   }

@@ -1,0 +1,34 @@
+/** The conversations that the reader may open next: read, their letters prepared, and painted out of sight. */
+import { ThreadAhead } from '../../state/thread-ahead.ts'
+import type { LetterDesk } from './letter-desk.svelte.ts'
+import type { PreparedThread } from '../../state/thread-ahead.ts'
+import type { OpenAccount } from '../../state/open-account.ts'
+import type { ThreadId } from '../../jmap/types.ts'
+
+export class Neighbours {
+  readonly #account: OpenAccount
+  readonly #desk: LetterDesk
+  readonly #threads: ThreadAhead
+
+  constructor(account: OpenAccount, desk: LetterDesk) {
+    this.#account = account
+    this.#desk = desk
+    this.#threads = new ThreadAhead(account)
+  }
+
+  /** One after the other, the likeliest first. */
+  async prepare(threadIds: readonly ThreadId[]): Promise<void> {
+    for (const id of threadIds) {
+      const thread = await this.#threads.prefetch(id)
+      for (const body of thread?.bodies ?? []) {
+        const email = thread?.detail.emails.find((known) => known.id === body.id)
+        if (email) this.#desk.prepare(this.#account, email, body)
+      }
+    }
+  }
+
+  /** What was read of a conversation, once: its view reads again behind it. */
+  take(threadId: ThreadId): PreparedThread | undefined {
+    return this.#threads.take(threadId)
+  }
+}
