@@ -38,8 +38,6 @@ export interface EngineParts {
   want(...jobs: readonly Job[]): void
   /** A pull has reached the end. */
   didPullAll(): void
-  /** Emails an action was meant for that are gone for good. */
-  dropped(ids: readonly EmailId[]): void
 }
 
 export class EngineWork {
@@ -119,7 +117,6 @@ export class EngineWork {
     const { pushOutbox } = await loadCode(() => import('./push-outbox.ts'))
     const outcome = await pushOutbox(this.#ctx)
     if (!outcome) return
-    if (outcome.dropped.length > 0) this.#engine.dropped(outcome.dropped)
     if (outcome.hasRetry) this.#setTimer('push', this.#pushRetry.next(), 'push')
     else {
       this.#pushRetry.reset()

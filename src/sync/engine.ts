@@ -28,7 +28,6 @@ export class AccountEngine {
   readonly #retry: Backoff
   readonly #lane: Lane<Job>
   readonly #deposed = new Listeners<void>()
-  readonly #dropped = new Listeners<readonly EmailId[]>()
   readonly #fetches: PageFetches
   #work: EngineWork | undefined
   #hasBegun = false
@@ -65,11 +64,6 @@ export class AccountEngine {
   /** Another leader took over: this engine has stopped and will write nothing more. */
   onDeposed(listener: () => void): () => void {
     return this.#deposed.add(listener)
-  }
-
-  /** Emails an action was meant for that the server no longer has, under no id (B6.5a). */
-  onDropped(listener: (ids: readonly EmailId[]) => void): () => void {
-    return this.#dropped.add(listener)
   }
 
   /** Claims the epoch, recovers a dead leader's outbox, then syncs. Resolves before the network answers. */
@@ -182,7 +176,6 @@ export class AccountEngine {
       didPullAll: () => {
         if (this.#needsInbox) this.#lane.want('inbox')
       },
-      dropped: (ids) => this.#dropped.tell(ids),
     }
     this.#work = new EngineWork(this.#ctx, parts, this.#keptAtBegin)
     this.#status.update({ backfill: await this.#work.backfillPercent() })

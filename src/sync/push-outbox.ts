@@ -13,8 +13,6 @@ interface PushOutcome {
   readonly pull: PullOutcome
   /** Some rows are queued again: try later, not at once. */
   readonly hasRetry: boolean
-  /** Emails an action was meant for that are gone for good. */
-  readonly dropped: readonly EmailId[]
 }
 
 /** Runs in the lane. Undefined when nothing is queued. */
@@ -22,7 +20,6 @@ export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | und
   const { rows, update } = await claimRows(ctx)
   if (rows.length === 0) return undefined
   const parts = splitUpdate(update, ctx.setSize)
-  const dropped: EmailId[] = []
   let hasRetry = false
   try {
     const pull = await pullChanges(ctx, {
@@ -32,13 +29,12 @@ export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | und
         async (tx, { isComplete }) => {
           const verdicts = readVerdicts(response, parts)
           for (const row of rows) {
-            const settled = await settleRow(tx, row, verdicts, { isComplete, sequence: response.sequence })
-            hasRetry ||= settled.isQueued
-            dropped.push(...settled.dropped)
+            const isQueued = await settleRow(tx, row, verdicts, { isComplete, sequence: response.sequence })
+            hasRetry ||= isQueued
           }
         },
     })
-    return { pull, hasRetry, dropped }
+    return { pull, hasRetry }
   } catch (error) {
     // The outcome is unknown, and patches are idempotent. A stopped engine leaves them to the next leader.
     if (!(error instanceof Stopped || error instanceof Deposed)) await requeue(ctx, rows)
@@ -91,21 +87,16 @@ function errorType(type: unknown): string {
   return typeof type === 'string' ? type : 'serverFail'
 }
 
-interface Settled {
-  readonly isQueued: boolean
-  readonly dropped: readonly EmailId[]
-}
-
+/** True when something of the row is queued again. What was meant for an Email that is gone for good goes with it. */
 async function settleRow(
   tx: WriteTx,
   sent: OutboxRow,
   verdicts: ReadonlyMap<string, string | undefined>,
   pull: { isComplete: boolean; sequence: number },
-): Promise<Settled> {
+): Promise<boolean> {
   // The pull's half may have given the row's Emails other ids (B6.5a).
   const row = (await tx.outbox()).find((candidate) => candidate.id === sent.id)
-  if (!row) return { isQueued: false, dropped: [] }
-  const dropped: EmailId[] = []
+  if (!row) return false
   const left: { emailId: EmailId; index: number; isFinal: boolean; type: string }[] = []
   for (const [index, sentId] of sent.mutation.emailIds.entries()) {
     const type = verdicts.get(sentId)
@@ -113,13 +104,12 @@ async function settleRow(
     const verdict = classifySetError(type, row.attempts)
     const emailId =
       verdict === 'drop' && pull.isComplete ? await livingId(tx, row, index, sentId) : row.mutation.emailIds[index]
-    if (emailId === undefined) dropped.push(sentId)
-    else left.push({ emailId, index, isFinal: verdict === 'fail', type })
+    if (emailId !== undefined) left.push({ emailId, index, isFinal: verdict === 'fail', type })
   }
   if (left.length === 0) {
     if (pull.isComplete) await tx.deleteOutbox([row.id])
     else await tx.putOutbox({ ...row, status: 'sent', sentSequence: pull.sequence })
-    return { isQueued: false, dropped }
+    return false
   }
   // What is confirmed must not be sent again: a later action on the same Email may have gone through meanwhile. Until
   // the pull ends the base does not have it yet, so the server's confirmation itself is written there.
@@ -135,7 +125,7 @@ async function settleRow(
     status: isFinal ? 'failed' : 'queued',
     ...(isFinal ? { lastError: left[0]?.type ?? 'serverFail' } : {}),
   })
-  return { isQueued: !isFinal, dropped }
+  return !isFinal
 }
 
 async function writeConfirmed(

@@ -51,9 +51,9 @@ export function toFailure(error: unknown): Failure {
   return { kind: 'problem', problem: { kind: 'storage' }, isFinal: false }
 }
 
-function fromJmapError(error: JmapError): Failure {
-  const retry = error.retryAfterMs === undefined ? {} : { retryInMs: error.retryAfterMs }
-  switch (error.kind) {
+function fromJmapError({ kind, retryAfterMs }: JmapError): Failure {
+  const retry = retryAfterMs === undefined ? {} : { retryInMs: retryAfterMs }
+  switch (kind) {
     case 'network':
     case 'timeout':
       return { kind: 'offline' }
@@ -62,13 +62,7 @@ function fromJmapError(error: JmapError): Failure {
     case 'unauthorized':
     case 'mfaRequired':
       return { kind: 'problem', problem: { kind: 'unauthorized' }, isFinal: true }
-    case 'limit':
-      return { kind: 'problem', problem: { kind: 'busy', ...retry }, isFinal: false }
-    case 'busy':
-    case 'server':
-    case 'forbidden':
-    case 'protocol':
-    case 'origin':
-      return { kind: 'problem', problem: { kind: error.kind, ...retry }, isFinal: false }
+    default:
+      return { kind: 'problem', problem: { kind: kind === 'limit' ? 'busy' : kind, ...retry }, isFinal: false }
   }
 }

@@ -121,11 +121,6 @@ export class LoginHost {
     return host.call(method, args, context)
   }
 
-  /** The replica of an account this worker leads; for private mode's port. */
-  async replica(account: string): Promise<Replica | undefined> {
-    return (this.#accounts.get(account) ?? (await this.#connection?.account(account)))?.replica
-  }
-
   didLearnAccounts(infos: readonly AccountInfo[]): void {
     this.#infos = infos
   }
