@@ -18,11 +18,23 @@ export function clientSveltePlugin(): Plugin {
       const file = runtime.exec(id)?.[1]
       const cuts = file === undefined ? undefined : svelteCuts[file]
       if (file !== undefined && cuts) return { code: cut(file, code, cuts), map: null }
-      const used = ours.test(id) ? notUsed.exec(code)?.[0] : undefined
+      if (!ours.test(id)) return null
+      const used = notUsed.exec(code)?.[0] ?? elseOfEach(code)
       if (used !== undefined) throw new Error(`${id} uses ${used}, which svelte-cuts.ts leaves out.`)
       return null
     },
   }
+}
+
+/** An `{:else}` whose innermost open block is an `{#each}`. */
+function elseOfEach(code: string): string | undefined {
+  const open: string[] = []
+  for (const [mark, kind = '', name = ''] of code.matchAll(/\{([#:/])(each|if|key|await|snippet|else)\b/g)) {
+    if (kind === '#') open.push(name)
+    else if (kind === '/') open.pop()
+    else if (name === 'else' && open.at(-1) === 'each') return mark
+  }
+  return undefined
 }
 
 function cut(file: string, code: string, { without = [], replaced = [] }: FileCuts): string {

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { notCompiled } from './svelte-cuts.ts'
 
 const component = /\/src\/.+\.svelte$/
 
@@ -14,6 +15,8 @@ export function componentPlugin(): Plugin {
     apply: 'build',
     transform(code, id) {
       if (!component.test(id)) return null
+      const used = notCompiled.exec(code)?.[0]
+      if (used !== undefined) throw new Error(`${id} compiles to ${used}, which svelte-cuts.ts leaves out.`)
       // Lines stay as they are, and with them the source map.
       const withoutSlots = code.replace(slots, (text) => text.replaceAll(/[^\n]/g, ''))
       return { code: withoutSlots.replace(isText, '$1)'), map: null }

@@ -15,6 +15,10 @@ export interface FileCuts {
 export const notUsed =
   /svelte:(?:boundary|element)|\$state\(|\$state\.eager|\$bindable|\|important|\{\.\.\.|\b(?:flushSync|fork|getAbortSignal|hydrate|settled|unmount)\b[^;\n]*from 'svelte'|svelte\/(?:animate|transition|motion|store|legacy)/
 
+/** The same, as far as only the compiler's output shows it: written props, style attributes, moving things. */
+export const notCompiled =
+  /\$\.(?:transition|animation|boundary|element|proxy)\(|\$\.set_style\([^,]+, (?!'')|\$\.prop\(\$\$props, [^,]+, (?:[4-9]|1[0-5]|2\d|3[01])\b/
+
 /** By file, below `svelte/src`. */
 export const svelteCuts: Readonly<Record<string, FileCuts>> = {
   // Nothing of ours is rendered by a server. Boundaries assign the variable, hydration or not.
