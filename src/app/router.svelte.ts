@@ -15,9 +15,17 @@ function levelAbove(route: Route): Route {
   return { view: 'start' }
 }
 
+/**
+ * Stepping through conversations replaces the URL with each key. Writing it costs a round trip to the browser's own
+ * process, and Safari refuses more than 100 in 30 s: so it is written once the stepping rests.
+ */
+const REST_MS = 80
+
 export class Router implements Navigator {
   #route = $state.raw<Route>({ view: 'start' })
   readonly #window: Window
+  /** The path that is to be written, and the timer that will. */
+  #late: { readonly path: string; readonly timer: number } | undefined
 
   constructor(window: Window) {
     this.#window = window
@@ -31,15 +39,22 @@ export class Router implements Navigator {
   /** Follows back and forward. The returned function stops. */
   listen(): () => void {
     const follow = (): void => {
+      this.#forget()
       this.#route = fromPath(this.#window.location.pathname)
     }
+    const leave = (): void => {
+      this.#write()
+    }
     this.#window.addEventListener('popstate', follow)
+    this.#window.addEventListener('pagehide', leave)
     return () => {
       this.#window.removeEventListener('popstate', follow)
+      this.#window.removeEventListener('pagehide', leave)
     }
   }
 
   open(route: Route): void {
+    this.#write()
     const path = toPath(route)
     const here = this.#window.location.pathname
     if (path === here) return
@@ -48,16 +63,32 @@ export class Router implements Navigator {
   }
 
   replace(route: Route): void {
-    this.#window.history.replaceState(this.#entry(), '', toPath(route))
+    this.#forget()
+    const timer = this.#window.setTimeout(() => {
+      this.#write()
+    }, REST_MS)
+    this.#late = { path: toPath(route), timer }
     this.#route = route
   }
 
   up(): void {
+    this.#write()
     const above = levelAbove(this.#route)
     if (above.view === 'start') return
     // Going back keeps what the browser keeps with the entry; only when that entry really is the level above.
     if (this.#entry().from === toPath(above)) this.#window.history.back()
     else this.replace(above)
+  }
+
+  #write(): void {
+    const path = this.#late?.path
+    this.#forget()
+    if (path !== undefined) this.#window.history.replaceState(this.#entry(), '', path)
+  }
+
+  #forget(): void {
+    this.#window.clearTimeout(this.#late?.timer)
+    this.#late = undefined
   }
 
   #entry(): Entry {

@@ -52,7 +52,7 @@ export class ListFocus {
     const position = this.#input.list().positionOf(threadId)
     if (position < 0) return
     this.took(position)
-    this.#input.viewport.reveal(position)
+    this.#input.viewport.revealSoon(position)
   }
 
   /** J and K, and the arrows: false where the list ends. */

@@ -34,6 +34,8 @@ export class ListViewport {
   /** Where the node was last scrolled to: reading or setting it anew would lay out every row at once. */
   #box = 0
   #release: (() => void) | undefined
+  /** What is to be revealed, until the list is moved otherwise. */
+  #soon: number | undefined
 
   constructor({ clock, heights, layout, onHold }: ListViewportInput) {
     this.#clock = clock
@@ -83,6 +85,7 @@ export class ListViewport {
         : undefined
     observer?.observe(node)
     const onScroll = (): void => {
+      this.#soon = undefined
       this.#fit()
       this.#box = node.scrollTop
       this.#overscan = OVERSCAN
@@ -112,13 +115,12 @@ export class ListViewport {
 
   /** The first rows stand in the document: once they are painted, those beyond the edges are made. */
   didShowRows(): void {
-    const widen = (): void => void (this.#overscan = OVERSCAN)
-    if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => requestAnimationFrame(widen))
-    else this.#clock.after(NO_FRAME_MS, widen)
+    this.#afterPaint(() => void (this.#overscan = OVERSCAN))
   }
 
   /** Shows this pixel of the list at the top. */
   moveTo(pixel: number): void {
+    this.#soon = undefined
     this.#fit()
     const box = this.#scale.moveTo(pixel)
     this.#top = this.#scale.real
@@ -136,9 +138,22 @@ export class ListViewport {
     else if (end > this.#top + this.#heights.view) this.moveTo(end - this.#heights.view)
   }
 
+  /** As `reveal`, after the next paint: the conversation that was opened beside the list comes first. */
+  revealSoon(position: number): void {
+    const asked = (this.#soon = position)
+    this.#afterPaint(() => {
+      if (this.#soon === asked && this.#node) this.reveal(asked)
+    })
+  }
+
   /** Rows that fit on the screen. */
   get page(): number {
     return Math.max(1, Math.floor(this.#heights.view / this.#layout().pitch) - 1)
+  }
+
+  #afterPaint(work: () => void): void {
+    if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => requestAnimationFrame(work))
+    else this.#clock.after(NO_FRAME_MS, work)
   }
 
   #fit(): void {

@@ -9,12 +9,37 @@ export function focusedLetter(main: HTMLElement): EmailId | null {
   return (focused.closest<HTMLElement>('article[data-email-id]')?.dataset.emailId ?? null) as EmailId | null
 }
 
-/** A letter that stands in the upper half already, below its subject, stays where it is. */
-export function bringIntoView(scroller: HTMLElement, target: Target): void {
-  const articles = [...scroller.querySelectorAll<HTMLElement>('article[data-email-id]')]
-  const article = articles.find((one) => one.dataset.emailId === target.emailId)
-  if (!article) return
-  const top = article.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
-  scroller.scrollTop = top < scroller.clientHeight / 2 ? 0 : top
-  if (target.focus) article.querySelector<HTMLElement>('[data-fold]')?.focus({ preventScroll: true })
+/** The window onto a conversation's letters. */
+export class ReadingPlace {
+  #scroller: HTMLElement | undefined
+  /** As the last scroll event left it: asking the node would lay the conversation out at once. */
+  #isAtTop = true
+
+  /** For `{@attach}`. */
+  readonly attach = (scroller: HTMLElement): (() => void) => {
+    this.#scroller = scroller
+    const onScroll = (): void => {
+      this.#isAtTop = scroller.scrollTop === 0
+    }
+    scroller.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      scroller.removeEventListener('scroll', onScroll)
+      this.#scroller = undefined
+    }
+  }
+
+  /** A letter that stands in the upper half already, below its subject, stays where it is. */
+  bring(target: Target): void {
+    const scroller = this.#scroller
+    const articles = [...(scroller?.querySelectorAll<HTMLElement>('article[data-email-id]') ?? [])]
+    const article = articles.find((one) => one.dataset.emailId === target.emailId)
+    if (!scroller || !article) return
+    // The first letter stands below the subject, whatever its height.
+    const isPlaced = this.#isAtTop && article === articles[0]
+    if (!isPlaced) {
+      const top = article.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
+      scroller.scrollTop = top < scroller.clientHeight / 2 ? 0 : top
+    }
+    if (target.focus) article.querySelector<HTMLElement>('[data-fold]')?.focus({ preventScroll: true })
+  }
 }
