@@ -8,7 +8,9 @@ import { ListEvents } from './list-events.ts'
 import { coalesce } from './live.svelte.ts'
 import { chunks, NearRows } from './near-rows.ts'
 import type { OpenAccount } from './open-account.ts'
+import type { RowList } from './row-list.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
+import { queryId } from '../mail/list.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { ChangeNotice, ListWindow } from '../replica/replica.ts'
@@ -31,7 +33,9 @@ interface Head {
   readonly isComplete: boolean
 }
 
-export class EmailList {
+export class EmailList implements RowList {
+  readonly hasDays = true
+  readonly key: string
   readonly query: ListQuery
   readonly #account: OpenAccount
   readonly #near = new NearRows()
@@ -51,6 +55,7 @@ export class EmailList {
   constructor({ account, query, clock }: EmailListInput) {
     this.#account = account
     this.query = query
+    this.key = queryId(query)
     this.#events = new ListEvents(() => clock.now())
     this.#far = new LateFarRows({ account, query, clock, events: this.#events, changed: () => this.#changed() })
     this.#track = createSubscriber((update) => {

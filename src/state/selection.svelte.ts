@@ -1,13 +1,13 @@
 /** The conversations that the reader ticked in one list. */
-import type { EmailList } from './email-list.svelte.ts'
+import type { RowList } from './row-list.ts'
 import type { ThreadId } from '../jmap/types.ts'
 
 export class Selection {
-  readonly list: EmailList | undefined
+  readonly list: RowList | undefined
   #threads = $state.raw<readonly ThreadId[]>([])
   #last: number | null = null
 
-  constructor(list: EmailList | undefined) {
+  constructor(list: RowList | undefined) {
     this.list = list
   }
 

@@ -2,7 +2,7 @@
 import { offsetOf } from './list-layout.ts'
 import type { ListLayout } from './list-layout.ts'
 import type { ListViewport } from './list-viewport.svelte.ts'
-import type { EmailList } from '../../state/email-list.svelte.ts'
+import type { RowList } from '../../state/row-list.ts'
 import type { ThreadId } from '../../jmap/types.ts'
 
 interface Anchor {
@@ -15,7 +15,7 @@ export class ListAnchor {
   #anchors: readonly Anchor[] = []
 
   /** Remembers the rows on screen, first one first: if it goes, the next takes its part. */
-  remember(list: EmailList, layout: ListLayout, viewport: ListViewport): void {
+  remember(list: RowList, layout: ListLayout, viewport: ListViewport): void {
     const anchors: Anchor[] = []
     for (let position = viewport.first; position <= viewport.last; position += 1) {
       const row = list.row(position)
@@ -25,7 +25,7 @@ export class ListAnchor {
   }
 
   /** Scrolls so that the first of the remembered rows that is still here stands where it stood. */
-  restore(list: EmailList, layout: ListLayout, viewport: ListViewport): void {
+  restore(list: RowList, layout: ListLayout, viewport: ListViewport): void {
     for (const { threadId, pixel } of this.#anchors) {
       const position = list.positionOf(threadId)
       if (position < 0) continue

@@ -2,10 +2,10 @@
 import { tick } from 'svelte'
 import type { ListViewport } from './list-viewport.svelte.ts'
 import type { ThreadId } from '../../jmap/types.ts'
-import type { EmailList } from '../../state/email-list.svelte.ts'
+import type { RowList } from '../../state/row-list.ts'
 
 export interface ListFocusInput {
-  readonly list: () => EmailList
+  readonly list: () => RowList
   readonly viewport: ListViewport
   readonly box: () => HTMLElement | undefined
   /** The row that had the focus when the list was left. */

@@ -1,7 +1,7 @@
 /** Which rows carry the head of a day, and what it says. */
 import { dayHead } from '../../i18n/dates.ts'
 import { t } from '../../i18n/text.ts'
-import type { EmailList } from '../../state/email-list.svelte.ts'
+import type { RowList } from '../../state/row-list.ts'
 
 export interface ListHeads {
   readonly positions: readonly number[]
@@ -9,7 +9,7 @@ export interface ListHeads {
 }
 
 /** Heads stand in the gapless part, where the first row of a day is known; offline, one more tells what is not here. */
-export function listHeads(list: EmailList, now: number): ListHeads {
+export function listHeads(list: RowList, now: number): ListHeads {
   const words = new Map<number, string>()
   let before: string | undefined
   for (let position = 0; position < list.gapless; position += 1) {
@@ -21,6 +21,12 @@ export function listHeads(list: EmailList, now: number): ListHeads {
   const islands = list.islandsFrom
   if (islands) words.set(islands.position, missingWords(islands.missing))
   return { positions: [...words.keys()].toSorted((a, b) => a - b), words }
+}
+
+/** Beyond the part with heads, the day of the first row in view. */
+export function stickyDay(list: RowList, first: number, now: number): string {
+  const row = list.hasDays && first >= list.gapless && !list.islandsFrom ? list.row(first) : undefined
+  return row ? dayHead(row.receivedAt, now) : ''
 }
 
 export function missingWords(missing: number | undefined): string {

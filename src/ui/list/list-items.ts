@@ -1,6 +1,6 @@
 /** Which rows are in the DOM, in the order of the screen. */
 import type { ThreadRow } from '../../mail/list.ts'
-import type { EmailList } from '../../state/email-list.svelte.ts'
+import type { RowList } from '../../state/row-list.ts'
 
 export interface RenderedItem {
   readonly position: number
@@ -10,7 +10,7 @@ export interface RenderedItem {
 }
 
 /** A stretch of rows, and one more that has to stay wherever the list was scrolled to; -1 for none. */
-export function renderedItems(list: EmailList, from: number, to: number, active: number): readonly RenderedItem[] {
+export function renderedItems(list: RowList, from: number, to: number, active: number): readonly RenderedItem[] {
   const positions = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
   if (active >= 0 && active < from) positions.unshift(active)
   else if (active >= to && active < list.length) positions.push(active)

@@ -2,11 +2,11 @@
 import type { ListFocus } from './list-focus.svelte.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { Bindings } from '../../state/contexts.ts'
-import type { EmailList } from '../../state/email-list.svelte.ts'
+import type { RowList } from '../../state/row-list.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
 export interface ListKeysInput {
-  readonly list: () => EmailList
+  readonly list: () => RowList
   readonly focus: ListFocus
   readonly selection: () => Selection
   readonly mayMark: () => boolean

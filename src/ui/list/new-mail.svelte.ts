@@ -4,12 +4,12 @@ import { isRowUnread } from '../../mail/keywords.ts'
 import type { ListViewport } from './list-viewport.svelte.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Announce } from '../../state/contexts.ts'
-import type { EmailList } from '../../state/email-list.svelte.ts'
+import type { RowList } from '../../state/row-list.ts'
 
 const SAY_EVERY_MS = 30_000
 
 export interface NewMailInput {
-  readonly list: () => EmailList
+  readonly list: () => RowList
   readonly viewport: ListViewport
   readonly clock: Clock
   readonly announce: Announce

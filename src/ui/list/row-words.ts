@@ -5,6 +5,7 @@ import { t } from '../../i18n/text.ts'
 import { displayName, hueOf, initialsOf, isMachine, stripBidi } from '../../mail/addresses.ts'
 import { isRowFlagged, isRowUnread } from '../../mail/keywords.ts'
 import { participantsOf } from '../../mail/threads.ts'
+import type { Snippet } from 'svelte'
 import type { EmailAddress } from '../../jmap/types.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 
@@ -14,7 +15,17 @@ export interface RowContext {
   readonly now: number
   /** Sent and Drafts name whom a message is for. */
   readonly isOutgoing: boolean
+  /** Which mailbox a row is in, where the list spans more than one. */
+  readonly placeOf?: (row: ThreadRow) => RowPlace | undefined
 }
+
+interface RowPlace {
+  readonly name: string
+  readonly icon: string
+}
+
+/** A row's text with marks in it. */
+export type RowText = Snippet<[row: ThreadRow, of: 'subject' | 'preview']>
 
 export interface RowWords {
   readonly senders: string
@@ -29,6 +40,7 @@ export interface RowWords {
   readonly isUnread: boolean
   readonly isFlagged: boolean
   readonly hasAttachment: boolean
+  readonly place: RowPlace | undefined
   readonly sentence: string
 }
 
@@ -41,6 +53,7 @@ export function describeRow(row: ThreadRow, context: RowContext): RowWords {
   const time = rowTime(row.receivedAt, context.now)
   const isUnread = isRowUnread(row)
   const isFlagged = isRowFlagged(row)
+  const place = context.placeOf?.(row)
   return {
     senders: people.words,
     initials: people.first ? initialsOf(people.first) : '?',
@@ -53,6 +66,7 @@ export function describeRow(row: ThreadRow, context: RowContext): RowWords {
     isUnread,
     isFlagged,
     hasAttachment: row.hasAttachment,
+    place,
     sentence: [
       isUnread ? t.list.stateUnread : '',
       people.words,
@@ -61,6 +75,7 @@ export function describeRow(row: ThreadRow, context: RowContext): RowWords {
       time,
       row.hasAttachment ? t.list.hasAttachment : '',
       isFlagged ? t.list.stateFlagged : '',
+      place?.name,
     ]
       .filter(Boolean)
       .join(', '),

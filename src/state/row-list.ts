@@ -1,0 +1,26 @@
+/** What a list on screen needs of its rows, wherever they come from: a mailbox's list, or the hits of a search. */
+import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { ThreadRow } from '../mail/list.ts'
+
+export interface RowList {
+  /** The same text for the same list: the key of its place. */
+  readonly key: string
+  /** Another number after each change. */
+  readonly revision: number
+  readonly isLoaded: boolean
+  /** How many rows the list spans on screen, known and unknown ones. */
+  readonly length: number
+  /** What was asked of the server has not come: the first rows ever, or its hits. */
+  readonly isFirstSync: boolean
+  readonly total: number | undefined
+  /** Rows from the top without a gap, which have heads for their days. */
+  readonly gapless: number
+  /** Whether rows stand in the order of their days, and say so. */
+  readonly hasDays: boolean
+  readonly islandsFrom: { readonly position: number; readonly missing: number | undefined } | undefined
+  row(position: number): ThreadRow | undefined
+  positionOf(threadId: ThreadId): number
+  attention(): readonly EmailId[]
+  observe(first: number, last: number): void
+  hold(isHeld: boolean): void
+}
