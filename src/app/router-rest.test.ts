@@ -28,6 +28,7 @@ function fakeWindow() {
       get pathname() {
         return here().path
       },
+      search: '',
     },
     history: {
       get state() {

@@ -58,8 +58,8 @@ describe('the router', () => {
     const back = vi.spyOn(window.history, 'back')
     cold.up()
     expect(cold.route).toEqual(inbox)
-    expect(window.location.pathname).toBe('/in/k/mb1')
     cold.up()
+    expect(window.location.pathname).toBe('/in/k/mb1')
     expect(back).not.toHaveBeenCalled()
     back.mockRestore()
   })
@@ -68,5 +68,26 @@ describe('the router', () => {
     const { length } = window.history
     router.open(inbox)
     expect(window.history.length).toBe(length)
+  })
+
+  it('leads from a conversation to the hits it was opened from, and from them to the mailbox', async () => {
+    const hits: Route = { ...inbox, search: '' }
+    router.open(hits)
+    router.replace({ ...inbox, search: 'rail' })
+    router.open({ ...inbox, threadId: 't1' as ThreadId, search: 'rail' })
+    expect(window.location.pathname + window.location.search).toBe('/in/k/mb1/t1?q=rail')
+    for (const expected of [{ ...inbox, search: 'rail' }, inbox]) {
+      const back = popped()
+      router.up()
+      await back
+      expect(router.route).toEqual(expected)
+    }
+  })
+
+  it('goes up from a search whose link was opened cold', () => {
+    window.history.replaceState(null, '', '/in/k/mb1?q=rail')
+    const cold = new Router(window)
+    cold.up()
+    expect(cold.route).toEqual(inbox)
   })
 })

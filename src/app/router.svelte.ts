@@ -8,10 +8,11 @@ interface Entry {
   readonly from: string | null
 }
 
-/** The level above: the message's conversation, the conversation's mailbox, the start. */
+/** The level above: the conversation's list, the mailbox that was searched from, the start. */
 function levelAbove(route: Route): Route {
   if (route.view !== 'mailbox') return { view: 'start' }
   if (route.threadId) return { ...route, threadId: null, emailId: null }
+  if (route.search !== undefined) return { ...route, search: undefined }
   return { view: 'start' }
 }
 
@@ -29,18 +30,23 @@ export class Router implements Navigator {
 
   constructor(window: Window) {
     this.#window = window
-    this.#route = fromPath(window.location.pathname)
+    this.#route = fromPath(this.#path)
   }
 
   get route(): Route {
     return this.#route
   }
 
+  get #path(): string {
+    const { pathname, search } = this.#window.location
+    return pathname + search
+  }
+
   /** Follows back and forward. The returned function stops. */
   listen(): () => void {
     const follow = (): void => {
       this.#forget()
-      this.#route = fromPath(this.#window.location.pathname)
+      this.#route = fromPath(this.#path)
     }
     const leave = (): void => {
       this.#write()
@@ -56,7 +62,7 @@ export class Router implements Navigator {
   open(route: Route): void {
     this.#write()
     const path = toPath(route)
-    const here = this.#window.location.pathname
+    const here = this.#path
     if (path === here) return
     this.#window.history.pushState({ from: here } satisfies Entry, '', path)
     this.#route = route

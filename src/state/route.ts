@@ -12,18 +12,26 @@ export type Route =
       readonly mailboxId: MailboxId | null
       readonly threadId: ThreadId | null
       readonly emailId: EmailId | null
+      /** What is searched for, in the mailbox's place; empty: the field stands open. */
+      readonly search?: string | undefined
     }
   | { readonly view: 'notFound' }
 
-/** `/in/ACCOUNT/MAILBOX/THREAD/EMAIL`, each percent-encoded; ACCOUNT is `AccountInfo.key`. */
+/**
+ * `/in/ACCOUNT/MAILBOX/THREAD/EMAIL`, each percent-encoded; ACCOUNT is `AccountInfo.key`. A search adds `?q=`: no
+ * segment that could be a mailbox's id. The mailbox is the one that it is left to.
+ */
 export function toPath(route: Route): string {
   if (route.view !== 'mailbox') return '/'
   const parts = [route.account, route.mailboxId, route.threadId, route.emailId]
   const end = parts.indexOf(null)
-  return '/in/' + (end < 0 ? parts : parts.slice(0, end)).map((part) => encodeURIComponent(part ?? '')).join('/')
+  const path = (end < 0 ? parts : parts.slice(0, end)).map((part) => encodeURIComponent(part ?? '')).join('/')
+  return `/in/${path}${route.search === undefined ? '' : `?q=${encodeURIComponent(route.search)}`}`
 }
 
-export function fromPath(path: string): Route {
+/** The path, with its query. */
+export function fromPath(url: string): Route {
+  const [path = '', query] = url.split('?')
   if (path === '/' || path === '/index.html') return { view: 'start' }
   const [first, account, mailboxId, threadId, emailId, ...rest] = path.split('/').slice(1).map(decodeSegment)
   if (first !== 'in' || !account || rest.length > 0) return { view: 'notFound' }
@@ -33,6 +41,7 @@ export function fromPath(path: string): Route {
     mailboxId: (mailboxId || null) as MailboxId | null,
     threadId: (threadId || null) as ThreadId | null,
     emailId: (emailId || null) as EmailId | null,
+    search: new URLSearchParams(query).get('q') ?? undefined,
   }
 }
 

@@ -67,6 +67,11 @@ export class MailPlace {
     return this.#route.view === 'mailbox' ? this.#route.threadId : null
   }
 
+  /** What is searched for; undefined while the mailbox's own list is shown. */
+  get search(): string | undefined {
+    return this.#route.view === 'mailbox' ? this.#route.search : undefined
+  }
+
   get emailId(): EmailId | null {
     return this.#route.view === 'mailbox' ? this.#route.emailId : null
   }
@@ -84,11 +89,11 @@ export class MailPlace {
   get implied(): Route | undefined {
     const isShort = this.#route.view === 'start' || (this.#route.view === 'mailbox' && this.#route.mailboxId === null)
     if (!isShort || !this.account || this.mailboxId === null) return undefined
-    return this.routeTo(this.account, this.mailboxId)
+    return this.routeTo(this.account, this.mailboxId, null, this.search)
   }
 
-  routeTo(account: AccountState, mailboxId: MailboxId, threadId: ThreadId | null = null): Route {
-    return { view: 'mailbox', account: account.info.key, mailboxId, threadId, emailId: null }
+  routeTo(account: AccountState, mailboxId: MailboxId, threadId: ThreadId | null = null, search?: string): Route {
+    return { view: 'mailbox', account: account.info.key, mailboxId, threadId, emailId: null, search }
   }
 
   /** Empty before the first sync, too: then nobody can say that a mailbox is gone. */

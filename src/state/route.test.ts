@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { fromPath, toPath } from './route.ts'
+import type { MailboxId, ThreadId } from '../jmap/types.ts'
+import type { Route } from './route.ts'
+
+const inbox: Route = { view: 'mailbox', account: 'k', mailboxId: 'mb1' as MailboxId, threadId: null, emailId: null }
+
+describe('the URL of a search', () => {
+  it.each(['', 'rechnung', 'a b', 'a+b&c=d', '100 % "of it"', 'ä/ö?ü#', '%41'])(
+    'is read as it was written: %j',
+    (search) => {
+      for (const route of [
+        { ...inbox, search },
+        { ...inbox, threadId: 't/1' as ThreadId, search },
+      ])
+        expect(fromPath(toPath(route))).toEqual(route)
+    },
+  )
+
+  it('is no search without ?q=', () => {
+    expect(fromPath('/in/k/mb1')).toEqual({ ...inbox, search: undefined })
+    expect(fromPath('/in/k/mb1?x=1')).toEqual({ ...inbox, search: undefined })
+  })
+
+  it('leaves the mailbox called "search" alone', () => {
+    expect(fromPath('/in/k/search')).toEqual({ ...inbox, mailboxId: 'search' })
+  })
+})
