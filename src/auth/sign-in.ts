@@ -18,6 +18,8 @@ export interface SignInDeps extends HttpDeps {
   /** Where the credential goes: the database with "This device is mine", else memory. Asked for once there is one. */
   readonly store: () => Promise<CredentialStore>
   readonly pageOrigin: string
+  /** The server has let the person in; the credential is kept beside what this begins. */
+  readonly onGranted?: (session: Session, authorization: string) => void
 }
 
 interface Granted {
@@ -90,6 +92,7 @@ async function keep(
   if (session.primaryMail === null) return { kind: 'noMail' }
   const name = session.username === '' ? username : session.username
   const login = await loginId(session.origin, name)
+  deps.onGranted?.(session, headerOf(secret))
   const { sessionUrl } = found
   const rest = { login, kind: secret.kind, issuedAt, expiresIn, sessionUrl, username: name, policy, session, secret }
   const store = await deps.store()
@@ -101,6 +104,10 @@ async function keep(
     // False: another tab's refresh came between. A sign-in is newer than any of those.
     if (await store.put(credential)) return { kind: 'signedIn', login }
   }
+}
+
+function headerOf(secret: Secret): string {
+  return secret.kind === 'basic' ? basicHeader(secret.username, secret.password) : `Bearer ${secret.accessToken}`
 }
 
 function refused(scheme: Scheme, { code }: SignInRequest): SignInOutcome {

@@ -13,6 +13,7 @@ import type { ParsedResponse } from './parse-response.ts'
 import type { SessionPolicy } from './parse-session.ts'
 import { assemble, fits, type RequestBody } from './request-body.ts'
 import { localSlots, type RequestSlots } from './request-slots.ts'
+import type { SentAhead } from './send-ahead.ts'
 import { RequestScheduler } from './scheduler.ts'
 import type { Session } from './session.ts'
 import { postRequest } from './transport.ts'
@@ -31,6 +32,8 @@ export interface HttpClientDeps {
 export interface HttpClientOptions {
   readonly session: Session
   readonly policy: SessionPolicy
+  /** A request that has left already: its answer serves the first one that is the same. */
+  readonly ahead?: SentAhead | undefined
 }
 
 /** After a failed reload of the session, answers that still differ ask again no sooner. */
@@ -43,6 +46,7 @@ export class HttpJmapClient implements JmapClient {
   readonly #listeners = new Set<(session: Session) => void>()
   readonly #streams = new Set<EventSubscription>()
   #session: Session
+  #ahead: SentAhead | undefined
   #sequence = 0
   /** The sessionState that the last reload was for: a server whose session never takes it is not asked again. */
   #reloadedFor = ''
@@ -52,6 +56,7 @@ export class HttpJmapClient implements JmapClient {
     this.#deps = deps
     this.#policy = options.policy
     this.#session = options.session
+    this.#ahead = options.ahead
     this.#scheduler = new RequestScheduler({
       clock: deps.clock,
       random: deps.random,
@@ -81,8 +86,11 @@ export class HttpJmapClient implements JmapClient {
     for (const request of requests) {
       const part = await this.#scheduler.run(options, () => {
         sequence ??= ++this.#sequence
-        return this.#authorized((authorization) =>
-          postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal: options.signal }),
+        return (
+          this.#takeAhead(request) ??
+          this.#authorized((authorization) =>
+            postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal: options.signal }),
+          )
         )
       })
       parts.push(part)
@@ -134,6 +142,12 @@ export class HttpJmapClient implements JmapClient {
       this.#streams.delete(stream)
       stream.close()
     })
+  }
+
+  #takeAhead({ body }: RequestBody): SentAhead['part'] | undefined {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    return ahead?.body === body ? ahead.part : undefined
   }
 
   /** As one request where the server takes it. */

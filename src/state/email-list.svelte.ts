@@ -50,6 +50,8 @@ export class EmailList implements RowList {
   #isHeld = false
   #isDirty = false
   #wasOffline = false
+  /** The first read has begun before anybody looks. */
+  #isAhead = false
   #revision = 0
 
   constructor({ account, query, clock }: EmailListInput) {
@@ -60,7 +62,8 @@ export class EmailList implements RowList {
     this.#far = new LateFarRows({ account, query, clock, events: this.#events, changed: () => this.#changed() })
     this.#track = createSubscriber((update) => {
       this.#update = update
-      void this.#refresh()
+      if (this.#isAhead) this.#isAhead = false
+      else void this.#refresh()
       const stop = [
         account.replica.subscribe((notice) => this.#notice(notice)),
         account.port.onStatus(() => this.#statusChanged()),
@@ -71,6 +74,13 @@ export class EmailList implements RowList {
         this.#far.stop()
       }
     })
+  }
+
+  /** Begins the first read before anybody looks: what stands around the list takes a moment to be made. */
+  readAhead(): void {
+    if (this.#head || this.#isAhead) return
+    this.#isAhead = true
+    void this.#refresh()
   }
 
   /** Another number after each change: what effects depend on that look at positions rather than at a row. */

@@ -5,6 +5,7 @@ import { sleep, type Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import type { Replica, StateType, WriteTx } from '../replica/replica.ts'
+import { batchSize } from './batch-size.ts'
 import type { Attention } from './engine-port.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 import { TouchLog } from './touch-log.ts'
@@ -28,9 +29,6 @@ export type AfterRows = typeof import('./after-rows.ts')
 
 export type Tokens = Partial<Record<StateType, State | undefined>>
 
-/** A batch that a result reference may carry: bigger backlogs end in `requestTooLarge` (L3). */
-const MAX_BATCH = 250
-
 export class AccountContext {
   readonly deps: EngineDeps
   readonly touches = new TouchLog()
@@ -50,11 +48,11 @@ export class AccountContext {
   }
 
   get batchSize(): number {
-    return Math.max(1, Math.min(MAX_BATCH, this.deps.client.session.limits.maxObjectsInGet))
+    return batchSize(this.deps.client.session.limits.maxObjectsInGet)
   }
 
   get setSize(): number {
-    return Math.max(1, Math.min(MAX_BATCH, this.deps.client.session.limits.maxObjectsInSet))
+    return batchSize(this.deps.client.session.limits.maxObjectsInSet)
   }
 
   get isStopped(): boolean {

@@ -69,12 +69,12 @@ export class AccountEngine {
   /** Claims the epoch, recovers a dead leader's outbox, then syncs. Resolves before the network answers. */
   async start(): Promise<void> {
     this.#ctx.epoch = await this.#ctx.replica.claimEpoch()
-    await recoverOutbox(this.#ctx)
-    this.#unsubscribe = this.#ctx.replica.subscribe((notice) => {
-      if (notice.outbox || notice.all) void this.#status.read(this.#ctx.replica)
+    const { replica } = this.#ctx
+    this.#unsubscribe = replica.subscribe((notice) => {
+      if (notice.outbox || notice.all) void this.#status.read(replica)
     })
-    await this.#status.read(this.#ctx.replica)
-    this.#status.update({ isStarted: (await this.#ctx.replica.state('Email')) !== undefined })
+    const [token] = await Promise.all([replica.state('Email'), recoverOutbox(this.#ctx), this.#status.read(replica)])
+    this.#status.update({ isStarted: token !== undefined })
     this.#lane.want('begin')
     this.#poll.start()
   }
@@ -99,6 +99,8 @@ export class AccountEngine {
   }
 
   pokeOutbox(): void {
+    // Counted before it can be sent: offline, neither the server nor the code that sends may be within reach.
+    void this.#status.read(this.#ctx.replica)
     this.#lane.want('push')
   }
 

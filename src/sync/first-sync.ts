@@ -1,12 +1,16 @@
 /** From nothing to rows in one request; a second one only if the Inbox is thin among the newest mail (L2). */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { JmapResponse } from '../jmap/client.ts'
-import type { Email, Invocation, State, Thread } from '../jmap/types.ts'
+import type { SessionLimits } from '../jmap/session.ts'
+import type { AccountId, Email, Invocation, State, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
+import { batchSize } from './batch-size.ts'
 import { getAllMailboxes, readAllMailboxes } from './get-mailboxes.ts'
 import { argsOf, demandState, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
 
 const FIRST_PAGE = 100
+
+type MakeCall = AccountContext['call']
 
 /** Rows of a tall screen: with fewer the first sight of the Inbox would have a hole at its end. */
 const SCREEN = 20
@@ -14,18 +18,27 @@ const SCREEN = 20
 /** How often the first page is asked for again because the account changed inside the request. */
 const ATTEMPTS = 3
 
+/**
+ * The first request of an account, the same for whoever sends it: right after a sign-in it leaves before the engine is
+ * there. States first: an Email/query answer carries none, and a token claims only what was asked after it.
+ */
+export function firstCalls(accountId: AccountId, limit: number): readonly Invocation[] {
+  const call: MakeCall = (name, args, callId) => [name, { accountId, ...args }, callId]
+  return [
+    call('Mailbox/get', { ids: null }, 'm'),
+    call('Email/get', { ids: [] }, 'es'),
+    call('Thread/get', { ids: [] }, 'ts'),
+    ...pageCalls({ call }, { limit }),
+  ]
+}
+
+export function firstPageLimit(limits: SessionLimits): number {
+  return Math.min(FIRST_PAGE, batchSize(limits.maxObjectsInGet))
+}
+
 export async function firstSync(ctx: AccountContext, attempt = 1): Promise<void> {
-  const limit = Math.min(FIRST_PAGE, ctx.batchSize)
-  const response = await ctx.request(
-    [
-      ctx.call('Mailbox/get', { ids: null }, 'm'),
-      // States first: an Email/query answer carries none, and a token claims only what was asked after it.
-      ctx.call('Email/get', { ids: [] }, 'es'),
-      ctx.call('Thread/get', { ids: [] }, 'ts'),
-      ...pageCalls(ctx, { limit }),
-    ],
-    'visible',
-  )
+  const limit = firstPageLimit(ctx.deps.client.session.limits)
+  const response = await ctx.request(firstCalls(ctx.deps.accountId, limit), 'visible')
   const states = {
     Email: demandState(argsOf(response, 'es'), 'Email/get'),
     Thread: demandState(argsOf(response, 'ts'), 'Thread/get'),
@@ -80,7 +93,7 @@ export interface PageRequest {
 }
 
 /** One page of Emails, newest first, with their rows and threads. */
-export function pageCalls(ctx: AccountContext, page: PageRequest): Invocation[] {
+export function pageCalls(ctx: { readonly call: MakeCall }, page: PageRequest): Invocation[] {
   return [
     ctx.call('Email/query', { sort: NEWEST_FIRST, ...page }, 'q'),
     ctx.call(

@@ -10,9 +10,12 @@ import { TargetAhead } from '../auth/sign-in-target.ts'
 import { StoredAuthorization } from '../auth/authorization.ts'
 import type { Deployment } from '../jmap/deployment.ts'
 import { HttpJmapClient } from '../jmap/http-client.ts'
+import { sendAhead, type SentAhead } from '../jmap/send-ahead.ts'
+import type { Session } from '../jmap/session.ts'
 import type { PortLike } from '../replica/remote.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { AccountInfo, LoginId } from '../sync/engine-port.ts'
+import { firstCalls, firstPageLimit } from '../sync/first-sync.ts'
 import { toPortError, type ToWorker } from '../sync/wire.ts'
 import { toAccounts } from './account-list.ts'
 import type { HostDeps } from './host-deps.ts'
@@ -75,7 +78,8 @@ export class Host {
     if (signedOut.size > 0) this.#deps.replicas.retryDeletions((login) => signedOut.has(login))
   }
 
-  #add(info: CredentialInfo, store: CredentialStore, privately?: PrivateMode): void {
+  #add(info: CredentialInfo, store: CredentialStore, privately?: PrivateMode, sent?: SentAhead): void {
+    let ahead = sent
     const { clock, random, log, locks, fetch, tab } = this.#deps
     const isKept = privately === undefined
     const authorization = new StoredAuthorization({ fetch, clock, store, log, locks }, info.login)
@@ -92,8 +96,10 @@ export class Host {
           const client = new HttpJmapClient(
             // Of a kept sign-in only the leader asks: it counts its requests alone, and no stopped tab holds a slot.
             { fetch, clock, random, log, authorization, slots: privately?.slots(info.login) },
-            { session: info.session, policy: info.policy },
+            { session: info.session, policy: info.policy, ahead },
           )
+          // Once: whoever leads again later asks anew.
+          ahead = undefined
           client.onSession((session) => {
             void store.saveSession(info.login, session)
           })
@@ -158,7 +164,11 @@ export class Host {
     home.catch(() => undefined)
     const target = await this.#ahead.find(this.#deps, { server, username: username.trim(), ...(await this.#place()) })
     const store = async (): Promise<CredentialStore> => (await home).store
-    const outcome = await signIn({ fetch, clock, store, pageOrigin }, request, target)
+    let ahead: SentAhead | undefined
+    const onGranted = (session: Session, authorization: string): void => {
+      ahead = this.#firstRequest(session, authorization)
+    }
+    const outcome = await signIn({ fetch, clock, store, pageOrigin, onGranted }, request, target)
     if (outcome.kind !== 'signedIn') return outcome
     const { store: credentials, privately } = await home
     const known = this.#logins.get(outcome.login)
@@ -169,10 +179,17 @@ export class Host {
       if (known && !known.privately) await this.#signOut(outcome.login)
       else if (known) this.#drop(outcome.login)
       const info = await credentials.info(outcome.login)
-      if (info) this.#add(info, credentials, privately)
+      if (info) this.#add(info, credentials, privately, ahead)
     }
     this.#postAccounts()
     return outcome
+  }
+
+  /** The rows of a new sign-in are asked for while its credential is kept and its database is made. */
+  #firstRequest(session: Session, authorization: string): SentAhead | undefined {
+    const { primaryMail, limits } = session
+    if (primaryMail === null || this.#logins.size > 0) return undefined
+    return sendAhead(this.#deps, session, firstCalls(primaryMail, firstPageLimit(limits)), authorization)
   }
 
   /** Where a sign-in keeps its credential, and its mail. */

@@ -71,6 +71,8 @@ async function threadsOnScreen(page: Page): Promise<string[]> {
   for (let screen = 0; screen < 60 && seen.size < size; screen += 1) {
     await page.mouse.wheel(0, 500)
     await page.waitForTimeout(100)
+    // However long the rows below take to come: the next turn of the wheel leaves none of them out.
+    await expect(page.locator('[data-view=messages] [aria-busy=true]')).toHaveCount(0)
     await note()
   }
   return Array.from({ length: size }, (_, index) => seen.get(index + 1) ?? 'not seen')
