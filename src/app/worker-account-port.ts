@@ -5,6 +5,8 @@ import type {
   AccountStatus,
   Attention,
   FetchedWindow,
+  Hits,
+  HitsRequest,
   WindowRequest,
 } from '../sync/engine-port.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
@@ -53,6 +55,10 @@ export class WorkerAccountPort implements AccountPort {
 
   async fetchEmail(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {
     return (await this.#call('fetchEmail', [emailId])) as { emailId: EmailId; threadId: ThreadId } | null
+  }
+
+  async fetchHits(request: HitsRequest): Promise<Hits> {
+    return (await this.#call('fetchHits', [request])) as Hits
   }
 
   async fetchBlob(

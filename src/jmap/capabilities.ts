@@ -11,6 +11,7 @@ const byType = {
   Mailbox: 'mail',
   Thread: 'mail',
   Email: 'mail',
+  SearchSnippet: 'mail',
   Identity: 'submission',
 } as const satisfies Partial<Record<TypeOf<Methods>, string>>
 

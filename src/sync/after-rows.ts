@@ -7,3 +7,6 @@ export { fetchEmail, fetchThread } from './single-fetches.ts'
 
 /** What lies below the horizon: fetched when a reader first gets there. */
 export const loadWindows = (): Promise<typeof import('./windows.ts')> => loadCode(() => import('./windows.ts'))
+
+/** Fetched with the first search. */
+export const loadSearch = (): Promise<typeof import('./search.ts')> => loadCode(() => import('./search.ts'))

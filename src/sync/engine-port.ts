@@ -5,6 +5,7 @@
 import type { AccountId, BlobId, EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
 import type { SignInOutcome, SignInRequest } from '../auth/outcomes.ts'
 import type { ListQuery } from '../mail/list.ts'
+import type { SearchQuery } from '../mail/search-query.ts'
 import type { ReplicaActions, ReplicaReads } from '../replica/replica.ts'
 
 /** SHA-256 of session origin and user name, hex: the key of one sign-in. */
@@ -63,6 +64,33 @@ export interface WindowRequest {
   readonly limit: number
 }
 
+export interface HitsRequest {
+  readonly query: SearchQuery
+  /** `here`: people, subjects and previews of the rows kept on this device; asks nobody. */
+  readonly from: 'here' | 'server'
+  readonly position: number
+  readonly limit: number
+}
+
+/** One conversation that was found, by the newest of its messages that matches. */
+export interface Hit {
+  readonly emailId: EmailId
+  readonly threadId: ThreadId
+  /** As the server marked them (RFC 8621 §5): escaped text with `<mark>`. Null where it did not. */
+  readonly subject: string | null
+  readonly preview: string | null
+}
+
+/** Hits, newest first; their Email rows are in the replica when this arrives. */
+export interface Hits {
+  readonly hits: readonly Hit[]
+  readonly total: number | undefined
+  /** Where the next page begins; null at the end. */
+  readonly next: number | null
+  /** The server finds whole words only, and the reader is to know (Stalwart). */
+  readonly findsWholeWords: boolean
+}
+
 /** What the page shows right now; the engine serves it first and fetches its bodies ahead. */
 export interface Attention {
   readonly visible: boolean
@@ -90,6 +118,8 @@ export interface AccountPort {
   fetchThread(threadId: ThreadId): Promise<void>
   /** For a link to a message opened cold: fetches the Email and answers its living id and thread, or null if it is gone. */
   fetchEmail(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null>
+  /** Searches all mail but Junk and Trash. Rejects with a PortError. */
+  fetchHits(request: HitsRequest): Promise<Hits>
   fetchBlob(
     blob: { blobId: BlobId; type: string; name: string; size?: number },
     onProgress?: (received: number) => void,

@@ -6,7 +6,7 @@
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import { AccountContext, type EngineDeps } from './account-context.ts'
 import { Backoff } from './backoff.ts'
-import type { AccountStatus, Attention, FetchedWindow, WindowRequest } from './engine-port.ts'
+import type { AccountStatus, Attention, FetchedWindow, Hits, HitsRequest, WindowRequest } from './engine-port.ts'
 import { EngineStatus } from './engine-status.ts'
 import { AWAITED, OPTIONAL, ORDER, type Job } from './engine-jobs.ts'
 import { DEBOUNCE_MS, EngineTimers, REASK_MS, RETRY } from './engine-timers.ts'
@@ -140,6 +140,10 @@ export class AccountEngine {
 
   fetchEmail(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {
     return this.#fetches.email(emailId)
+  }
+
+  fetchHits(request: HitsRequest): Promise<Hits> {
+    return this.#fetches.hits(request)
   }
 
   async #do(job: Job): Promise<void> {

@@ -2,7 +2,8 @@
 import { JmapError } from '../jmap/errors.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import type { AccountContext, AfterRows } from './account-context.ts'
-import type { FetchedWindow, WindowRequest } from './engine-port.ts'
+import type { FetchedWindow, Hits, HitsRequest, WindowRequest } from './engine-port.ts'
+import type { Search } from './search.ts'
 import { MethodFailure, Stopped } from './sync-errors.ts'
 import type { QueryDialect } from './windows.ts'
 
@@ -17,6 +18,7 @@ export class PageFetches {
   readonly #handlers: PageFetchHandlers
   readonly #dialect: QueryDialect = { hasAnchor: true }
   readonly #waiting = new Set<{ resolve: () => void; reject: (error: Error) => void }>()
+  #search: Search | undefined
   #isOpen = false
   #running = 0
 
@@ -60,6 +62,13 @@ export class PageFetches {
 
   email(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {
     return this.#run(({ fetchEmail }) => fetchEmail(this.#ctx, emailId))
+  }
+
+  hits(request: HitsRequest): Promise<Hits> {
+    return this.#run(async ({ loadSearch }) => {
+      const { Search } = await loadSearch()
+      return (this.#search ??= new Search(this.#ctx)).find(request)
+    })
   }
 
   async #run<T>(body: (code: AfterRows) => Promise<T>): Promise<T> {

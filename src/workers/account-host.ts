@@ -3,7 +3,7 @@ import type { JmapClient } from '../jmap/client.ts'
 import type { AccountId, BlobId, EmailId, ThreadId } from '../jmap/types.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { AccountEngine } from '../sync/engine.ts'
-import type { AccountInfo, Attention, WindowRequest } from '../sync/engine-port.ts'
+import type { AccountInfo, Attention, HitsRequest, WindowRequest } from '../sync/engine-port.ts'
 import type { AccountMethod } from '../sync/wire.ts'
 import type { LaterCode } from './later-code.ts'
 import type { CallContext } from './login-host.ts'
@@ -54,6 +54,8 @@ export class AccountHost {
         return this.engine.fetchThread(args[0] as ThreadId)
       case 'fetchEmail':
         return this.engine.fetchEmail(args[0] as EmailId)
+      case 'fetchHits':
+        return this.engine.fetchHits(args[0] as HitsRequest)
       case 'fetchBlob':
         return this.#fetchBlob(args[0] as { blobId: BlobId; type: string; name: string; size?: number }, context)
       case 'pokeOutbox':

@@ -16,6 +16,7 @@ export class ThreadAccount {
   onFetchBodies: (ids: readonly EmailId[]) => Promise<void> = () => Promise.reject(offline)
   onFetchEmail: AccountPort['fetchEmail'] = () => Promise.resolve(null)
   onFetchWindow: AccountPort['fetchWindow'] = () => Promise.reject(offline)
+  onFetchHits: AccountPort['fetchHits'] = () => Promise.reject(offline)
   onFetchBlob: AccountPort['fetchBlob'] = () => Promise.reject(offline)
   #status: AccountStatus = { phase: 'ready', outbox: 0, failed: 0, backfill: 100 }
   readonly #listeners = new Set<(status: AccountStatus) => void>()
@@ -87,6 +88,7 @@ export class ThreadAccount {
         return this.onFetchThread(id)
       },
       fetchEmail: (id) => this.onFetchEmail(id),
+      fetchHits: (request) => this.onFetchHits(request),
       fetchBlob: (blob, onProgress, signal) => this.onFetchBlob(blob, onProgress, signal),
       pokeOutbox: () => this.asked.push('outbox'),
       setAttention: () => undefined,

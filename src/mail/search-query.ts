@@ -1,0 +1,41 @@
+/** What a reader searches for, as data: one reading of the field for the server and for what is kept here. */
+
+/** Operators (from:, has:, before: …) come as further fields. */
+export interface SearchQuery {
+  readonly text: string
+}
+
+export function parseSearch(input: string): SearchQuery {
+  return { text: input.trim().replace(/\s+/g, ' ') }
+}
+
+/** Case, accents and punctuation do not count; words stand apart by one blank. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+/** The words of a query, folded; what stands in quotes is one term. */
+export function searchTerms({ text }: SearchQuery): readonly string[] {
+  const terms = [...text.matchAll(/"([^"]*)"|([^\s"]+)/g)].map((match) => foldText(match[1] ?? match[2] ?? ''))
+  return [...new Set(terms.filter((term) => term !== ''))]
+}
+
+/** Scripts written without blanks: there a term may stand anywhere. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
+
+/** Whether a folded text has every term at the beginning of a word. */
+export function hasTerms(folded: string, terms: readonly string[]): boolean {
+  const padded = ` ${folded}`
+  return terms.every((term) => padded.includes(UNSPACED.test(term) ? term : ` ${term}`))
+}
+
+/** Where a term stands in a folded word; -1 for nowhere. */
+export function indexOfTerm(word: string, term: string): number {
+  if (UNSPACED.test(term)) return word.indexOf(term)
+  return word.startsWith(term) ? 0 : -1
+}
