@@ -43,7 +43,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /\/src\/(?:jmap\/deployment|platform\/(?:clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
+              test: /\/src\/(?:i18n\/numbers|jmap\/deployment|platform\/(?:clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
             },
           ],
         },

@@ -7,12 +7,12 @@ import { build, type Plugin } from 'vite'
 const left = /\.(?:map|br|gz)$|^\/(?:headers|config)\.json$|^\/reader-open\.html$|^\/index\.html$|^\/sw\.js$/
 
 /**
- * Not needed to read mail that is kept, so not worth the first minute of a first visit: links inside plain text, sign-ins
+ * Not needed to read mail that is kept, so not worth the first minute of a first visit: links, files and details of letters, sign-ins
  * that keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely
  * or first when somebody acts.
  */
 const later =
-  /^\/assets\/(?:linkify|private-mode|remote|sign-in-problems|sign-in-words|InsecureView|delete-database|push-outbox|far-rows|request-splitter|search-further|resync|token-refresh|windows)-/
+  /^\/assets\/(?:text-links|ahead-parts|link-parts|file-parts|notice-parts|plain-parts|LetterDetails|private-mode|remote|sign-in-problems|sign-in-words|InsecureView|delete-database|push-outbox|far-rows|request-splitter|search-further|resync|token-refresh|windows)-/
 
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {

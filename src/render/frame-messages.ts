@@ -1,6 +1,6 @@
 /** Reads what a mail frame says. Its script is ours, but it stands beside hostile content: every field is checked. */
 import type { LetterKey, LetterLink } from './letter.ts'
-import { parseLink } from './links.ts'
+import { linkAddress } from './link-address.ts'
 import { protocol } from './frame/protocol.ts'
 
 const maxFrameHeight = 20_000
@@ -44,7 +44,10 @@ export function readReport(data: unknown): FrameReport | null {
     case 'key':
       return readKey(data)
     case 'target':
-      return { kind: 'target', href: typeof data['href'] === 'string' ? (parseLink(data['href'])?.href ?? null) : null }
+      return {
+        kind: 'target',
+        href: typeof data['href'] === 'string' ? (linkAddress(data['href'])?.href ?? null) : null,
+      }
     case 'anchor': {
       const y = length(data['y'], maxFrameHeight)
       return y === null ? null : { kind: 'anchor', y }
@@ -65,7 +68,7 @@ export function readCall(data: unknown): FrameCall | null {
   if (data['refused'] !== undefined) return { kind: 'refused' }
   const link = data['link']
   if (!isFields(link)) return null
-  const target = parseLink(shortText(link['href'], 4000) ?? '')
+  const target = linkAddress(shortText(link['href'], 4000) ?? '')
   if (target === null) return null
   return {
     kind: 'link',

@@ -2,7 +2,7 @@
 import { allowedTags, isAllowedAttribute, isAllowedHref, isRasterDataUrl } from './allow-lists.ts'
 import { isPaper } from './css-values.ts'
 import { quoteTag, type LetterImage, type LetterOp } from './letter.ts'
-import { parseLink } from './links.ts'
+import { isWebAddress, linkAddress } from './link-address.ts'
 import type { Quote } from './quotes.ts'
 import type { StyleReader } from './style-reader.ts'
 
@@ -120,7 +120,7 @@ export class LetterWalker {
       if (name === 'style' || name === 'src' || name === 'media') continue
       if (name === 'href') {
         const href = value.trim()
-        const address = href.startsWith('#') ? href : parseLink(href)?.href
+        const address = href.startsWith('#') ? href : linkAddress(href)?.href
         if (tag === 'a' && address !== undefined && isAllowedHref(address)) attributes.push(name, address)
       } else if (isAllowedAttribute(tag, name, value)) attributes.push(name, value)
     }
@@ -168,8 +168,8 @@ function imageOf(source: string): LetterImage | null {
   const address = source.trim()
   if (/^cid:/i.test(address)) return { kind: 'cid', cid: contentId(address.slice(4)) }
   if (isRasterDataUrl(address)) return address.length > maxDataUrl ? null : { kind: 'data', url: address }
-  const link = parseLink(address)
-  if (link === null || (link.scheme !== 'https' && link.scheme !== 'http')) return null
+  const link = linkAddress(address)
+  if (link === null || !isWebAddress(link)) return null
   // the open frame's policy has https only; a server that has no https stays unseen
   return { kind: 'remote', url: link.href.replace(/^http:/, 'https:') }
 }

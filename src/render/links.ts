@@ -1,5 +1,5 @@
 /** Where a link really goes, and what about it deserves a second look. */
-import { isAllowedHref } from './allow-lists.ts'
+import { isWebAddress, linkAddress } from './link-address.ts'
 
 export interface LinkTarget {
   /** Normalised by the URL parser. */
@@ -16,26 +16,11 @@ type LinkFlag = 'userinfo' | 'mixed-script' | 'punycode' | 'ip-address' | 'port'
 
 /** Null for anything that is no web, mail or telephone address: such a link goes nowhere. */
 export function parseLink(href: string): LinkTarget | null {
-  const trimmed = href.trim()
-  if (!isAllowedHref(trimmed) || trimmed.startsWith('#')) return null
-  let url: URL
-  try {
-    url = new URL(trimmed)
-  } catch {
-    return null
-  }
-  switch (url.protocol) {
-    case 'mailto:':
-    case 'tel:': {
-      const scheme = url.protocol === 'tel:' ? 'tel' : 'mailto'
-      return { href: url.href, scheme, display: decode(url.pathname), punycode: null, flags: [] }
-    }
-    case 'http:':
-    case 'https:':
-      return url.hostname === '' ? null : webTarget(url)
-    default:
-      return null
-  }
+  const url = linkAddress(href)
+  if (url === null) return null
+  if (isWebAddress(url)) return webTarget(url)
+  const scheme = url.protocol === 'tel:' ? 'tel' : 'mailto'
+  return { href: url.href, scheme, display: decode(url.pathname), punycode: null, flags: [] }
 }
 
 /** As `parseLink`, and flagged when the words of the link name another host than it goes to. */

@@ -1,5 +1,6 @@
-/** Finds addresses in plain text. linkifyjs is loaded when the first letter needs it and is only asked for positions. */
-import { parseLink } from './links.ts'
+/** Finds addresses in plain text: code of its own, fetched for the first text that may hold one. */
+import { find } from 'linkifyjs'
+import { linkAddress } from './link-address.ts'
 
 export type TextPiece =
   | { readonly kind: 'text'; readonly text: string }
@@ -11,17 +12,14 @@ const maxLength = 100_000
 /** Trimmed off a found address: linkifyjs takes kana and closing brackets for a part of the path. */
 const trailing = /^[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef）」』】'"”’»>\])}.,;:!?]$/u
 
-/** Text and links in order; joined together they are the text again. */
-export async function findLinks(text: string): Promise<readonly TextPiece[]> {
+/** Where an address is, linkifyjs says; what it is, we do. Text and links in order; joined together they are the text again. */
+export function findLinks(text: string): readonly TextPiece[] {
   if (text.length > maxLength || !/[.@:]/.test(text)) return [{ kind: 'text', text }]
-  const find = await loadFind()
-  // Not on this device and no network: the words are there, and their links come when the letter is opened again.
-  if (!find) return [{ kind: 'text', text }]
   const pieces: TextPiece[] = []
   let at = 0
   for (const found of find(text, { defaultProtocol: 'https' })) {
     const shown = trimmed(found.value)
-    const href = parseLink(found.href.slice(0, found.href.length - (found.value.length - shown.length)))?.href
+    const href = linkAddress(found.href.slice(0, found.href.length - (found.value.length - shown.length)))?.href
     if (href === undefined || shown === '') continue
     if (found.start > at) pieces.push({ kind: 'text', text: text.slice(at, found.start) })
     pieces.push({ kind: 'link', text: shown, href })
@@ -29,14 +27,6 @@ export async function findLinks(text: string): Promise<readonly TextPiece[]> {
   }
   if (at < text.length || pieces.length === 0) pieces.push({ kind: 'text', text: text.slice(at) })
   return pieces
-}
-
-async function loadFind(): Promise<typeof import('linkifyjs').find | undefined> {
-  try {
-    return (await import('linkifyjs')).find
-  } catch {
-    return undefined
-  }
 }
 
 /** Closing brackets stay where the address opened them: `/wiki/Gate_(door)`. */

@@ -1,6 +1,6 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ManualClock, settle } from '../../../tests/support/manual-clock.ts'
 import { offline, ThreadAccount } from '../../../tests/support/thread-account.ts'
 import { aBody, aMailbox, anEmail, eid, INBOX, minute, tid } from '../../replica/testing/rows.ts'
@@ -41,6 +41,10 @@ let frames: FakeFrame[]
 let bindings: Bindings
 let marks: unknown[]
 const onBack = vi.fn()
+// fetched at their first use in the app; here they are read before, since no test waits for a disk
+const parts = import.meta.glob(['./*-parts.ts', './LetterDetails.svelte'])
+beforeAll(() => Promise.all(Object.values(parts).map((load) => load())))
+
 const onStep = vi.fn()
 
 interface Opened {

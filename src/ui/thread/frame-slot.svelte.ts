@@ -85,7 +85,7 @@ export class FrameSlot {
     }
     const events = this.#eventsOf(host, letter, mode, () => showing === this.#showing, enter)
     this.#letter = letter
-    const ahead = mode === 'closed' ? this.#desk.aside.claim(letter, host, { before, onEvicted }) : undefined
+    const ahead = mode === 'closed' ? this.#desk.aside?.claim(letter, host, { before, onEvicted }) : undefined
     if (ahead) {
       this.#height = ahead.height
       ahead.frame.follow(events)

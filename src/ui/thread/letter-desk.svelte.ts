@@ -2,8 +2,7 @@
  * Where letters are made ready: parser, trees and frames of one conversation pane. Everything that a key press would
  * otherwise wait for is here before: trees of the neighbours, a warm frame, the theme.
  */
-import { AsideFrames } from './aside-frames.ts'
-import { bareCid, letterContent, letterKey } from './letter-parts.ts'
+import { bareCid } from './letter-parts.ts'
 import { ShellHosts } from './shell-hosts.ts'
 import { thread as t } from '../../i18n/en/thread.ts'
 import { FramePool } from '../../render/frame-pool.ts'
@@ -12,11 +11,11 @@ import { LetterImages } from '../../render/letter-images.ts'
 import { openParser } from '../../render/parser-frame.ts'
 import { prepareLetter } from '../../render/prepare-letter.ts'
 import { TreeCache } from '../../render/tree-cache.ts'
+import type { AsideFrames } from './aside-frames.ts'
 import type { SlotLetter } from './frame-slot.svelte.ts'
 import type { LetterTheme, LetterTree } from '../../render/letter.ts'
 import type { LetterParser } from '../../render/sanitiser.ts'
-import type { OpenAccount } from '../../state/open-account.ts'
-import type { BlobId, Email, EmailBody, EmailBodyValue } from '../../jmap/types.ts'
+import type { BlobId, EmailBody, EmailBodyValue } from '../../jmap/types.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { AccountPort } from '../../sync/engine-port.ts'
@@ -36,8 +35,6 @@ export interface LetterDeskDeps {
 
 export class LetterDesk {
   readonly hosts = new ShellHosts()
-  /** Letters of the neighbours, painted out of sight. */
-  readonly aside = new AsideFrames(this)
   readonly #deps: LetterDeskDeps
   readonly #trees = new TreeCache()
   readonly #images = new WeakMap<LetterTree, LetterImages>()
@@ -47,6 +44,7 @@ export class LetterDesk {
   #theme: LetterTheme | undefined
   #isOpening = false
   #isNarrow: boolean | undefined
+  #aside: AsideFrames | undefined
 
   constructor(deps: LetterDeskDeps) {
     this.#deps = deps
@@ -65,6 +63,19 @@ export class LetterDesk {
   /** Changes with the reader's theme: frames are dressed anew. */
   get looks(): number {
     return this.#looks
+  }
+
+  /** Letters of the neighbours, painted out of sight; undefined until the code for that is here. */
+  get aside(): AsideFrames | undefined {
+    return this.#aside
+  }
+
+  /** Letters are painted ahead there from now on, until the returned function is called. */
+  paintAside(aside: AsideFrames): () => void {
+    this.#aside = aside
+    return () => {
+      if (this.#aside === aside) this.#aside = undefined
+    }
   }
 
   async open(): Promise<void> {
@@ -96,20 +107,6 @@ export class LetterDesk {
     const tree = prepareLetter({ html: value.value, isTruncated: value.isTruncated }, this.#tools.parser)
     this.#trees.set(key, tree)
     return tree
-  }
-
-  /** The letter that a neighbour opens with: its trees are made, and its first HTML part is painted out of sight. */
-  prepare(account: OpenAccount, email: Email, body: EmailBody): void {
-    let isFirst = true
-    for (const part of letterContent(body).parts) {
-      if (part.kind !== 'html') continue
-      const id = letterKey(account.info.key, email, part)
-      const tree = this.tree(id, part.value)
-      if (!tree) return
-      const images = this.images(tree, body, account.port)
-      if (isFirst) this.aside.prepare({ id, title: '', tree, images, isOpen: false }, this.hosts.width())
-      isFirst = false
-    }
   }
 
   /** Pictures of a letter, kept as long as its tree. */
@@ -155,12 +152,12 @@ export class LetterDesk {
   didChangeLooks(): void {
     this.#theme = undefined
     this.#looks += 1
-    this.aside.forget()
+    this.aside?.forget()
   }
 
   /** The pane goes: nothing of its letters stays. The parser holds none, and waits for the next pane. */
   close(): void {
-    this.aside.forget()
+    this.aside?.forget()
     this.#tools?.pool.clear()
     this.#trees.clear()
     this.#theme = undefined

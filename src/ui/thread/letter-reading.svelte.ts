@@ -59,6 +59,10 @@ export class LetterReading {
     return this.#parts.some((part) => part.kind === 'html')
   }
 
+  get hasText(): boolean {
+    return this.#parts.some((part) => part.kind === 'text')
+  }
+
   get isEmpty(): boolean {
     return this.#content?.parts.length === 0
   }
@@ -105,6 +109,11 @@ export class LetterReading {
 
   get isEncodingProblem(): boolean {
     return this.#content?.isEncodingProblem ?? false
+  }
+
+  /** Whether anything is to be said above the letter. */
+  get hasNotices(): boolean {
+    return this.held > 0 || this.openHasFailed || this.frameHasFailed || this.isTruncated || this.isEncodingProblem
   }
 
   /** Pictures that the letter shows itself are not listed. */

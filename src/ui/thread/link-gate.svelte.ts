@@ -1,6 +1,6 @@
 /** Links in letters: where they really go is shown before the click, and what deceives asks first. */
 import { isDeceptive, parseLink, parseShownLink } from '../../render/links.ts'
-import { thread as t } from '../../i18n/en/thread.ts'
+import { links as t } from '../../i18n/en/letter-links.ts'
 import type { LinkTarget } from '../../render/links.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Announce } from '../../state/contexts.ts'

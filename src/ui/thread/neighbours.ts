@@ -1,9 +1,10 @@
 /** The conversations that the reader may open next: read, their letters prepared, and painted out of sight. */
 import { ThreadAhead } from '../../state/thread-ahead.ts'
+import { letterContent, letterKey } from './letter-parts.ts'
 import type { LetterDesk } from './letter-desk.svelte.ts'
 import type { PreparedThread } from '../../state/thread-ahead.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
-import type { ThreadId } from '../../jmap/types.ts'
+import type { Email, EmailBody, ThreadId } from '../../jmap/types.ts'
 
 export class Neighbours {
   readonly #account: OpenAccount
@@ -22,7 +23,7 @@ export class Neighbours {
       const thread = await this.#threads.prefetch(id)
       for (const body of thread?.bodies ?? []) {
         const email = thread?.detail.emails.find((known) => known.id === body.id)
-        if (email) this.#desk.prepare(this.#account, email, body)
+        if (email) this.#paint(email, body)
       }
     }
   }
@@ -30,5 +31,20 @@ export class Neighbours {
   /** What was read of a conversation, once: its view reads again behind it. */
   take(threadId: ThreadId): PreparedThread | undefined {
     return this.#threads.take(threadId)
+  }
+
+  /** The letter that a neighbour opens with: its trees are made, and its first HTML part is painted out of sight. */
+  #paint(email: Email, body: EmailBody): void {
+    const { info, port } = this.#account
+    let isFirst = true
+    for (const part of letterContent(body).parts) {
+      if (part.kind !== 'html') continue
+      const id = letterKey(info.key, email, part)
+      const tree = this.#desk.tree(id, part.value)
+      if (!tree) return
+      const images = this.#desk.images(tree, body, port)
+      if (isFirst) this.#desk.aside?.prepare({ id, title: '', tree, images, isOpen: false }, this.#desk.hosts.width())
+      isFirst = false
+    }
   }
 }

@@ -1,13 +1,15 @@
 /** What the parts of one conversation pane share. Set by `ThreadPane`. */
 import { createContext } from 'svelte'
 import type { LetterDesk } from './letter-desk.svelte.ts'
-import type { LinkGate } from './link-gate.svelte.ts'
+import type { LateLinks } from './late-links.svelte.ts'
+import type { ThreadParts } from './thread-parts.ts'
 import type { Shortcuts } from '../../state/contexts.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 
 export interface ThreadDesk {
   readonly desk: LetterDesk
-  readonly links: LinkGate
+  readonly links: LateLinks
+  readonly parts: ThreadParts
   readonly shortcuts: Shortcuts
   readonly account: () => OpenAccount
   readonly ownAddresses: () => readonly string[]

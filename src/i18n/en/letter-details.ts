@@ -1,0 +1,11 @@
+/** The fields of a letter's head. */
+export const details = {
+  from: 'From',
+  sender: 'Sent by',
+  replyTo: 'Reply to',
+  toField: 'To',
+  cc: 'Cc',
+  bcc: 'Bcc',
+  sent: 'Sent',
+  received: 'Received',
+}

@@ -1,0 +1,33 @@
+import { one } from '../numbers.ts'
+
+/** By the kind of what went wrong (`LoadProblem`). */
+const unreachable = {
+  offline: 'It comes by itself when you are online.',
+  unauthorized: 'Your sign-in has run out. Sign in again to fetch it.',
+  forbidden: 'Your server does not allow this account to read it.',
+  busy: 'Your server is busy. Try again in a moment.',
+  server: 'Your server answered with an error. Try again; if it stays, tell whoever runs the server.',
+  gone: 'Your server no longer has it.',
+  unknown: 'It could not be fetched. Try again.',
+}
+
+type Problem = keyof typeof unreachable
+
+/** What is said above a letter, and in place of a conversation that is not here. */
+export const notices = {
+  held: (count: number) => `${one(count, 'picture from the internet is', 'pictures from the internet are')} held back.`,
+  heldWhy: 'Showing them tells the sender your network address, and that you read this.',
+  showOnce: 'Show once',
+  openFrameFailed: 'Pictures from the internet cannot be shown here right now. The message is shown without them.',
+  bodyAbsent: (problem: Problem) => `This message is not on this device yet. ${unreachable[problem]}`,
+  bodyGone: 'The text of this message is no longer on your server.',
+  cut: 'This message is very long. Only its beginning is shown.',
+  encoding: 'Parts of this message use an unknown or broken encoding. Some characters may be wrong.',
+  framePlain: 'This message could not be shown as designed. This is its text.',
+  tryAgain: 'Try again',
+
+  gone: 'This conversation is no longer here',
+  goneWhy: 'It was deleted or moved out of reach, perhaps on another device.',
+  absent: 'This conversation is not on this device yet',
+  absentWhy: (problem: Problem) => unreachable[problem],
+}

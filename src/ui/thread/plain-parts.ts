@@ -1,0 +1,3 @@
+/** Letters as plain text, with folded quotes and links: one chunk, fetched when a conversation is opened. */
+export { default as PlainText } from './PlainText.svelte'
+export { treeText } from './tree-text.ts'

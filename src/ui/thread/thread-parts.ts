@@ -1,0 +1,19 @@
+/** What a conversation shows now and then: chunks of their own, fetched with the first letter that asks for them. */
+import { Lazy } from '../shared/lazy.svelte.ts'
+
+export class ThreadParts {
+  readonly plain = new Lazy(() => import('./plain-parts.ts'))
+  readonly notices = new Lazy(() => import('./notice-parts.ts'))
+  readonly files = new Lazy(() => import('./file-parts.ts'))
+  readonly details = new Lazy(() => import('./LetterDetails.svelte'))
+
+  constructor() {
+    // the next letter may be one, and its quotes stand folded from its first moment
+    this.plain.load()
+  }
+}
+
+/** Neither here nor failed: what needs it waits. */
+export function isAwaited(part: Pick<Lazy<unknown>, 'value' | 'hasFailed'>): boolean {
+  return !part.value && !part.hasFailed
+}
