@@ -1,6 +1,6 @@
 /**
  * Single keys and sequences ("g i"), matched by `event.key`. They rest while text is typed, during composition, with
- * Ctrl, Alt or Meta, and in trees and menus, where type-ahead wins (design §5a).
+ * Ctrl, Alt or Meta, in dialogs, trees and menus, where type-ahead wins (design §5a).
  */
 import type { Bindings, KeyPress, Shortcuts } from '../state/contexts.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -65,13 +65,11 @@ export function listenForKeys(target: Document, shortcuts: Shortcuts): () => voi
 /** Whether the key belongs to the element that has the focus rather than to us. */
 function restsIn(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
+  // A dialog has its own keys: its Esc must not lead out of what lies below it, too.
+  if (target.closest('[role=dialog], [role=alertdialog]')) return true
   // Esc and F6 lead out of anything that does not use them itself.
   if (key.length > 1 && key !== 'Enter') return false
-  if (
-    target.closest(
-      'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=tree], [role=menu], dialog',
-    )
-  )
+  if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=tree], [role=menu]'))
     return true
   return key === 'Enter' && target.closest('a, button, summary') !== null
 }

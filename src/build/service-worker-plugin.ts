@@ -12,7 +12,7 @@ const left = /\.(?:map|br|gz)$|^\/(?:headers|config)\.json$|^\/reader-open\.html
  * or first when somebody acts.
  */
 const later =
-  /^\/assets\/(?:text-links|ahead-parts|link-parts|file-parts|notice-parts|plain-parts|LetterDetails|private-mode|remote|sign-in-problems|sign-in-words|InsecureView|delete-database|push-outbox|far-rows|request-splitter|search-further|resync|token-refresh|windows)-/
+  /^\/assets\/(?:text-links|ahead-parts|link-parts|file-parts|notice-parts|plain-parts|LetterDetails|private-mode|remote|sign-in-problems|sign-in-words|InsecureView|delete-database|push-outbox|far-rows|request-splitter|search-further|resync|token-refresh|ShortcutHelp|windows)-/
 
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {

@@ -102,6 +102,15 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'shortcuts',
+    show: async (page, { url }) => {
+      await signIn(page, url)
+      await ready(page)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    },
+  },
+  {
     name: 'offline',
     show: async (page, { url }) => {
       await signIn(page, url)

@@ -3,6 +3,8 @@ import { number, one } from '../numbers.ts'
 /** The words of what is shown on demand: menus, panels, dialogs, pages for what went wrong. Not in the first chunk. */
 export const later = {
   account: {
+    hideMailboxes: 'Hide the mailboxes',
+    shortcuts: 'Keyboard shortcuts',
     signOut: 'Sign out',
     keptHere: 'Mail is kept on this device',
     notKeptHere: 'Nothing is kept on this device',

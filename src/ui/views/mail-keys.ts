@@ -1,4 +1,4 @@
-/** The keys that lead from mailbox to mailbox (design, ShortcutHelp: Move). */
+/** The keys that lead from mailbox to mailbox, and to the table of all keys (design, ShortcutHelp: Move). */
 import type { Bindings } from '../../state/contexts.ts'
 
 export interface MailKeysInput {
@@ -7,6 +7,7 @@ export interface MailKeysInput {
   /** Counted from 1. */
   readonly openAccount: (number: number) => boolean
   readonly showMailboxes: () => void
+  readonly showHelp: () => void
   readonly toggleSidebar: () => void
 }
 
@@ -19,6 +20,7 @@ export function mailKeys(input: MailKeysInput): Bindings {
     'g a': () => input.openRole('archive'),
     'g l': input.showMailboxes,
     ...Object.fromEntries(accounts.map((number) => [`g ${String(number)}`, () => input.openAccount(number)])),
+    '?': input.showHelp,
     '[': input.toggleSidebar,
   }
 }

@@ -1,0 +1,37 @@
+/** The table that ShortcutHelp shows, beside the keys that are bound. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect, it } from 'vitest'
+import { listKeys, type ListKeysInput } from '../ui/list/list-keys.ts'
+import { commands } from '../ui/help/commands.ts'
+import { threadKeys, type ThreadKeysInput } from '../ui/thread/thread-keys.ts'
+import { mailKeys, type MailKeysInput } from '../ui/views/mail-keys.ts'
+
+const src = join(import.meta.dirname, '..')
+
+/** Every place that binds keys. A new one is named here with what it binds, or the last test fails. */
+const bound: Readonly<Record<string, readonly string[]>> = {
+  'ui/views/AppShell.svelte': ['F6'],
+  'ui/views/MailView.svelte': Object.keys(mailKeys({} as MailKeysInput)),
+  'ui/list/MessageList.svelte': Object.keys(listKeys({} as ListKeysInput)),
+  'ui/thread/ThreadPane.svelte': Object.keys(threadKeys({ layout: () => 'beside' } as ThreadKeysInput)),
+}
+
+const sorted = (keys: Iterable<string>): string[] => [...new Set(keys)].sort()
+
+it('lists exactly the keys that are bound', () => {
+  expect(sorted(commands.flatMap(({ keys }) => keys))).toEqual(sorted(Object.values(bound).flat()))
+})
+
+it('names each command once', () => {
+  expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length)
+})
+
+it('knows every place that binds keys', () => {
+  const places = readdirSync(src, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:ts|svelte)$/.test(entry.name) && !entry.name.includes('.test.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => /shortcuts\.add\(/.test(readFileSync(path, 'utf8')))
+    .map((path) => relative(src, path))
+  expect(places.sort()).toEqual(Object.keys(bound).sort())
+})
