@@ -129,14 +129,15 @@ describe('the demo server behind it', () => {
 
   it('imports a folder of mail into the Inbox, each message with its name', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'postern-mail-'))
-    for (const name of ['b.eml', 'a.eml', 'notes.txt'])
+    mkdirSync(join(folder, 'c'))
+    for (const name of ['b.eml', 'a.eml', 'notes.txt', 'c/a.eml'])
       writeFileSync(join(folder, name), `Subject: ${name}\r\n\r\nx\r\n`)
     const site = await demo({ messages: 0, mail: folder })
     rmSync(folder, { recursive: true })
     const emails = [...site.server.accountOf('mara@lindqvist.example').emails.values()].sort(
       (x, y) => y.receivedAt - x.receivedAt,
     )
-    expect(emails.map(({ meta }) => meta.subject)).toEqual(['a.eml', 'b.eml'])
+    expect(emails.map(({ meta }) => meta.subject)).toEqual(['a.eml', 'b.eml', 'c/a.eml'])
     expect(Buffer.from(emails[0]!.raw()).toString()).toMatch(/^X-Postern-File: a\.eml\r\n/)
   })
 

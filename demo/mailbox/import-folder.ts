@@ -5,11 +5,12 @@ import { demoPeople } from './demo-mailbox.ts'
 import { encodeText } from './mime/header-fields.ts'
 
 /**
- * Imports a folder of `.eml` files into Mara's Inbox, sorted by name: the first is the newest, a second apart, so that
- * the list shows them in this order. Each gets the header `X-Postern-File` with its name; nothing else is changed.
+ * Imports a folder of `.eml` files, with the folders in it, into Mara's Inbox, sorted by path: the first is the newest, a
+ * second apart, so that the list shows them in this order. Each gets the header `X-Postern-File` with its path in the
+ * folder; nothing else is changed.
  */
 export function importFolder(server: JmapServer, folder: string, now: number): void {
-  const names = readdirSync(folder)
+  const names = readdirSync(folder, { encoding: 'utf8', recursive: true })
     .filter((name) => name.toLowerCase().endsWith('.eml'))
     .sort()
   if (names.length === 0) throw new Error(`The folder ${folder} holds no .eml files.`)

@@ -31,18 +31,18 @@ export function parseEntity(bytes: string, inDigest = false, depth = 0): Entity 
   const type = /^[^\s/]+\/[^\s/]+$/.test(contentType.value) ? contentType.value.toLowerCase() : fallback
   const disposition = parseParameters(headerValue(headers, 'content-disposition') ?? '')
   const boundary = contentType.parameters.get('boundary')
-  const isMultipart = type.startsWith('multipart/') && boundary !== undefined && depth < MAX_DEPTH
+  const pieces =
+    type.startsWith('multipart/') && boundary !== undefined && depth < MAX_DEPTH ? splitParts(body, boundary) : []
   return {
     headers,
-    type: type.startsWith('multipart/') && !isMultipart ? 'text/plain' : type,
+    // Without a single part it is no multipart: what it holds is shown as it stands.
+    type: type.startsWith('multipart/') && pieces.length === 0 ? 'text/plain' : type,
     parameters: contentType.parameters,
     disposition: disposition.value === '' ? null : disposition.value.toLowerCase(),
     dispositionParameters: disposition.parameters,
     encoding: (headerValue(headers, 'content-transfer-encoding') ?? '7bit').trim().toLowerCase(),
     body,
-    parts: isMultipart
-      ? splitParts(body, boundary).map((part) => parseEntity(part, type === 'multipart/digest', depth + 1))
-      : [],
+    parts: pieces.map((piece) => parseEntity(piece, type === 'multipart/digest', depth + 1)),
   }
 }
 
@@ -55,24 +55,52 @@ function headerValue(headers: readonly Header[], name: string): string | undefin
   return headers.find((header) => header.name.toLowerCase() === name)?.value
 }
 
+/**
+ * A line that is no header ends the head where no header follows it before the next empty line: the sender forgot the
+ * empty line, or put a space in it. With headers after it, it is one broken line, and left out.
+ */
 function splitHead(bytes: string): { headers: Header[]; body: string } {
   const headers: Header[] = []
   let at = 0
   while (at < bytes.length) {
-    let end = bytes.indexOf('\n', at)
-    if (end < 0) end = bytes.length
-    const line = bytes.slice(at, end).replace(/\r$/, '')
-    if (line === '') return { headers, body: bytes.slice(end + 1) }
-    const colon = line.indexOf(':')
+    const [line, next] = lineAt(bytes, at)
+    if (line === '') return { headers, body: bytes.slice(next) }
     const previous = headers.at(-1)
-    if (/^[ \t]/.test(line) && previous) {
+    const field = fieldIn(line)
+    if (/^[ \t]/.test(line) && previous && (line.trim() !== '' || hasFieldAhead(bytes, next))) {
       headers[headers.length - 1] = { name: previous.name, value: `${previous.value}\r\n${line}` }
-    } else if (colon > 0 && /^[\x21-\x7e]+[ \t]*$/.test(line.slice(0, colon))) {
-      headers.push({ name: line.slice(0, colon).trimEnd(), value: line.slice(colon + 1) })
+    } else if (field) {
+      headers.push(field)
+    } else if (!hasFieldAhead(bytes, next)) {
+      return { headers, body: bytes.slice(line.trim() === '' ? next : at) }
     }
-    at = end + 1
+    at = next
   }
   return { headers, body: '' }
+}
+
+/** The line without its end, and where the next one begins. */
+function lineAt(bytes: string, at: number): [line: string, next: number] {
+  const end = bytes.indexOf('\n', at)
+  const line = bytes.slice(at, end < 0 ? bytes.length : end).replace(/\r$/, '')
+  return [line, end < 0 ? bytes.length : end + 1]
+}
+
+function fieldIn(line: string): Header | undefined {
+  const colon = line.indexOf(':')
+  if (colon <= 0 || !/^[\x21-\x7e]+[ \t]*$/.test(line.slice(0, colon))) return undefined
+  return { name: line.slice(0, colon).trimEnd(), value: line.slice(colon + 1) }
+}
+
+/** Whether a header comes before the next empty line. */
+function hasFieldAhead(bytes: string, from: number): boolean {
+  for (let at = from; at < bytes.length;) {
+    const [line, next] = lineAt(bytes, at)
+    if (line === '') return false
+    if (fieldIn(line)) return true
+    at = next
+  }
+  return false
 }
 
 function splitParts(body: string, boundary: string): string[] {
