@@ -208,8 +208,9 @@ describe('an opened conversation', () => {
 })
 
 describe('HTML letters', () => {
-  it('is busy until the frame has painted, and marks it then', async () => {
-    await account.put(THREAD, [letter('a', 1)], [htmlBody('a', '<p>Hello</p>')])
+  it('is busy until the frame has painted, marks it then, and paints no second time when it is read again', async () => {
+    const body = htmlBody('a', '<p>Hello</p>')
+    await account.put(THREAD, [letter('a', 1)], [body])
     const mark = vi.spyOn(performance, 'mark')
     await opened()
     const [article] = articles()
@@ -219,6 +220,9 @@ describe('HTML letters', () => {
     await settle()
     expect(article).toHaveAttribute('aria-busy', 'false')
     expect(mark).toHaveBeenCalledWith('postern:body', { detail: 'a' })
+    await account.put(THREAD, [letter('a', 1, { seen: true })], [body])
+    await settle()
+    expect(frames.map(({ shown }) => shown.length)).toEqual([1])
   })
 
   it('gives the frame to the next conversation without moving it', async () => {

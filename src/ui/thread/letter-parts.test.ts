@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { filesBeside, letterContent, plainText } from './letter-parts.ts'
+import { filesBeside, isBlank, letterContent, plainText } from './letter-parts.ts'
 import type { EmailBody, EmailBodyPart } from '../../jmap/types.ts'
+import type { LetterOp } from '../../render/letter.ts'
 
 const part = (given: Partial<EmailBodyPart> & { type: string }): EmailBodyPart => ({
   partId: null,
@@ -92,5 +93,21 @@ describe('what a letter shows', () => {
         }),
       ),
     ).toBe('words')
+  })
+})
+
+describe('a part that shows nothing', () => {
+  const text = (words: string) => ({ kind: 'text' as const, key: 'k', value: value(words) })
+  const html = (...ops: LetterOp[]) => ({ kind: 'html' as const, letter: { tree: { ops, images: [] } } })
+  const picture = { kind: 'data' as const, url: 'data:image/gif;base64,' }
+
+  it('is text or HTML of nothing but spaces', () => {
+    expect([text(''), text(' \n\t\u00a0'), html(), html(['p', [], -1, -1], ' ', 0)].map(isBlank)).not.toContain(false)
+  })
+
+  it('is none with a word, with a picture, or while its tree is made', () => {
+    const pictured = { kind: 'html' as const, letter: { tree: { ops: [], images: [picture] } } }
+    const unmade = { kind: 'html' as const, letter: null }
+    expect([text('x'), html(['p', [], -1, -1], 'x', 0), pictured, unmade].map(isBlank)).not.toContain(true)
   })
 })

@@ -1,4 +1,5 @@
 /** What of a body is shown in the letter, in order, and what stands below it as files (RFC 8621 §4.1.4). Pure. */
+import type { LetterTree } from '../../render/letter.ts'
 import type { Email, EmailBody, EmailBodyPart, EmailBodyValue } from '../../jmap/types.ts'
 
 export type LetterPart =
@@ -51,6 +52,19 @@ export function plainText(body: EmailBody): string {
 /** Pictures that the letter's HTML shows itself are no attachments. */
 export function filesBeside(files: readonly EmailBodyPart[], shownCids: readonly string[]): readonly EmailBodyPart[] {
   return files.filter((file) => !(file.cid && shownCids.includes(bareCid(file.cid)) && file.type.startsWith('image/')))
+}
+
+/** A part as it is shown: of HTML the tree that was made, null while it is made. */
+export type PreparedPart =
+  | Exclude<LetterPart, { kind: 'html' }>
+  | { readonly kind: 'html'; readonly letter: { readonly tree: Pick<LetterTree, 'ops' | 'images'> } | null }
+
+/** It came, and shows neither a word nor a picture. */
+export function isBlank(part: PreparedPart): boolean {
+  if (part.kind === 'text') return part.value.value.trim() === ''
+  if (part.kind === 'picture' || !part.letter) return false
+  const { images, ops } = part.letter.tree
+  return images.length === 0 && !ops.some((op) => typeof op === 'string' && op.trim() !== '')
 }
 
 /** RFC 8621 gives `cid` without angle brackets; not every server does. */

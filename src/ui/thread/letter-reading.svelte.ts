@@ -1,6 +1,6 @@
 /** One open letter on its way to the eye: what of its body is shown how, and when it is painted. */
 import { LiveMap } from '../../state/live-map.svelte.ts'
-import { bareCid, filesBeside, letterContent, letterKey, plainText } from './letter-parts.ts'
+import { bareCid, filesBeside, isBlank, letterContent, letterKey, plainText } from './letter-parts.ts'
 import type { FramePhase, SlotLetter, SlotState } from './frame-slot.svelte.ts'
 import type { LetterDesk } from './letter-desk.svelte.ts'
 import type { LetterPart } from './letter-parts.ts'
@@ -28,6 +28,8 @@ export class LetterReading {
   readonly #input: LetterReadingInput
   /** What each place last said, by the key of its part. */
   readonly #states = new LiveMap<string, SlotState>()
+  /** What the frames were given last. */
+  #made: readonly SlotLetter[] = []
   /** The letter whose pictures the reader allowed: for this one, this once. */
   #allowed = $state.raw<string | null>(null)
   #openHasFailed = $state.raw(false)
@@ -37,7 +39,11 @@ export class LetterReading {
     return this.#input.email() && body.kind === 'ready' ? body.body : undefined
   })
   readonly #content = $derived(this.#body && letterContent(this.#body))
-  readonly #parts = $derived.by(() => (this.#content?.parts ?? []).map((part) => this.#shown(part)))
+  readonly #parts = $derived.by(() => {
+    const parts = (this.#content?.parts ?? []).map((part) => this.#shown(part))
+    this.#made = lettersIn(parts)
+    return parts
+  })
 
   constructor(input: LetterReadingInput) {
     this.#input = input
@@ -63,8 +69,9 @@ export class LetterReading {
     return this.#parts.some((part) => part.kind === 'text')
   }
 
+  /** Nothing came that could be read: no part, or parts without a word or a picture in them. */
   get isEmpty(): boolean {
-    return this.#content?.parts.length === 0
+    return this.#content !== undefined && this.#parts.every(isBlank)
   }
 
   /** What the sender wrote as plain text, for where no frame is. */
@@ -153,7 +160,7 @@ export class LetterReading {
   }
 
   get #letters(): readonly SlotLetter[] {
-    return this.#parts.flatMap((part) => (part.kind === 'html' && part.letter ? [part.letter] : []))
+    return lettersIn(this.#parts)
   }
 
   #shown(part: LetterPart): ShownPart {
@@ -166,17 +173,20 @@ export class LetterReading {
     const tree = desk.pool && desk.tree(key, part.value)
     if (!tree) return { kind: 'html', key: part.key, letter: null }
     const isOpen = this.#isAllowed
-    return {
-      kind: 'html',
-      key: part.key,
-      // an allowed letter is another showing: the closed one counts as painted, it does not yet
-      letter: {
-        id: isOpen ? `${key}/open` : key,
-        title: title(),
-        tree,
-        images: desk.images(tree, body, account().port),
-        isOpen,
-      },
-    }
+    // an allowed letter is another showing: the closed one counts as painted, it does not yet
+    const id = isOpen ? `${key}/open` : key
+    const images = desk.images(tree, body, account().port)
+    return { kind: 'html', key: part.key, letter: this.#kept({ id, title: title(), tree, images, isOpen }) }
   }
+
+  /** The same letter read again is the same object: its frame has painted it, and must not once more. */
+  #kept(letter: SlotLetter): SlotLetter {
+    const names = ['id', 'title', 'tree', 'images', 'isOpen'] as const
+    const known = this.#made.find((other) => names.every((name) => other[name] === letter[name]))
+    return known ?? letter
+  }
+}
+
+function lettersIn(parts: readonly ShownPart[]): readonly SlotLetter[] {
+  return parts.flatMap((part) => (part.kind === 'html' && part.letter ? [part.letter] : []))
 }
