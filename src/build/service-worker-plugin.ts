@@ -1,29 +1,33 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { build, type Plugin } from 'vite'
+import { build, type Plugin, type Rolldown } from 'vite'
 
 /** Not part of the shell: what only developers, servers or an online page ask for. */
 const left = /\.(?:map|br|gz)$|^\/(?:headers|config)\.json$|^\/reader-open\.html$|^\/index\.html$|^\/sw\.js$/
 
 /**
- * Not needed to read mail that is kept, so not worth the first minute of a first visit: links, files and details of letters, sign-ins
- * that keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely
- * or first when somebody acts.
+ * What reading kept mail needs, by the names of its chunks, each with all that it imports. Everything else is not worth
+ * the first minute of a first visit: links, files and menus of letters, the account's menu, sign-ins that
+ * keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely or first when somebody acts.
  */
-const later =
-  /^\/assets\/(?:text-links|ahead-parts|link-parts|file-parts|notice-parts|plain-parts|LetterDetails|private-mode|remote|sign-in-problems|sign-in-words|InsecureView|delete-database|push-outbox|far-rows|request-splitter|search-further|resync|token-refresh|ShortcutHelp|windows)-/
+const needed = new Set(['after-rows', 'fetch-rows', 'later', 'ThreadPane', '_virtual_frame'])
 
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {
   let outDir = 'dist'
   let root = process.cwd()
+  let early: ReadonlySet<string> = new Set()
+  const isLater = (url: string): boolean => /^\/assets\/.*\.(?:js|css)$/.test(url) && !early.has(url)
   return {
     name: 'postern:service-worker',
     apply: 'build',
     configResolved(config) {
       root = config.root
       outDir = resolve(root, config.build.outDir)
+    },
+    generateBundle(_options, bundle) {
+      early = neededFiles(bundle)
     },
     closeBundle: {
       order: 'post',
@@ -39,8 +43,8 @@ export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Pl
           logLevel: 'warn',
           publicDir: false,
           define: {
-            __SHELL_FILES__: JSON.stringify(urls.filter((url) => !later.test(url))),
-            __LATER_FILES__: JSON.stringify(urls.filter((url) => later.test(url))),
+            __SHELL_FILES__: JSON.stringify(urls.filter((url) => !isLater(url))),
+            __LATER_FILES__: JSON.stringify(urls.filter(isLater)),
             __SHELL_VERSION__: JSON.stringify(version),
           },
           build: {
@@ -55,6 +59,24 @@ export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Pl
       },
     },
   }
+}
+
+/** Entries and what is needed beside them, with everything that these import at their start. */
+function neededFiles(bundle: Rolldown.OutputBundle): ReadonlySet<string> {
+  const found = new Set<string>()
+  const add = (fileName: string): void => {
+    const url = `/${fileName}`
+    if (found.has(url)) return
+    found.add(url)
+    const file = bundle[fileName]
+    if (file?.type !== 'chunk') return
+    for (const imported of file.imports) add(imported)
+    for (const style of file.viteMetadata?.importedCss ?? []) add(style)
+  }
+  for (const file of Object.values(bundle)) {
+    if (file.type === 'chunk' && (file.isEntry || needed.has(file.name))) add(file.fileName)
+  }
+  return found
 }
 
 /** Every file with a digest of its content: the version is another as soon as one byte is. */

@@ -29,7 +29,8 @@ export interface LetterContent {
   readonly theme: LetterTheme
   /** Designed letters keep their own looks even in a dark theme; "Show as sent" asks it for any letter. */
   readonly asSent?: boolean
-  readonly quoteLabel: (lines: number) => string
+  /** Null: quotes stand open, as on paper. */
+  readonly quoteLabel: ((lines: number) => string) | null
 }
 
 const patience = 3000
@@ -109,7 +110,7 @@ export class LetterFrame {
         image.kind === 'remote' && !images[index] ? new URL(image.url).host : '',
       ),
       theme,
-      quoteLabels: tree.quoteLines.map(content.quoteLabel),
+      quoteLabels: content.quoteLabel && tree.quoteLines.map(content.quoteLabel),
     })
   }
 

@@ -10,6 +10,8 @@ export const thread = {
   missing: (count: number) => `${one(count, 'message is', 'messages are')} not on this device`,
 
   tools: 'Conversation tools',
+  more: 'More for this conversation',
+  moreOf: (name: string) => `More for the message from ${name}`,
   back: 'Back',
   backTo: (mailbox: string) => `Back to ${mailbox}`,
   newer: 'Newer conversation',

@@ -84,13 +84,15 @@ export class LetterBuilder {
   }
 
   #openQuote(parent: Node): Node {
-    const button = this.#document.createElement('button')
     const fold = this.#document.createElement('div')
+    fold.className = 'postern-fold'
+    const labels = this.#message?.quoteLabels
+    if (labels === null) return parent.appendChild(fold)
+    const button = this.#document.createElement('button')
     button.type = 'button'
     button.className = 'postern-quote'
-    button.textContent = this.#message?.quoteLabels[this.#quotes++] ?? '…'
+    button.textContent = labels?.[this.#quotes++] ?? '…'
     button.setAttribute('aria-expanded', 'false')
-    fold.className = 'postern-fold'
     fold.hidden = true
     button.addEventListener('click', () => {
       fold.hidden = !fold.hidden

@@ -17,8 +17,8 @@ export interface RenderMessage extends Pick<LetterTree, 'quirks' | 'ops' | 'styl
   readonly held: readonly string[]
   /** Null: the letter keeps its own looks, on white. */
   readonly theme: LetterTheme | null
-  /** What the pill of each quote says, in order. */
-  readonly quoteLabels: readonly string[]
+  /** What the pill of each quote says, in order; null: quotes stand open, without pills (print). */
+  readonly quoteLabels: readonly string[] | null
 }
 
 /** App to frame, by the port. */

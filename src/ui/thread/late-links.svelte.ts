@@ -15,6 +15,8 @@ export class LateLinks {
 
   constructor(deps: LinkGateDeps) {
     this.#deps = deps
+    // behind the letter; where it does not come, the first link asks again
+    $effect(() => deps.clock.after(80, () => void this.load().catch(() => undefined)))
   }
 
   get ready(): ReadyLinks | undefined {

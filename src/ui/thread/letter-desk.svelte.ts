@@ -33,12 +33,20 @@ export interface LetterDeskDeps {
   readonly createFrame?: (host: HTMLElement, mode: 'closed' | 'open', frameDocument: string) => LetterFrame
 }
 
+type CreateFrame = (host: HTMLElement, mode: 'closed' | 'open') => LetterFrame
+
+interface Tools {
+  readonly parser: LetterParser
+  readonly create: CreateFrame
+  readonly pool: FramePool
+}
+
 export class LetterDesk {
   readonly hosts = new ShellHosts()
   readonly #deps: LetterDeskDeps
   readonly #trees = new TreeCache()
   readonly #images = new WeakMap<LetterTree, LetterImages>()
-  #tools = $state.raw<{ readonly parser: LetterParser; readonly pool: FramePool } | undefined>(undefined)
+  #tools = $state.raw<Tools | undefined>(undefined)
   #hasFailed = $state.raw(false)
   #looks = $state.raw(0)
   #theme: LetterTheme | undefined
@@ -89,10 +97,8 @@ export class LetterDesk {
       ])
       const createFrame =
         this.#deps.createFrame ?? ((host, mode) => new LetterFrame(host, mode, { clock, frameDocument }))
-      this.#tools = {
-        parser,
-        pool: new FramePool({ create: (host, mode) => createFrame(host, mode, frameDocument), limit: mostFrames }),
-      }
+      const create: CreateFrame = (host, mode) => createFrame(host, mode, frameDocument)
+      this.#tools = { parser, create, pool: new FramePool({ create, limit: mostFrames }) }
     } catch (error) {
       logger.error('the code that shows letters did not come', error)
       this.#hasFailed = true
@@ -133,6 +139,11 @@ export class LetterDesk {
       theme: this.theme(host),
       quoteLabel: t.quoted,
     }
+  }
+
+  /** A frame beside those of the pool, for what is shown once: the caller destroys it. */
+  frame(host: HTMLElement, mode: 'closed' | 'open'): LetterFrame | undefined {
+    return this.#tools?.create(host, mode)
   }
 
   /** The looks that simple letters take, read once: asking for computed styles costs a layout. */

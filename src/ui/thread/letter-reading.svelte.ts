@@ -102,12 +102,12 @@ export class LetterReading {
   }
 
   get openHasFailed(): boolean {
-    return this.#openHasFailed && this.#isAllowed
+    return this.#openHasFailed && this.isAllowed
   }
 
   /** Pictures from the internet that are held back. */
   get held(): number {
-    return this.#isAllowed ? 0 : this.#letters.reduce((sum, letter) => sum + letter.tree.remoteImages, 0)
+    return this.isAllowed ? 0 : this.#letters.reduce((sum, letter) => sum + letter.tree.remoteImages, 0)
   }
 
   get isTruncated(): boolean {
@@ -146,7 +146,8 @@ export class LetterReading {
     this.#openHasFailed = openHasFailed
   }
 
-  get #isAllowed(): boolean {
+  /** Pictures from the internet are shown: once, for this letter. */
+  get isAllowed(): boolean {
     return this.#allowed !== null && this.#allowed === this.#input.email()?.id
   }
 
@@ -172,7 +173,7 @@ export class LetterReading {
     const key = letterKey(account().info.key, email, part)
     const tree = desk.pool && desk.tree(key, part.value)
     if (!tree) return { kind: 'html', key: part.key, letter: null }
-    const isOpen = this.#isAllowed
+    const isOpen = this.isAllowed
     // an allowed letter is another showing: the closed one counts as painted, it does not yet
     const id = isOpen ? `${key}/open` : key
     const images = desk.images(tree, body, account().port)

@@ -2,6 +2,7 @@
 import { createContext } from 'svelte'
 import type { LetterDesk } from './letter-desk.svelte.ts'
 import type { LateLinks } from './late-links.svelte.ts'
+import type { LateTools } from './late-tools.svelte.ts'
 import type { ThreadParts } from './thread-parts.ts'
 import type { Shortcuts } from '../../state/contexts.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
@@ -10,6 +11,7 @@ export interface ThreadDesk {
   readonly desk: LetterDesk
   readonly links: LateLinks
   readonly parts: ThreadParts
+  readonly tools: LateTools
   readonly shortcuts: Shortcuts
   readonly account: () => OpenAccount
   readonly ownAddresses: () => readonly string[]

@@ -1,4 +1,4 @@
-/** What the mail view shows on demand only: one chunk, fetched as soon as the first rows are on screen. */
+/** What the mail view shows on demand only: one chunk, fetched with the first of them. The service worker keeps it. */
 export { default as AccountMenu } from '../account/AccountMenu.svelte'
 export { default as SignOutDialog } from '../account/SignOutDialog.svelte'
 export { default as HelpDoor } from '../help/HelpDoor.svelte'

@@ -1,0 +1,48 @@
+/** What is asked of a letter or its conversation from a menu: one thing at a time, by code fetched for it. */
+import { thread as t } from '../../i18n/en/thread.ts'
+import type { Email } from '../../jmap/types.ts'
+import type { Announce } from '../../state/contexts.ts'
+
+export type ToolRequest =
+  | { readonly kind: 'letterMenu'; readonly opener: HTMLElement; readonly email: Email; readonly isAllowed: boolean }
+  | { readonly kind: 'threadMenu'; readonly opener: HTMLElement }
+  | { readonly kind: 'source' | 'save'; readonly email: Email }
+  /** `isAllowed`: with the pictures from the internet that the reader sees. */
+  | { readonly kind: 'print'; readonly emails: readonly Email[]; readonly isAllowed: boolean }
+
+type Tools = typeof import('./tools/ThreadTools.svelte').default
+
+export class LateTools {
+  readonly #announce: Announce
+  #tools = $state.raw<Tools | undefined>()
+  #request = $state.raw<ToolRequest | undefined>()
+
+  constructor(announce: Announce) {
+    this.#announce = announce
+  }
+
+  get tools(): Tools | undefined {
+    return this.#tools
+  }
+
+  get request(): ToolRequest | undefined {
+    return this.#request
+  }
+
+  ask(request: ToolRequest): void {
+    this.#request = request
+    if (this.#tools) return
+    import('./tools/ThreadTools.svelte').then(
+      (chunk) => (this.#tools = chunk.default),
+      () => {
+        this.#request = undefined
+        this.#announce(t.partFailed, 'assertive')
+      },
+    )
+  }
+
+  /** Only what is still asked: a menu that opens something else has been replaced already. */
+  done(request: ToolRequest): void {
+    if (this.#request === request) this.#request = undefined
+  }
+}
