@@ -28,6 +28,7 @@ export const later = {
   },
   selection: {
     selected: (count: number) => `${number(count)} selected`,
+    none: 'Nothing selected',
     clearSelection: 'Clear the selection',
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',
