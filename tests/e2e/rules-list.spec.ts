@@ -67,13 +67,13 @@ test.describe('List', () => {
     await waitForReady(page)
     const link = rows(page).nth(1).getByRole('link')
     await link.focus()
-    const node = await link.elementHandle()
+    const node = await link.elementHandle({ timeout: 10_000 })
     const sentence = await link.textContent()
     for (const y of [2000, 6000, 0, 8000]) {
       await scrollTo(page, y)
       await page.waitForTimeout(150)
-      expect(await node?.evaluate((element) => element === document.activeElement)).toBe(true)
-      expect(await node?.textContent()).toBe(sentence)
+      expect(await node.evaluate((element) => element === document.activeElement)).toBe(true)
+      expect(await node.textContent()).toBe(sentence)
       const order = await list(page)
         .locator('[role=listitem]')
         .evaluateAll((all) =>

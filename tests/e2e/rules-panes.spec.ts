@@ -142,7 +142,7 @@ test.describe('Landmarks', () => {
       await expect(page.getByRole('main', { name: 'Conversation' })).toBeVisible()
       await one()
       if (width === 390) await expect(page.getByRole('region', { name: 'Inbox' })).toHaveCount(0)
-      await page.goto(`${new URL('/nothing/here', site.url).href}`)
+      await page.goto(new URL('/nothing/here', site.url).href)
       await expect(heading(page)).toBeVisible()
       await one()
     })

@@ -1,5 +1,5 @@
 /** Design §5a, Live regions; security.md A4: what happens is said within a second. */
-import { deliver, expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { deliver, expect, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
 
 interface Said {
