@@ -28,13 +28,13 @@ const brother = {
   addresses: [tomas.email],
 } as const satisfies DemoUser
 
-/** Nobody signs in as the club; Mara may write in one of its mailboxes and read another. */
+/** Nobody signs in as the club; Mara may write in one of its mailboxes, read another, and of a third see that it is there. */
 const club: DemoUser = {
   username: rowing.club.email,
   name: rowing.club.name,
   accountName: 'Rowing club',
   addresses: [rowing.club.email],
-  shares: [{ with: mara.email, mailboxes: { Inbox: 'write', 'Race calendar': 'read' } }],
+  shares: [{ with: mara.email, mailboxes: { Inbox: 'write', 'Race calendar': 'read', Archive: 'lookup' } }],
 }
 
 export const demoPeople = { mara: owner, tomas: brother, club, users: [owner, brother, club] } as const

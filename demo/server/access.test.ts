@@ -37,6 +37,21 @@ describe('a shared account', () => {
     )
   })
 
+  it('shows of a mailbox with the right to look it up that it is there, and no mail', async () => {
+    const client = new TestClient({
+      users: [{ ...ALICE, shares: [{ with: BOB.username, mailboxes: { Inbox: 'lookup' } }] }, BOB],
+    })
+    const { id } = client.account.deliver(mail())
+    const [mailboxes, emails, query] = await client.as(BOB)([
+      ['Mailbox/get', { ids: null }],
+      ['Email/get', { ids: [id] }],
+      ['Email/query', {}],
+    ])
+    expect(mailboxes?.['list']).toMatchObject([{ name: 'Inbox', myRights: { mayReadItems: false, maySetSeen: false } }])
+    expect(emails).toMatchObject({ list: [], notFound: [id] })
+    expect(query).toMatchObject({ ids: [] })
+  })
+
   it('refuses writing where there is no right to', async () => {
     const client = shared()
     const { id } = client.account.deliver(mail())

@@ -41,7 +41,8 @@ export class Access {
     if (this.#share === null) return true
     for (const id of email.mailboxIds) {
       const mailbox = this.account.mailboxes.get(id)
-      if (mailbox && this.rights(mailbox) !== null) return true
+      const rights = mailbox && this.rights(mailbox)
+      if (rights === 'read' || rights === 'write') return true
     }
     return false
   }
@@ -54,9 +55,10 @@ export class Access {
 
   /** RFC 8621 §2 `myRights`. */
   myRights(mailbox: StoredMailbox): Record<string, boolean> {
-    const write = this.rights(mailbox) === 'write'
+    const rights = this.rights(mailbox)
+    const write = rights === 'write'
     return {
-      mayReadItems: true,
+      mayReadItems: write || rights === 'read',
       mayAddItems: write,
       mayRemoveItems: write,
       maySetSeen: write,

@@ -22,8 +22,8 @@ export interface Limits {
   readonly uploadQuota: number
 }
 
-/** Rights on what another user shares: over the whole account, or by the name of a mailbox. */
-export type ShareRights = 'read' | 'write'
+/** Rights on what another user shares: over the whole account, or by the name of a mailbox. `lookup`: its name only. */
+export type ShareRights = 'lookup' | 'read' | 'write'
 
 export interface DemoShare {
   /** Username it is shared with. */

@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
-import { ThreadAccount } from '../../tests/support/thread-account.ts'
+import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import { aBody, aMailbox, anEmail, eid, INBOX, minute, tid } from '../replica/testing/rows.ts'
 import { ThreadAhead } from './thread-ahead.ts'
 import { ThreadView } from './thread-view.svelte.ts'
@@ -105,6 +105,55 @@ describe('opening', () => {
     const view = opened()
     await settle()
     expect(view.status.kind).toBe('gone')
+  })
+})
+
+describe('a link to a letter that the conversation has not', () => {
+  beforeEach(() => account.put(THREAD, [letter('a', 1), letter('b', 2)]))
+
+  it('says that it is lost when the server does not know it either, and shows the rest', async () => {
+    const view = opened({ emailId: eid('x') })
+    await settle()
+    expect(view.isAskedLost).toBe(true)
+    expect(openIds(view)).toEqual(['b'])
+    view.reveal(eid('a'))
+    expect(view.isAskedLost).toBe(false)
+    expect(openIds(view)).toContain('a')
+  })
+
+  it('says so too where the copy on this device still had it', async () => {
+    const view = opened({ emailId: eid('a') })
+    await settle()
+    expect(openIds(view)).toEqual(['a'])
+    await account.write(async (tx) => {
+      await tx.destroyEmails([eid('a')])
+      await tx.putThreads([{ id: THREAD, emailIds: [eid('b')] }])
+    })
+    await settle()
+    expect(view.isAskedLost).toBe(true)
+    expect(view.emails.map(({ id }) => id)).toEqual(['b'])
+  })
+
+  it('goes to the conversation that has it now', async () => {
+    const other = tid('other')
+    await account.put(other, [{ ...letter('y', 3), threadId: other }])
+    account.onFetchEmail = () => Promise.resolve({ emailId: eid('y'), threadId: other })
+    const view = opened({ emailId: eid('x') })
+    await settle()
+    expect([view.threadId, view.isAskedLost]).toEqual([other, false])
+    expect(openIds(view)).toContain('y')
+  })
+
+  it('says nothing while nobody can be asked, and asks again', async () => {
+    account.onFetchEmail = () => Promise.reject(offline)
+    account.setStatus({ phase: 'offline' })
+    const view = opened({ emailId: eid('x') })
+    await settle()
+    expect(view.isAskedLost).toBe(false)
+    account.onFetchEmail = () => Promise.resolve(null)
+    account.setStatus({ phase: 'ready' })
+    await settle()
+    expect(view.isAskedLost).toBe(true)
   })
 })
 

@@ -1,6 +1,7 @@
 /** One opened conversation: its letters, which of them stand open, and where the reader wants to be. */
 import { createSubscriber } from 'svelte/reactivity'
 import { isUnread } from '../mail/keywords.ts'
+import { AskedLetter } from './asked-letter.svelte.ts'
 import { LiveSet } from './live-map.svelte.ts'
 import { ThreadBodies } from './thread-bodies.svelte.ts'
 import { firstOpen, neighbour, segmentsOf } from './thread-fold.ts'
@@ -51,8 +52,7 @@ export class ThreadView {
   #status = $state.raw<ThreadStatus>({ kind: 'loading' })
   #detail = $state.raw<ThreadDetail | undefined>(undefined)
   #target = $state.raw<Target | undefined>(undefined)
-  /** The letter that the URL names, until it has been brought into view. */
-  #asked: EmailId | null
+  readonly #asked: AskedLetter
   #reads: Promise<void> | undefined
   #isStale = false
   #didAskForMissing = false
@@ -60,7 +60,7 @@ export class ThreadView {
   constructor(input: ThreadViewInput) {
     this.account = input.account
     this.#threadId = input.threadId
-    this.#asked = input.emailId
+    this.#asked = new AskedLetter(input.account.port, input.emailId)
     this.bodies = new ThreadBodies(input.account)
     this.seen = new ThreadSeen({
       account: input.account,
@@ -105,6 +105,11 @@ export class ThreadView {
     return this.#target
   }
 
+  /** The letter that the URL names is nowhere any more: what is shown is the rest of its conversation. */
+  get isAskedLost(): boolean {
+    return this.#asked.isLost
+  }
+
   get hasUnread(): boolean {
     return this.emails.some(isUnread)
   }
@@ -136,7 +141,7 @@ export class ThreadView {
 
   /** The URL names this letter now: it is opened and brought into view, as soon as it is known. */
   reveal(id: EmailId): void {
-    this.#asked = id
+    this.#asked.name(id)
     if (this.#detail) this.#show(this.#detail)
   }
 
@@ -193,7 +198,7 @@ export class ThreadView {
   #rekey(dead: EmailId, alive: EmailId): void {
     this.bodies.rekey(dead, alive)
     this.seen.rekey(dead, alive)
-    if (this.#asked === dead) this.#asked = alive
+    this.#asked.rekey(dead, alive)
     for (const set of [this.#open, this.#unfolded]) if (set.delete(dead)) set.add(alive)
   }
 
@@ -242,31 +247,34 @@ export class ThreadView {
   /** The thread is empty because its letters belong to another one since a merge. */
   async #follow(): Promise<boolean> {
     const known = (this.#detail?.emails ?? []).map((email) => email.id)
-    const ids = [...this.#open.values(), ...known, ...(this.#asked ? [this.#asked] : [])]
+    const ids = [...this.#open.values(), ...known, ...(this.#asked.id ? [this.#asked.id] : [])]
     const alive = (await this.account.replica.emails(ids)).find((email) => email && email.threadId !== this.#threadId)
     if (!alive) return false
     this.#threadId = alive.threadId
     return true
   }
 
-  /** A link to a message from before a merge: the server knows its living id. */
   async #followAsked(): Promise<boolean> {
-    if (!this.#asked) return false
-    const alive = await this.account.port.fetchEmail(this.#asked)
-    if (!alive || alive.threadId === this.#threadId) return false
-    this.#asked = alive.emailId
-    this.#threadId = alive.threadId
-    return true
+    const threadId = await this.#asked.follow(this.#threadId)
+    if (threadId) this.#threadId = threadId
+    return threadId !== undefined
+  }
+
+  async #seekAsked(): Promise<void> {
+    const threadId = await this.#asked.seek(this.#threadId)
+    if (!threadId) return
+    this.#threadId = threadId
+    await this.#read()
   }
 
   #show(detail: ThreadDetail): void {
     this.#detail = detail
     this.#status = { kind: 'ready' }
-    const asked = detail.emails.find((email) => email.id === this.#asked)
+    const asked = this.#asked.takeFrom(detail.emails)
+    if (!asked) void this.#seekAsked()
     if (!asked && this.#target) return
     const first = asked?.id ?? firstOpen(detail.emails, null)
     if (first === undefined) return
-    if (asked) this.#asked = null
     this.#openLetter(first)
     this.#target = { emailId: first, focus: false }
   }

@@ -26,6 +26,7 @@ export const notices = {
   framePlain: 'This message could not be shown as designed. This is its text.',
   tryAgain: 'Try again',
 
+  lost: 'The message that the link names is no longer here. This is the rest of its conversation.',
   gone: 'This conversation is no longer here',
   goneWhy: 'It was deleted or moved out of reach, perhaps on another device.',
   absent: 'This conversation is not on this device yet',

@@ -25,6 +25,7 @@ export const list = {
   olderUnknown: 'Older conversations are not on this device',
   emptyInbox: 'Empty. New mail arrives here by itself.',
   emptyMailbox: 'Nothing here yet.',
+  unreadable: 'You may not read this mailbox.',
   emptyOffline: 'Nothing of this mailbox is on this device yet. It comes when you are online.',
   failed: 'These messages could not be fetched.',
   tryAgain: 'Try again',
