@@ -1,5 +1,6 @@
 /** What the frame tells the app: size, keys, links, and when something is wrong. */
 import type { LetterKey, LetterLink } from '../letter.ts'
+import { WidthFit } from './width-fit.ts'
 import { protocol, type FromFrame, type WindowMessage } from './protocol.ts'
 
 const maxHeight = 20_000
@@ -8,12 +9,14 @@ export class Reporter {
   readonly #window: Window
   readonly #parent: Window
   #port: MessagePort | null = null
+  readonly #fit: WidthFit
   #height = -1
   #width = -1
 
   constructor(window: Window) {
     this.#window = window
     this.#parent = window.parent
+    this.#fit = new WidthFit(window)
   }
 
   /** The app's origin is unknown to an opaque frame, so `*`: nothing of the letter but a clicked link goes this way. */
@@ -36,6 +39,7 @@ export class Reporter {
    */
   measure(): void {
     const root = this.#window.document.documentElement
+    this.#fit.apply()
     const isWide = root.scrollWidth > root.clientWidth
     const scrollBar = isWide ? this.#window.innerHeight - root.clientHeight : 0
     const height = Math.ceil(root.getBoundingClientRect().height) + Math.max(0, scrollBar)
@@ -49,6 +53,7 @@ export class Reporter {
   }
 
   forget(): void {
+    this.#fit.reset()
     this.#height = -1
     this.#width = -1
   }
@@ -77,6 +82,14 @@ export class Reporter {
       },
       true,
     )
+    let pointer = ''
+    document.addEventListener('pointerdown', (event) => {
+      pointer = event.pointerType
+    })
+    document.addEventListener('dblclick', (event) => {
+      // with a mouse it marks a word
+      if (pointer !== 'mouse' && anchorOf(event) === null && this.#fit.toggle()) this.measure()
+    })
     document.addEventListener('keydown', (event) => {
       this.#onKey(event)
     })

@@ -10,6 +10,7 @@ const pill = 'postern-quote'
 
 /** Last, so that no letter can make its frame endless or hide what the reader unfolds. */
 const guardSheet =
+  'html{touch-action:pan-x pan-y pinch-zoom!important}' +
   'html,body{height:auto!important;min-height:0!important;max-height:none!important}' +
   'html{display:block!important;float:none!important;overflow:auto hidden!important;position:static!important}' +
   'html.postern-tall{overflow-y:auto!important}' +
