@@ -35,6 +35,7 @@ export const help = {
     help: 'This table',
     openAll: 'Open all letters',
     foldAll: 'Fold all letters',
+    details: 'Details of the letter',
     fold: 'Open or fold the letter',
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',

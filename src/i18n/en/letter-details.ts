@@ -8,4 +8,7 @@ export const details = {
   bcc: 'Bcc',
   sent: 'Sent',
   received: 'Received',
+  messageId: 'Message-ID',
+  /** How long it was on its way. */
+  later: (duration: string) => `${duration} later`,
 }

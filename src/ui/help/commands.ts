@@ -42,6 +42,7 @@ export const commands: readonly Command[] = [
   { name: 'fold', group: 'read', keys: ['o', 'Enter'] },
   { name: 'openAll', group: 'read', keys: [';'] },
   { name: 'foldAll', group: 'read', keys: [':'] },
+  { name: 'details', group: 'read', keys: ['i'] },
   { name: 'markRead', group: 'read', keys: ['I'] },
   { name: 'markUnread', group: 'read', keys: ['U'] },
   { name: 'clear', group: 'read', keys: ['Escape'] },

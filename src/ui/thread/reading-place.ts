@@ -9,6 +9,13 @@ export function focusedLetter(main: HTMLElement): EmailId | null {
   return (focused.closest<HTMLElement>('article[data-email-id]')?.dataset.emailId ?? null) as EmailId | null
 }
 
+/** Shows or hides the details of a letter that stands open. */
+export function toggleDetails(main: HTMLElement, id: EmailId): void {
+  const articles = [...main.querySelectorAll<HTMLElement>('article[data-email-id]')]
+  const article = articles.find((one) => one.dataset.emailId === id)
+  article?.querySelector<HTMLElement>('[data-details]')?.click()
+}
+
 /** The window onto a conversation's letters. */
 export class ReadingPlace {
   #scroller: HTMLElement | undefined

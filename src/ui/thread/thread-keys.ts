@@ -10,6 +10,8 @@ export interface ThreadKeysInput {
   readonly letter: () => EmailId | null
   readonly layout: () => 'beside' | 'stack'
   readonly view: () => ThreadView
+  /** Shows or hides who wrote to whom. */
+  readonly onDetails: (letter: EmailId) => void
   readonly onBack: () => void
   readonly onStep: (delta: 1 | -1) => void
   readonly onMark: (value: 'read' | 'unread') => void
@@ -34,6 +36,10 @@ export function threadKeys(input: ThreadKeysInput): Bindings {
     Enter: toggle,
     ';': () => input.view().openAll(),
     ':': () => input.view().foldAll(),
+    i: here(() => {
+      const id = input.letter()
+      if (id) input.onDetails(id)
+    }),
     u: back,
     Escape: back,
     j: here(() => input.onStep(1)),
