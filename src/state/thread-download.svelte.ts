@@ -11,13 +11,13 @@ export type DownloadState =
   | { readonly kind: 'failed'; readonly problem: LoadProblem }
 
 export class ThreadDownload {
-  readonly #port: AccountPort
+  readonly #port: Pick<AccountPort, 'fetchBlob'>
   readonly #part: EmailBodyPart
   readonly #name: string
   #state = $state.raw<DownloadState>({ kind: 'idle' })
   #abort: AbortController | undefined
 
-  constructor(port: AccountPort, part: EmailBodyPart, name: string) {
+  constructor(port: Pick<AccountPort, 'fetchBlob'>, part: EmailBodyPart, name: string) {
     this.#port = port
     this.#part = part
     this.#name = name

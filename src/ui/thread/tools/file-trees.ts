@@ -1,0 +1,47 @@
+/** A picture or a text as a letter's tree, so that it is shown where letters are: in an isolated frame. */
+import type { EmailBodyPart } from '../../../jmap/types.ts'
+import type { ImageSource, LetterTree } from '../../../render/letter.ts'
+
+export interface FramedFile {
+  readonly tree: LetterTree
+  readonly images: readonly ImageSource[]
+  readonly isCut: boolean
+}
+
+/** Chromium stands still for seconds over more. */
+const longest = 300_000
+
+const empty: LetterTree = {
+  ops: [],
+  styles: [],
+  sheets: [],
+  images: [],
+  quirks: false,
+  isTruncated: false,
+  isDesigned: false,
+  remoteImages: 0,
+  quoteLines: [],
+}
+
+export function pictureTree(blob: Blob, type: string, alt: string): FramedFile {
+  const images = [{ kind: 'cid', cid: 'picture' }] as const
+  const tree: LetterTree = { ...empty, ops: [['img', ['alt', alt], -1, 0], 0], images }
+  // the type that the letter claims decides only which decoder of pixels is asked
+  return { tree, images: [new Blob([blob], { type: type.toLowerCase() })], isCut: false }
+}
+
+export async function textTree(blob: Blob, { charset }: Pick<EmailBodyPart, 'charset'>): Promise<FramedFile> {
+  const bytes = await blob.slice(0, longest * 4).arrayBuffer()
+  const text = decoderOf(charset).decode(bytes).replace(/\r\n?/g, '\n')
+  const kept = text.slice(0, longest)
+  const isCut = kept.length < text.length || blob.size > longest * 4
+  return { tree: { ...empty, ops: [['pre', ['dir', 'auto'], -1, -1], kept, 0] }, images: [], isCut }
+}
+
+function decoderOf(charset: string | null): TextDecoder {
+  try {
+    return new TextDecoder(charset ?? 'utf-8')
+  } catch {
+    return new TextDecoder()
+  }
+}
