@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Plugin } from 'vite'
 import { origins, parseDeployment } from './deployment.ts'
 import { metaPolicy, policyKind, securityHeaders, type PolicyInputs } from './policy.ts'
+import { caddySnippet, nginxHeaders, nginxMaps } from './proxy-snippets.ts'
 
 /** What `dist/headers.json` says: enough to send the right headers from any server. */
 export interface HeaderTable {
@@ -50,6 +51,12 @@ export function headersPlugin({ version, frameHash }: Options): Plugin {
       headers['*'] = securityHeaders('other', values)
       const table: HeaderTable = { frameHash: values.frameHash, headers }
       this.emitFile({ type: 'asset', fileName: 'headers.json', source: JSON.stringify(table, null, 2) + '\n' })
+      const snippets = {
+        'headers.caddy': caddySnippet(values),
+        'headers.nginx-http.conf': nginxMaps(values),
+        'headers.nginx.conf': nginxHeaders(),
+      }
+      for (const [fileName, source] of Object.entries(snippets)) this.emitFile({ type: 'asset', fileName, source })
     },
   }
 }

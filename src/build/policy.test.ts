@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { origins, parseDeployment } from './deployment.ts'
 import { frameDocument, hashOf } from './frame-plugin.ts'
 import { withOrigins } from './headers-plugin.ts'
-import {
-  cacheControl,
-  caddySnippet,
-  framePolicy,
-  headerPolicy,
-  metaPolicy,
-  policyKind,
-  securityHeaders,
-} from './policy.ts'
+import { cacheControl, framePolicy, headerPolicy, metaPolicy, policyKind, securityHeaders } from './policy.ts'
 
 const inputs = { frameHash: 'sha256-abc=', origins: ['https://mail.example.com'] }
 
@@ -72,14 +64,6 @@ describe('the table of policies', () => {
   it('keeps only hashed names for ever', () => {
     expect(cacheControl('/assets/index-abc.js')).toContain('immutable')
     expect(cacheControl('/sw.js')).toBe('no-cache')
-  })
-
-  it('says the same in a Caddyfile', () => {
-    const snippet = caddySnippet(inputs)
-    for (const kind of ['app', 'reader-open', 'parse', 'worker', 'other'] as const) {
-      expect(snippet).toContain(`Content-Security-Policy "${headerPolicy(kind, inputs)}"`)
-    }
-    expect(snippet).toContain('X-Content-Type-Options "nosniff"')
   })
 })
 

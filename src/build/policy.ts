@@ -1,5 +1,5 @@
 /**
- * The one table of security headers (docs: frame.md §12, security.md §3.8). `npm start`, the Caddy snippet and the
+ * The one table of security headers (docs: frame.md §12, security.md §3.8). `npm start`, the lines for Caddy and nginx and the
  * `<meta>` policies are all made from it, so that what is tested is what ships.
  */
 
@@ -111,7 +111,7 @@ const alsoOff = [
 ]
 
 /** The headers that every response carries, errors too. */
-const common: Readonly<Record<string, string>> = {
+export const commonHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': [...off, ...alsoOff].map((feature) => `${feature}=()`).join(', '),
@@ -132,7 +132,7 @@ export function metaPolicy(kind: PolicyKind, inputs: PolicyInputs): string {
 
 /** All security headers of one kind of file. */
 export function securityHeaders(kind: PolicyKind, inputs: PolicyInputs): Record<string, string> {
-  return { 'Content-Security-Policy': headerPolicy(kind, inputs), ...common }
+  return { 'Content-Security-Policy': headerPolicy(kind, inputs), ...commonHeaders }
 }
 
 /** Which policy a path of `dist/` has. Scripts get the worker's: any of them may be started as one. */
@@ -147,25 +147,6 @@ export function policyKind(path: string): PolicyKind {
 /** Hashed names never change their content; the rest is asked for each time. */
 export function cacheControl(path: string): string {
   return path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-}
-
-/** The table as directives for a Caddyfile's site block, with HSTS, which only https may send. */
-export function caddySnippet(inputs: PolicyInputs): string {
-  const matchers: readonly (readonly [PolicyKind, string])[] = [
-    ['reader-open', 'path /reader-open.html'],
-    ['parse', 'path /parse.html'],
-    ['worker', 'path *.js'],
-    ['other', 'path /assets/*.css /icons/* /manifest.json /config.json *.map'],
-  ]
-  const lines = ['header {', ...Object.entries(common).map(([name, value]) => `\t${name} "${value}"`)]
-  lines.push('\tStrict-Transport-Security "max-age=31536000"', '\tCache-Control "no-cache"')
-  lines.push(`\tContent-Security-Policy "${headerPolicy('app', inputs)}"`, '}')
-  for (const [kind, matcher] of matchers) {
-    lines.push(`@postern-${kind} ${matcher}`)
-    lines.push(`header @postern-${kind} Content-Security-Policy "${headerPolicy(kind, inputs)}"`)
-  }
-  lines.push('@postern-hashed path /assets/*', `header @postern-hashed Cache-Control "${cacheControl('/assets/')}"`)
-  return lines.join('\n') + '\n'
 }
 
 function serialise(list: Directives): string {

@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
 
 /** Not part of the shell: what only developers, servers or an online page ask for. */
-const left = /\.(?:map|br|gz)$|^\/(?:headers|config)\.json$|^\/reader-open\.html$|^\/index\.html$|^\/sw\.js$/
+const left = /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.html$|^\/index\.html$|^\/sw\.js$/
 
 /**
  * What reading kept mail needs, by the names of its chunks, each with all that it imports. Everything else is not worth
