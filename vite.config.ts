@@ -9,6 +9,7 @@ import { dynamicImportPlugin } from './src/build/dynamic-import-plugin.ts'
 import { framePlugin } from './src/build/frame-plugin.ts'
 import { headersPlugin } from './src/build/headers-plugin.ts'
 import { iconPlugin } from './src/build/icon-plugin.ts'
+import { licencesPlugin } from './src/build/licences-plugin.ts'
 import { leanIdbPlugin } from './src/build/lean-idb-plugin.ts'
 import { secondMinifierPlugin } from './src/build/second-minifier-plugin.ts'
 import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
@@ -26,6 +27,7 @@ export default defineConfig({
     dynamicImportPlugin(),
     frame,
     iconPlugin(),
+    licencesPlugin({ own: metadata.license }),
     workerChunkPlugin(),
     headersPlugin({ version: metadata.version, frameHash }),
     secondMinifierPlugin(),
