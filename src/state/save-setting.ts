@@ -1,0 +1,51 @@
+/** Writes what the reader chose, and lets every view of this tab know; other tabs hear of it from the browser. */
+import { settingsKey } from './settings.svelte.ts'
+import type { Settings, SettingsStore } from './settings.svelte.ts'
+import type { SettingName, SettingOwner, SettingValue } from './settings-table.ts'
+
+export interface Choice<Name extends SettingName> {
+  readonly name: Name
+  readonly value: SettingValue<Name>
+  readonly owner: SettingOwner<Name>
+  /** False: it holds as long as this page, and nothing of it is stored. */
+  readonly isKept: boolean
+}
+
+export function saveSetting<Name extends SettingName>(settings: Settings, choice: Choice<Name>): void {
+  const [account] = choice.owner
+  const key = settingsKey(account)
+  const text = JSON.stringify({ ...settings.chosen(account), [choice.name]: choice.value })
+  const store = (settings.store instanceof PageStore && settings.store) || new PageStore(settings.store)
+  settings.store = store
+  if (choice.isKept) store.setItem(key, text)
+  else store.hold(key, text)
+  settings.didChange()
+}
+
+/** Over the browser's own: what must not outlive the page, or could not be written, is answered from memory. */
+class PageStore implements SettingsStore {
+  readonly #below: SettingsStore | undefined
+  readonly #held = new Map<string, string>()
+
+  constructor(below: SettingsStore | undefined) {
+    this.#below = below
+  }
+
+  getItem(key: string): string | null {
+    return this.#held.get(key) ?? this.#below?.getItem(key) ?? null
+  }
+
+  hold(key: string, text: string): void {
+    this.#held.set(key, text)
+  }
+
+  setItem(key: string, text: string): void {
+    this.hold(key, text)
+    try {
+      this.#below?.setItem(key, text)
+      if (this.#below) this.#held.delete(key)
+    } catch {
+      // Full or forbidden: the choice lives as long as the page.
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Everything that a reader can choose: what there is to choose from, what holds until somebody does, and whose choice it
+ * is. `device` holds for whoever sits at it, `account` for one account's mail.
+ */
+interface Setting {
+  readonly scope: 'device' | 'account'
+  readonly default: string | number | boolean | null
+  readonly choices: readonly (string | number | boolean | null)[]
+}
+
+export const settingsTable = {
+  theme: { scope: 'device', default: 'system', choices: ['system', 'light', 'dark'] },
+  density: { scope: 'device', default: 'regular', choices: ['regular', 'compact'] },
+  readingPane: { scope: 'device', default: 'beside', choices: ['beside', 'below', 'none'] },
+  letterKeys: { scope: 'device', default: true, choices: [true, false] },
+  /** Seconds in view until a letter counts as read; null: only the reader says so. */
+  readDelay: { scope: 'account', default: 1, choices: [0, 1, 3, 10, null] },
+} as const satisfies Readonly<Record<string, Setting>>
+
+type Table = typeof settingsTable
+export type SettingName = keyof Table
+export type SettingValue<Name extends SettingName> = Table[Name]['choices'][number]
+/** An account's setting needs the account's key; a device's takes none. */
+export type SettingOwner<Name extends SettingName> = Table[Name]['scope'] extends 'account' ? [accountKey: string] : []
