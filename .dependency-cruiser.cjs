@@ -87,8 +87,8 @@ module.exports = {
       name: 'ui-domains-apart',
       comment: 'Domains meet in ui/views.',
       severity: 'error',
-      from: { path: '^src/ui/(mailbox|list|thread|account|help)/' },
-      to: { path: '^src/ui/(mailbox|list|thread|account|help|views)/', pathNot: '^src/ui/$1/' },
+      from: { path: '^src/ui/(mailbox|list|thread|account|help|settings)/' },
+      to: { path: '^src/ui/(mailbox|list|thread|account|help|settings|views)/', pathNot: '^src/ui/$1/' },
     },
     {
       name: 'app-ships-no-tests',

@@ -4,8 +4,9 @@ import { t } from '../i18n/text.ts'
 import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
 import App from './App.svelte'
+import { Settings } from '../state/settings.svelte.ts'
 import { createAnnouncer } from './announcer.ts'
-import { createEngine, syncWorkerUrl } from './create-engine.ts'
+import { createEngine, storageOf, syncWorkerUrl } from './create-engine.ts'
 import { findDemo } from './find-demo.ts'
 import { createMarker } from './marks.ts'
 import { Outdated } from './outdated.svelte.ts'
@@ -29,13 +30,15 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     const frame = await import('virtual:frame')
     return frame.document
   })
-  const shortcuts = new KeyBindings(clock)
+  const settings = new Settings(storageOf(window))
+  const shortcuts = new KeyBindings(clock, () => settings.get('letterKeys'))
   const navigator = new Router(window)
   const outdated = new Outdated()
   const services: Services = {
     port: createEngine(window, trusted.scriptUrl, outdated.report),
     navigator,
     shortcuts,
+    settings,
     announce: createAnnouncer(clock, {
       polite: liveRegion(document, 'status'),
       assertive: liveRegion(document, 'alert'),
@@ -45,6 +48,9 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     frameDocument: trusted.frameDocument,
   }
   navigator.listen()
+  window.addEventListener('storage', () => {
+    settings.didChange()
+  })
   listenForKeys(document, shortcuts)
   mount(App, { target, props: { services, place, outdated, findDemo: () => findDemo(window) } })
   registerServiceWorker(window, clock, trusted.scriptUrl, consoleLogger)

@@ -57,7 +57,7 @@ function startAfterRows(window: Window, worker: LateWorker): void {
   observer.observe({ type: 'mark' })
 }
 
-function storageOf(window: Window): Storage | undefined {
+export function storageOf(window: Window): Storage | undefined {
   try {
     return window.localStorage
   } catch {

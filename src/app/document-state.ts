@@ -1,4 +1,5 @@
 /** What the page says of itself to the outside: `<html data-sync data-outbox data-backfill>` (contract). */
+import type { Settings } from '../state/settings.svelte.ts'
 import type { AccountStatus } from '../sync/engine-port.ts'
 
 /** Of several accounts the page shows the one that is furthest from rest. */
@@ -17,4 +18,10 @@ export function writeDocumentState(root: HTMLElement, statuses: readonly Account
   root.dataset.sync = phase
   root.dataset.outbox = String(outbox)
   root.dataset.backfill = String(Math.floor(backfill))
+}
+
+/** Theme and density, where the tokens of the design look for them. */
+export function writeDocumentLooks(root: HTMLElement, settings: Settings): void {
+  root.dataset.theme = settings.get('theme')
+  root.dataset.density = settings.get('density')
 }

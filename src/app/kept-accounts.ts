@@ -3,6 +3,7 @@
  * said a word, and a tab that resumes knows in the same task whether it was signed out meanwhile. Names and ids only,
  * never a credential; the first thing that sign-out erases.
  */
+import { settingsKey } from '../state/settings.svelte.ts'
 import type { AccountInfo, LoginId } from '../sync/engine-port.ts'
 
 const KEY = 'postern:accounts'
@@ -33,6 +34,8 @@ export class KeptAccounts {
 
   forget(login: LoginId): void {
     this.write(this.read().filter((account) => account.login !== login))
+    for (const key of Object.keys(this.#storage ?? {}))
+      if (key.startsWith(settingsKey(login))) this.#storage?.removeItem(key)
   }
 
   has(login: LoginId): boolean {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fromPath } from '../state/route.ts'
 import { Router } from './router.svelte.ts'
 import type { MailboxId, ThreadId } from '../jmap/types.ts'
 import type { Route } from '../state/route.ts'
@@ -62,6 +63,22 @@ describe('the router', () => {
     expect(window.location.pathname).toBe('/in/k/mb1')
     expect(back).not.toHaveBeenCalled()
     back.mockRestore()
+  })
+
+  it('leaves settings for where they were opened from, and cold for the mail', async () => {
+    router.open(thread('t1'))
+    router.open({ view: 'settings', page: '' })
+    router.replace({ view: 'settings', page: 'keys' })
+    const back = popped()
+    router.up()
+    await back
+    expect(router.route).toEqual(fromPath('/in/k/mb1/t1'))
+    window.history.replaceState(null, '', '/settings/keys')
+    const cold = new Router(window)
+    cold.up()
+    expect(cold.route).toEqual({ view: 'settings', page: '' })
+    cold.up()
+    expect(cold.route).toEqual({ view: 'start' })
   })
 
   it('makes no second entry for where it already is', () => {

@@ -8,8 +8,9 @@ interface Entry {
   readonly from: string | null
 }
 
-/** The level above: the conversation's list, the mailbox that was searched from, the start. */
+/** The level above: the conversation's list, the mailbox that was searched from, a page's list of pages, the start. */
 function levelAbove(route: Route): Route {
+  if (route.view === 'settings' && route.page) return { view: 'settings', page: '' }
   if (route.view !== 'mailbox') return { view: 'start' }
   if (route.threadId) return { ...route, threadId: null, emailId: null }
   if (route.search !== undefined) return { ...route, search: undefined }
@@ -80,9 +81,12 @@ export class Router implements Navigator {
   up(): void {
     this.#write()
     const above = levelAbove(this.#route)
-    if (above.view === 'start') return
-    // Going back keeps what the browser keeps with the entry; only when that entry really is the level above.
-    if (this.#entry().from === toPath(above)) this.#window.history.back()
+    const isSettings = this.#route.view === 'settings'
+    if (above.view === 'start' && !isSettings) return
+    const { from } = this.#entry()
+    // Going back keeps what the browser keeps with the entry; only when that entry really is the level above. Settings
+    // are left for wherever they were opened from.
+    if (from !== null && (isSettings || from === toPath(above))) this.#window.history.back()
     else this.replace(above)
   }
 

@@ -14,9 +14,24 @@ const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
 
 let clock: ManualClock
 let keys: KeyBindings
+let areLettersOn: boolean
 beforeEach(() => {
   clock = new ManualClock()
-  keys = new KeyBindings(clock)
+  areLettersOn = true
+  keys = new KeyBindings(clock, () => areLettersOn)
+})
+
+describe('letters as keys, turned off', () => {
+  it('leaves every key of one character alone, with Shift and in sequences, but none that leads out', () => {
+    const used = vi.fn()
+    keys.add({ j: used, I: used, '/': used, 'g i': used, Escape: used, F6: used })
+    areLettersOn = false
+    for (const key of ['j', 'I', '/', 'g', 'i']) expect(keys.dispatch(press(key, { shift: key === 'I' }))).toBe(false)
+    expect(used).not.toHaveBeenCalled()
+    for (const key of ['Escape', 'F6']) expect(keys.dispatch(press(key))).toBe(true)
+    areLettersOn = true
+    expect(keys.dispatch(press('j'))).toBe(true)
+  })
 })
 
 describe('single keys', () => {

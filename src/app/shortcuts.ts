@@ -10,11 +10,14 @@ const SEQUENCE_MS = 1200
 
 export class KeyBindings implements Shortcuts {
   readonly #clock: Clock
+  readonly #areLettersOn: () => boolean
   readonly #layers: Bindings[] = []
   #prefix: { readonly key: string; readonly until: number } | null = null
 
-  constructor(clock: Clock) {
+  /** `areLettersOn`: false lets keys of one character alone (WCAG 2.1.4). */
+  constructor(clock: Clock, areLettersOn: () => boolean) {
     this.#clock = clock
+    this.#areLettersOn = areLettersOn
   }
 
   add(bindings: Bindings): () => void {
@@ -27,6 +30,7 @@ export class KeyBindings implements Shortcuts {
 
   dispatch(press: KeyPress): boolean {
     if (press.ctrl || press.meta || press.alt) return false
+    if (press.key.length === 1 && !this.#areLettersOn()) return false
     const prefix = this.#prefix
     this.#prefix = null
     if (prefix && this.#clock.monotonic() < prefix.until && this.#run(`${prefix.key} ${press.key}`, press)) return true

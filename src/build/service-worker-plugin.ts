@@ -8,7 +8,7 @@ const left = /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.htm
 
 /**
  * What reading kept mail needs, by the names of its chunks, each with all that it imports. Everything else is not worth
- * the first minute of a first visit: links, files and menus of letters, the account's menu, sign-ins that
+ * the first minute of a first visit: settings, links, files and menus of letters, the account's menu, sign-ins that
  * keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely or first when somebody acts.
  */
 const needed = new Set(['after-rows', 'fetch-rows', 'later', 'ThreadPane', '_virtual_frame'])

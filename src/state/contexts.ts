@@ -3,6 +3,7 @@ import { createContext } from 'svelte'
 import type { Clock } from '../platform/clock.ts'
 import type { EnginePort } from '../sync/engine-port.ts'
 import type { Route } from './route.ts'
+import type { Settings } from './settings.svelte.ts'
 
 /** The URL as state. `open` makes a history entry, `replace` does not. */
 export interface Navigator {
@@ -40,6 +41,7 @@ export interface Services {
   readonly navigator: Navigator
   readonly shortcuts: Shortcuts
   readonly announce: Announce
+  readonly settings: Settings
   readonly clock: Clock
   /** Adds a User Timing mark once the change on screen has been painted (contract: postern:rows, postern:body …). */
   readonly markPainted: (name: string, detail?: unknown) => void

@@ -26,3 +26,14 @@ describe('the URL of a search', () => {
     expect(fromPath('/in/k/search')).toEqual({ ...inbox, mailboxId: 'search' })
   })
 })
+
+describe('the URL of settings', () => {
+  it.each(['', 'appearance', 'k.a%2F1/reading'])('is read as it was written: %j', (page) => {
+    expect(fromPath(toPath({ view: 'settings', page }))).toEqual({ view: 'settings', page })
+  })
+
+  it('needs no slash behind it, and is nothing else that begins so', () => {
+    expect(fromPath('/settings')).toEqual({ view: 'settings', page: '' })
+    expect(fromPath('/settingsx')).toEqual({ view: 'notFound' })
+  })
+})

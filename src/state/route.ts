@@ -1,6 +1,6 @@
 /**
  * Where the reader is. One level is one history entry: mailbox, conversation, message. No path begins with a segment
- * that Stalwart keeps for itself (`/jmap`, `/login`, `/account`, `/mail` …): all of Postern's begin with `/in/`.
+ * that Stalwart keeps for itself (`/jmap`, `/login`, `/account`, `/mail` …): mail is under `/in/`, the rest `/settings`.
  */
 import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
 
@@ -15,6 +15,8 @@ export type Route =
       /** What is searched for, in the mailbox's place; empty: the field stands open. */
       readonly search?: string | undefined
     }
+  /** A page of settings, as its own chunk names it; empty: on a phone the list of them, elsewhere the first. */
+  | { readonly view: 'settings'; readonly page: string }
   | { readonly view: 'notFound' }
 
 /**
@@ -22,6 +24,7 @@ export type Route =
  * segment that could be a mailbox's id. The mailbox is the one that it is left to.
  */
 export function toPath(route: Route): string {
+  if (route.view === 'settings') return `/settings/${route.page}`
   if (route.view !== 'mailbox') return '/'
   const parts = [route.account, route.mailboxId, route.threadId, route.emailId]
   const end = parts.indexOf(null)
@@ -34,6 +37,7 @@ export function fromPath(url: string): Route {
   const [path = '', query] = url.split('?')
   if (path === '/' || path === '/index.html') return { view: 'start' }
   const [first, account, mailboxId, threadId, emailId, ...rest] = path.split('/').slice(1).map(decodeSegment)
+  if (first === 'settings') return { view: 'settings', page: path.slice('/settings/'.length) }
   if (first !== 'in' || !account || rest.length > 0) return { view: 'notFound' }
   return {
     view: 'mailbox',

@@ -1,10 +1,8 @@
-/** Read and unread in an opened conversation: what is seen for a second is read, what the reader marks unread stays so. */
+/** Read and unread in an opened conversation: what is seen for a while is read, what the reader marks unread stays so. */
 import { isUnread } from '../mail/keywords.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { Email, EmailId, Mailbox } from '../jmap/types.ts'
 import type { Clock } from '../platform/clock.ts'
-
-const seenAfterMs = 1_000
 
 export interface ThreadSeenInput {
   readonly account: OpenAccount
@@ -28,18 +26,18 @@ export class ThreadSeen {
     return !this.#input.account.info.isReadOnly && (this.#input.mailbox()?.myRights.maySetSeen ?? false)
   }
 
-  /** The letter's painted body came into view. */
-  enter(id: EmailId): void {
-    if (this.#running.has(id) || !this.#isToBeRead(id)) return
-    const cancel = this.#input.clock.after(seenAfterMs, () => {
+  /** The letter's painted body came into view. `delay`: seconds until it counts as read; null: not by itself. */
+  enter(id: EmailId, delay: number | null): void {
+    if (delay === null || this.#running.has(id) || !this.#isToBeRead(id)) return
+    const cancel = this.#input.clock.after(delay * 1000, () => {
       this.#running.delete(id)
-      // asked again: within the second it may have been read elsewhere, or marked unread here
+      // asked again: meanwhile it may have been read elsewhere, or marked unread here
       if (this.#isToBeRead(id)) void this.#set([id], true)
     })
     this.#running.set(id, cancel)
   }
 
-  /** It left the view, was folded, or the page was hidden: the second begins anew. */
+  /** It left the view, was folded, or the page was hidden: the time begins anew. */
   leave(id: EmailId): void {
     this.#running.get(id)?.()
     this.#running.delete(id)

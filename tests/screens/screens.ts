@@ -51,6 +51,30 @@ const thread = (name: string, text: string): Screen => ({
   },
 })
 
+const settingsPage = (name: string, page: string): Screen => ({
+  name,
+  show: async (screen, { url }) => {
+    await signIn(screen, url)
+    await ready(screen)
+    await screen.goto(`${url}settings/${page}`)
+    await screen.getByRole('heading', { level: 1 }).waitFor()
+  },
+})
+
+/** The Inbox, or a conversation, as other settings show it. */
+const chosen = (name: string, settings: Readonly<Record<string, string>>, text?: string): Screen => ({
+  name,
+  show: async (page, { url }) => {
+    await page.goto(url)
+    await page.evaluate((value) => {
+      localStorage.setItem('postern:settings', value)
+    }, JSON.stringify(settings))
+    await signIn(page, url)
+    await ready(page)
+    if (text !== undefined) await openThread(page, text)
+  },
+})
+
 export const screens: readonly Screen[] = [
   {
     name: 'sign-in',
@@ -130,6 +154,13 @@ export const screens: readonly Screen[] = [
       await page.waitForTimeout(1500)
     },
   },
+  settingsPage('settings', ''),
+  settingsPage('settings-appearance', 'appearance'),
+  settingsPage('settings-keys', 'keys'),
+  settingsPage('about', 'about'),
+  chosen('inbox-compact', { density: 'compact' }),
+  chosen('inbox-lines', { readingPane: 'none' }),
+  chosen('thread-below', { readingPane: 'below' }, 'Grandma'),
   {
     name: 'not-found',
     show: async (page, { url }) => {

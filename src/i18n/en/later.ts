@@ -5,7 +5,10 @@ export const later = {
   account: {
     hideMailboxes: 'Hide the mailboxes',
     shortcuts: 'Keyboard shortcuts',
+    settings: 'Settings',
     signOut: 'Sign out',
+    signedOut: 'Signed out',
+    signOutFailed: 'Signing out did not work. Try again; if it fails twice, close all tabs of this page first.',
     keptHere: 'Mail is kept on this device',
     notKeptHere: 'Nothing is kept on this device',
     unsentTitle: 'Some changes have not been sent',
@@ -13,6 +16,10 @@ export const later = {
       `${one(count, 'change has', 'changes have')} not reached the server. If you sign out now, ${count === 1 ? 'it is' : 'they are'} lost.`,
     stay: 'Stay signed in',
     signOutAnyway: 'Sign out and lose them',
+  },
+  list: {
+    failed: 'These messages could not be fetched.',
+    tryAgain: 'Try again',
   },
   page: {
     notFound: 'Nothing is at this address',
@@ -23,6 +30,7 @@ export const later = {
     startFailed: 'Your mail could not be opened',
     startFailedHow:
       'The part of the app that keeps your mail did not start. Close other tabs of this page, then load it again.',
+    noSettings: 'Settings could not be loaded',
     outdated: 'A newer version is open in another tab',
     outdatedHow: 'It has taken over the mail on this device. Load this page again to go on with the new version.',
   },
@@ -34,6 +42,8 @@ export const later = {
     markUnread: 'Mark as unread',
   },
   sync: {
+    offlineSince: (time: string) => `Offline. Mail as of ${time}`,
+    tryNow: 'Try now',
     unauthorizedHow:
       'Your password or session is no longer accepted. Sign out here and sign in again; mail that is kept on this device stays readable until then.',
     serverHow: 'It answered with an error. Postern keeps trying, and what you do is kept until it works.',

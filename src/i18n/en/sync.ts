@@ -10,7 +10,6 @@ export const sync = {
   sending: (count: number) => `Sending ${one(count, 'change', 'changes')}`,
   offline: 'Offline',
   offlineAsOf: (time: string) => `Offline, mail as of ${time}`,
-  offlineSince: (time: string) => `Offline. Mail as of ${time}`,
   unauthorized: 'Signed out by the server',
   busy: 'Server slow',
   busyIn: (seconds: number) => `Server slow, trying again in ${number(seconds)} s`,
@@ -20,6 +19,5 @@ export const sync = {
   forbidden: 'The server refuses this account',
   storage: 'No room on this device',
   noMail: 'No mail in this account',
-  tryNow: 'Try now',
   backOnline: 'Online again',
 }

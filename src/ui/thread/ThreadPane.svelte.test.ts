@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { ManualClock, settle } from '../../../tests/support/manual-clock.ts'
 import { offline, ThreadAccount } from '../../../tests/support/thread-account.ts'
 import { aBody, aMailbox, anEmail, eid, INBOX, minute, tid } from '../../replica/testing/rows.ts'
+import { Settings } from '../../state/settings.svelte.ts'
 import { fakeDesk } from './testing/fake-desk.ts'
 import ThreadPaneHost from './testing/ThreadPaneHost.svelte'
 import type ThreadPane from './ThreadPane.svelte'
@@ -41,11 +42,10 @@ let frames: FakeFrame[]
 let bindings: Bindings
 let marks: unknown[]
 const onBack = vi.fn()
+const onStep = vi.fn()
 // fetched at their first use in the app; here they are read before, since no test waits for a disk
 const parts = import.meta.glob(['./*-parts.ts', './LetterDetails.svelte'])
 beforeAll(() => Promise.all(Object.values(parts).map((load) => load())))
-
-const onStep = vi.fn()
 
 interface Opened {
   change(props: Partial<ComponentProps<typeof ThreadPane>>): Promise<void>
@@ -55,6 +55,7 @@ async function opened(props: Partial<ComponentProps<typeof ThreadPane>> = {}): P
   const services = {
     clock,
     announce: vi.fn(),
+    settings: new Settings(undefined),
     shortcuts: {
       add: (added: Bindings) => {
         bindings = added

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ManualClock, settle } from '../../../tests/support/manual-clock.ts'
 import { ThreadAccount } from '../../../tests/support/thread-account.ts'
 import { aBody, aMailbox, anEmail, INBOX, minute, tid } from '../../replica/testing/rows.ts'
+import { Settings } from '../../state/settings.svelte.ts'
 import { fakeDesk } from './testing/fake-desk.ts'
 import Host from './testing/ThreadPaneHost.svelte'
 import type { EmailBodyPart } from '../../jmap/types.ts'
@@ -53,6 +54,7 @@ async function openWithout(...chunks: string[]): Promise<void> {
   const services = {
     clock,
     announce: vi.fn(),
+    settings: new Settings(undefined),
     shortcuts: { add: () => () => undefined, dispatch: () => false },
     navigator: { route: { view: 'start' }, replace: vi.fn() },
     markPainted: vi.fn(),

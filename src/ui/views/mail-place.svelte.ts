@@ -55,6 +55,17 @@ export class MailPlace {
   readonly lists: readonly EmailList[] = $derived.by(() =>
     this.account && this.list ? this.#recent.mounted(this.account) : [],
   )
+  /** Of the open conversation in the list, counted from 0; undefined where it does not stand there. */
+  readonly position: number | undefined = $derived.by(() => {
+    const at = this.list && this.threadId !== null ? this.list.positionOf(this.threadId) : -1
+    return at < 0 ? undefined : at
+  })
+  /** Conversations that may be opened next. */
+  readonly ahead: readonly ThreadId[] = $derived.by(() => {
+    const { list, position } = this
+    if (!list || position === undefined) return []
+    return [position + 1, position - 1].flatMap((at) => list.row(at)?.threadId ?? [])
+  })
   /** Of this list: another one begins with nothing ticked. */
   readonly selection: Selection = $derived(new Selection(this.list))
 

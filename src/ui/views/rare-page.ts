@@ -1,2 +1,2 @@
 /** What can stand in the place of everything else. */
-export type RarePageKind = 'startFailed' | 'outdated' | 'noMail' | 'notFoundPath' | 'notFoundMailbox'
+export type RarePageKind = 'startFailed' | 'noSettings' | 'outdated' | 'noMail' | 'notFoundPath' | 'notFoundMailbox'

@@ -1,10 +1,24 @@
 /** The title of the page: what a tab, a bookmark and a screen reader say of where the reader is. */
 import { t } from '../../i18n/text.ts'
 import { mailboxCount, mailboxName } from '../mailbox/mailbox-words.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Navigator } from '../../state/contexts.ts'
 import type { MailPlace } from './mail-place.svelte.ts'
 
-export function pageTitle(place: MailPlace, position: number | undefined): string {
-  const { account, mailbox } = place
+/** Called while a component is made. The pages of settings name themselves. */
+export function followTitle(place: MailPlace, navigator: Navigator, clock: Clock): void {
+  $effect(() => {
+    const title = pageTitle(place)
+    if (navigator.route.view === 'settings') return undefined
+    // After the frame that shows what it names: setting it asks the browser's own process.
+    return clock.after(50, () => {
+      document.title = title
+    })
+  })
+}
+
+function pageTitle(place: MailPlace): string {
+  const { account, mailbox, position } = place
   if (!account || !mailbox) return t.app.name
   const name = mailboxName(mailbox)
   const domain = domainOf(account.info.username)

@@ -1,0 +1,55 @@
+import { number } from '../numbers.ts'
+
+/** The words of the pages of settings and of About. */
+export const settings = {
+  title: 'Settings',
+  back: 'Back to the mail',
+  backToList: 'Settings',
+  pageTitle: (page: string, domain: string) => `${page} - Settings - ${domain}`,
+  listTitle: (domain: string) => `Settings - ${domain}`,
+  sections: { device: 'On this device', postern: 'Postern' },
+  pages: { reading: 'Reading', appearance: 'Appearance', keys: 'Shortcuts', about: 'About and licences' },
+  leads: {
+    reading: 'For this account. Kept on this device for now, not yet on your server.',
+    appearance: 'How Postern looks here. Other devices keep their own.',
+    keys: 'For this device and its keyboard.',
+    about: 'What this is, and whose work is in it.',
+  },
+  saved: 'Saved on this device',
+  unkept: 'Forgotten when this page closes',
+  unkeptWhy: 'Nothing is kept on this device, so your choices hold until this page is closed.',
+  theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
+  density: {
+    label: 'Density',
+    hint: 'Compact rows have two lines and no picture.',
+    regular: 'Regular',
+    compact: 'Compact',
+  },
+  readingPane: {
+    label: 'Reading pane',
+    hint: 'Where a conversation opens. A phone has room for one at a time.',
+    beside: 'Beside the list',
+    below: 'Below it',
+    none: 'In its place',
+  },
+  letterKeys: {
+    label: 'Letters as keys',
+    hint: 'Single letters, digits and signs act at once, with or without Shift. Turn this off if you speak to your computer, or press keys by accident.',
+  },
+  readDelay: {
+    label: 'Mark as read',
+    hint: 'How long a letter is in view before it counts as read.',
+    choice: (seconds: number | null) =>
+      seconds === null ? 'Never' : seconds === 0 ? 'At once' : `After ${number(seconds)} s`,
+  },
+  about: {
+    what: 'A webmail client for people who run their own mail server. It runs in this browser and talks to your server alone: nothing is asked of anybody else.',
+    version: 'Version',
+    commit: 'Built from',
+    licence: 'Licence',
+    licences: 'Work of others',
+    licencesLead: 'Postern is made with these, and thanks their authors.',
+    licencesFailed: 'The licences did not arrive.',
+    tryAgain: 'Try again',
+  },
+}

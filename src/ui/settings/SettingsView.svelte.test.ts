@@ -1,0 +1,130 @@
+import { render, screen, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import ServicesHost from '../../../tests/support/ServicesHost.svelte'
+import { Settings } from '../../state/settings.svelte.ts'
+import SettingsView from './SettingsView.svelte'
+import type { AccountState } from '../../state/accounts.svelte.ts'
+import type { Bindings, Services } from '../../state/contexts.ts'
+import type { AccountInfo } from '../../sync/engine-port.ts'
+
+const info = { key: 'k.a', login: 'k', username: 'mara@lindqvist.example', isKept: true } as AccountInfo
+const accountOf = (of: AccountInfo): AccountState => ({ info: of }) as AccountState
+
+let settings: Settings
+let bindings: Bindings
+let stored: Map<string, string>
+const open = vi.fn()
+const replace = vi.fn()
+const up = vi.fn()
+
+function shown(path: string, { layout = 'three', isKept = true } = {}): void {
+  const services = {
+    settings,
+    navigator: { open, replace, up },
+    shortcuts: { add: (added: Bindings) => ((bindings = added), () => undefined) },
+  } as unknown as Services
+  const given = { path, accounts: [accountOf({ ...info, isKept })], layout }
+  render(ServicesHost, { services, of: SettingsView as never, given } as never)
+}
+
+beforeEach(() => {
+  vi.clearAllMocks()
+  stored = new Map()
+  settings = new Settings({ getItem: (key) => stored.get(key) ?? null, setItem: (key, text) => stored.set(key, text) })
+})
+
+describe('a page of settings', () => {
+  it('has one main with one heading, which takes the focus, and says where it is', () => {
+    shown('appearance')
+    const heading = within(screen.getByRole('main')).getByRole('heading', { level: 1, name: 'Appearance' })
+    expect(heading).toHaveFocus()
+    expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1)
+    const nav = screen.getByRole('navigation', { name: 'Settings' })
+    expect(within(nav).getByRole('link', { current: 'page' })).toHaveTextContent('Appearance')
+    expect(document.title).toBe('Appearance - Settings - lindqvist.example')
+  })
+
+  it('saves a choice as it is made, and shows what another tab chose', async () => {
+    shown('appearance')
+    const theme = within(screen.getByRole('radiogroup', { name: 'Theme' }))
+    expect(theme.getByRole('radio', { name: 'System' })).toBeChecked()
+    await userEvent.click(theme.getByRole('radio', { name: 'Dark' }))
+    expect(settings.get('theme')).toBe('dark')
+    expect(stored.get('postern:settings')).toBe('{"theme":"dark"}')
+    stored.set('postern:settings', '{"theme":"light"}')
+    settings.didChange()
+    await vi.waitFor(() => expect(theme.getByRole('radio', { name: 'Light' })).toBeChecked())
+  })
+
+  it('walks a choice by the arrow keys', async () => {
+    shown('k.a/reading')
+    const group = within(screen.getByRole('radiogroup', { name: 'Mark as read' }))
+    expect(group.getAllByRole('radio').map((radio) => radio.parentElement?.textContent.trim())).toEqual([
+      'At once',
+      'After 1 s',
+      'After 3 s',
+      'After 10 s',
+      'Never',
+    ])
+    group.getByRole('radio', { name: 'After 1 s' }).focus()
+    await userEvent.keyboard('{ArrowRight}')
+    expect(settings.get('readDelay', 'k.a')).toBe(3)
+  })
+
+  it('turns letters as keys off and on by a switch', async () => {
+    shown('keys')
+    const button = screen.getByRole('switch', { name: 'Letters as keys' })
+    expect(button).toBeChecked()
+    expect(button).toHaveAccessibleDescription(/Single letters/)
+    await userEvent.click(button)
+    expect(button).not.toBeChecked()
+    expect(settings.get('letterKeys')).toBe(false)
+  })
+
+  it('says that nothing is kept, and keeps nothing, for an account that is not kept', async () => {
+    shown('appearance', { isKept: false })
+    expect(screen.getByText('Forgotten when this page closes')).toBeVisible()
+    await userEvent.click(screen.getByRole('radio', { name: 'Compact' }))
+    expect(settings.get('density')).toBe('compact')
+    expect(stored.size).toBe(0)
+  })
+
+  it('has one history entry beside its list, and is left by Esc', async () => {
+    shown('')
+    await userEvent.click(screen.getByRole('link', { name: 'About and licences' }))
+    expect(replace).toHaveBeenLastCalledWith({ view: 'settings', page: 'about' })
+    expect(open).not.toHaveBeenCalled()
+    bindings['Escape']?.({} as never)
+    expect(up).toHaveBeenCalledOnce()
+  })
+})
+
+describe('on a phone', () => {
+  it('is a list of pages first, each a level of its own', async () => {
+    shown('', { layout: 'stack' })
+    expect(screen.getByRole('heading', { level: 1, name: 'Settings' })).toHaveFocus()
+    await userEvent.click(screen.getByRole('link', { name: 'Reading' }))
+    expect(open).toHaveBeenLastCalledWith({ view: 'settings', page: 'k.a/reading' })
+  })
+
+  it('offers no reading pane, since there is one pane', () => {
+    shown('appearance', { layout: 'stack' })
+    expect(screen.getByRole('radiogroup', { name: 'Density' })).toBeVisible()
+    expect(screen.queryByRole('radiogroup', { name: 'Reading pane' })).toBeNull()
+  })
+})
+
+describe('about', () => {
+  it('names the version and every licence with its text', async () => {
+    const meta = document.createElement('meta')
+    meta.name = 'postern'
+    meta.content = '0.1.0 abc123'
+    document.head.append(meta)
+    shown('about')
+    expect(screen.getByText('0.1.0')).toBeVisible()
+    const svelte = (await screen.findByText(/^svelte/)).closest('details')
+    expect(svelte?.querySelector('pre')).toHaveTextContent('Permission is hereby granted')
+    meta.remove()
+  })
+})

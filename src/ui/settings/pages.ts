@@ -1,0 +1,53 @@
+/** Which pages of settings there are, in which section of the sidebar, and what stands before their names. */
+import BookIcon from 'virtual:icon/book-open'
+import ContrastIcon from 'virtual:icon/contrast'
+import InfoIcon from 'virtual:icon/info'
+import KeyboardIcon from 'virtual:icon/keyboard'
+import { toPath } from '../../state/route.ts'
+import type { Route } from '../../state/route.ts'
+import type { AccountInfo } from '../../sync/engine-port.ts'
+
+type PageName = 'reading' | 'appearance' | 'keys' | 'about'
+
+export interface SettingsPage {
+  readonly name: PageName
+  readonly icon: string
+  /** Whose settings they are; undefined where they are the device's. */
+  readonly account: AccountInfo | undefined
+}
+
+export interface SettingsSection {
+  readonly key: string
+  /** The address where it is an account's section. */
+  readonly account: AccountInfo | undefined
+  readonly pages: readonly SettingsPage[]
+}
+
+export function settingsSections(accounts: readonly AccountInfo[]): readonly SettingsSection[] {
+  return [
+    ...accounts.map((account) => ({
+      key: account.key,
+      account,
+      pages: [{ name: 'reading' as const, icon: BookIcon, account }],
+    })),
+    {
+      key: 'device',
+      account: undefined,
+      pages: [
+        { name: 'appearance', icon: ContrastIcon, account: undefined },
+        { name: 'keys', icon: KeyboardIcon, account: undefined },
+      ],
+    },
+    { key: 'postern', account: undefined, pages: [{ name: 'about', icon: InfoIcon, account: undefined }] },
+  ]
+}
+
+/** Below `/settings/`, as in the URL. The key stands before: its dot, at the end, would be a file to some servers. */
+export function routeOf({ name, account }: SettingsPage): Route {
+  return { view: 'settings', page: account ? `${encodeURIComponent(account.key)}/${name}` : name }
+}
+
+/** The page that a URL names; undefined where there is none such. */
+export function findPage(sections: readonly SettingsSection[], path: string): SettingsPage | undefined {
+  return sections.flatMap((section) => section.pages).find((page) => toPath(routeOf(page)) === `/settings/${path}`)
+}

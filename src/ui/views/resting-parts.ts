@@ -1,0 +1,4 @@
+/** What belongs to the screen at rest, but no row waits for: one small chunk, fetched as soon as the first rows are there. */
+export { default as SettingsButton } from '../mailbox/SettingsButton.svelte'
+export { default as EmptyReader } from './EmptyReader.svelte'
+export { paintBars } from './theme-color.ts'
