@@ -91,7 +91,7 @@ export function lookAtLetters(page: Page): Promise<LetterState[]> {
         if (part.getBoundingClientRect().right > letter.getBoundingClientRect().right + 1)
           faults.push(`${part.className || part.tagName} is pushed out of the letter`)
       }
-      const shows = wordsOf(letter, '.text:not(.empty), .paper:not(.waiting)')
+      const shows = wordsOf(letter, '.text, .paper:not(.waiting)')
         ? 'text'
         : isSeen(letter.querySelector('.paper:not(.waiting) iframe'))
           ? 'frame'
@@ -99,7 +99,7 @@ export function lookAtLetters(page: Page): Promise<LetterState[]> {
             ? 'picture'
             : isSeen(letter.querySelector('.attachments'))
               ? 'files'
-              : wordsOf(letter, '.empty, [role=note], [role=status]')
+              : wordsOf(letter, '.notice')
                 ? 'sentence'
                 : 'nothing'
       if (shows === 'nothing') faults.push('nothing is shown')

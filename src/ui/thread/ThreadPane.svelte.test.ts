@@ -359,6 +359,7 @@ describe('faces', () => {
     await opened()
     expect(screen.getByText(/Only its beginning is shown/)).toBeVisible()
     expect(screen.getByText(/broken encoding/)).toBeVisible()
+    expect(screen.getAllByRole('button', { name: 'View source' })).toHaveLength(2)
   })
 })
 

@@ -120,7 +120,8 @@ export class LetterReading {
 
   /** Whether anything is to be said above the letter. */
   get hasNotices(): boolean {
-    return this.held > 0 || this.openHasFailed || this.frameHasFailed || this.isTruncated || this.isEncodingProblem
+    const isIncomplete = this.frameHasFailed || this.isTruncated || this.isEncodingProblem || this.isEmpty
+    return isIncomplete || this.held > 0 || this.openHasFailed
   }
 
   /** Pictures that the letter shows itself are not listed. */
