@@ -95,12 +95,14 @@ function parseAccounts(value: unknown): readonly SessionAccount[] {
     const account = asObject(entry)
     // An id of dots cannot stand in a URL; over 255 octets is against RFC 8620 §1.2.
     if (!account || id === '' || id === '.' || id === '..' || id.length > 255) continue
+    const capabilities = asObject(own(account, 'accountCapabilities')) ?? {}
     accounts.push({
       accountId: id as AccountId,
       name: asString(own(account, 'name')) ?? id,
       isPersonal: own(account, 'isPersonal') === true,
       isReadOnly: own(account, 'isReadOnly') === true,
-      capabilities: new Set(Object.keys(asObject(own(account, 'accountCapabilities')) ?? {})),
+      capabilities: new Set(Object.keys(capabilities)),
+      sorts: own(asObject(own(capabilities, mail)), 'emailQuerySortOptions'),
     })
   }
   return accounts

@@ -17,6 +17,8 @@ export interface SessionAccount {
   readonly isPersonal: boolean
   readonly isReadOnly: boolean
   readonly capabilities: ReadonlySet<string>
+  /** `emailQuerySortOptions` as the server gives it, not checked. */
+  readonly sorts: unknown
 }
 
 export interface Session {

@@ -66,6 +66,11 @@ export interface Email {
   readonly preview: string
   readonly hasAttachment: boolean
   readonly messageId: readonly string[] | null
+  /**
+   * The addresses of `X-Original-To`, `Envelope-To` and `Delivered-To`, in this order, empty where there is none: what a
+   * message was sent to, if it names that nowhere else. Left out of what was kept before they were asked for.
+   */
+  readonly sentTo?: readonly string[]
   /** `header:List-Id:asText`, or `header:Auto-Submitted:asText` other than "no": the sender is a machine. */
   readonly isBulk: boolean
 }

@@ -27,7 +27,9 @@ afterEach(() => {
 
 describe('toEmail', () => {
   it('reads what the RFC says', () => {
-    expect(toEmail(RAW)).toEqual({ ...RAW, isBulk: false })
+    expect(toEmail(RAW)).toEqual({ ...RAW, sentTo: ['', '', ''], isBulk: false })
+    const headers = { 'header:X-Original-To:asText': 'shop@x', 'header:Delivered-To:asText': 'mara@x' }
+    expect(toEmail({ ...RAW, ...headers })?.sentTo).toEqual(['shop@x', '', 'mara@x'])
   })
 
   it.each([
@@ -63,6 +65,7 @@ describe('toEmail', () => {
         cc: null,
       },
       ...{ receivedAt: '1970-01-01T00:00:00Z', subject: null, preview: '', hasAttachment: false, messageId: null },
+      sentTo: ['', '', ''],
       isBulk: false,
     })
   })

@@ -9,6 +9,7 @@ import { plainPreview } from './plain-preview.ts'
 
 const LIST_ID = 'header:List-Id:asText'
 const AUTO_SUBMITTED = 'header:Auto-Submitted:asText'
+const SENT_TO = ['X-Original-To', 'Envelope-To', 'Delivered-To'].map((name) => `header:${name}:asText`)
 
 /** The metadata of one Email, no more: it is fetched for every message that is kept. */
 export const LIST_PROPERTIES = [
@@ -28,6 +29,7 @@ export const LIST_PROPERTIES = [
   'messageId',
   LIST_ID,
   AUTO_SUBMITTED,
+  ...SENT_TO,
 ] as const
 
 // Far above what mail holds, far below what would hurt.
@@ -57,6 +59,7 @@ export function toEmail(raw: unknown): Email | undefined {
     preview: plainPreview(textOrNull(own(raw, 'preview'), MAX_TEXT) ?? ''),
     hasAttachment: own(raw, 'hasAttachment') === true,
     messageId: toMessageIds(own(raw, 'messageId')),
+    sentTo: SENT_TO.map((name) => textOrNull(own(raw, name), MAX_TEXT) ?? ''),
     isBulk: isBulk(raw),
   }
 }

@@ -25,6 +25,8 @@ export interface ThreadRow {
   readonly preview: string
   /** To of the representative, for Sent and Drafts. */
   readonly to: readonly EmailAddress[]
+  /** Addresses it was also sent to: those of Cc, then the three of `Email.sentTo`. */
+  readonly alsoTo?: readonly string[]
   readonly hasAttachment: boolean
   readonly isBulk: boolean
   /** Known messages of the thread, oldest first. */
@@ -33,12 +35,26 @@ export interface ThreadRow {
   readonly count: number
 }
 
-/** What a list shows. Filters, other sorts and single messages come with "Reader" as further fields. */
+/**
+ * No mailbox, though it stands among them: what is flagged in any, but in Trash and Junk. `~` is in no id of a server
+ * (RFC 8620 §1.2).
+ */
+export const FLAGGED = '~flagged' as MailboxId
+
+/** What a list shows. */
 export interface ListQuery {
   readonly mailboxId: MailboxId
+  /**
+   * What is left out, and another order than newest first, as the URL has it (`mail/narrowing.ts`). Given at all, even
+   * if empty, a row stands for the very message that it is asked by.
+   */
+  readonly narrow?: string
+  /** What of it the server is asked, where that is not all of the mailbox, newest first (RFC 8621 §4.4). */
+  readonly filter?: Readonly<Record<string, unknown>>
+  readonly sort?: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** The same text for the same query: the key of scroll positions and windows. */
 export function queryId(query: ListQuery): string {
-  return query.mailboxId
+  return query.mailboxId + (query.narrow ?? '')
 }

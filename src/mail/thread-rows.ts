@@ -21,7 +21,8 @@ export function threadRows(thread: Thread | undefined, emails: Iterable<Email>):
   return rows
 }
 
-function toRow(mailboxId: MailboxId, email: Email, messages: readonly RowMessage[], count: number): ThreadRow {
+/** The row of a thread in which this message stands for all. */
+export function toRow(mailboxId: MailboxId, email: Email, messages: readonly RowMessage[], count: number): ThreadRow {
   return {
     mailboxId,
     threadId: email.threadId,
@@ -30,6 +31,7 @@ function toRow(mailboxId: MailboxId, email: Email, messages: readonly RowMessage
     subject: email.subject,
     preview: email.preview,
     to: email.to ?? [],
+    ...(email.sentTo && { alsoTo: [...(email.cc ?? []).map((address) => address.email), ...email.sentTo] }),
     hasAttachment: email.hasAttachment,
     isBulk: email.isBulk,
     messages,
@@ -37,7 +39,8 @@ function toRow(mailboxId: MailboxId, email: Email, messages: readonly RowMessage
   }
 }
 
-function toRowMessage(email: Email): RowMessage {
+/** One known message of a thread, as its rows name it. */
+export function toRowMessage(email: Email): RowMessage {
   return {
     id: email.id,
     blobId: email.blobId,

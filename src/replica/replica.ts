@@ -37,6 +37,8 @@ export interface ListWindow {
   readonly total: number | undefined
   /** The horizon is minus infinity: `covered` is the whole list. */
   readonly isComplete: boolean
+  /** The horizon itself: what is later is all here. Null is minus infinity; undefined: nothing is claimed. */
+  readonly after: string | null | undefined
 }
 
 export interface ThreadDetail {

@@ -49,7 +49,7 @@ export async function readListWindow(
   const start = Math.max(0, from)
   const rows = withOverlay(entries.slice(0, Math.max(0, covered - start)), outbox)
   const isComplete = after === null
-  return { rows, from: start, covered, total: totalOf(mailbox, covered, isComplete), isComplete }
+  return { rows, from: start, covered, total: totalOf(mailbox, covered, isComplete), isComplete, after }
 }
 
 function totalOf(mailbox: Mailbox | undefined, covered: number, isComplete: boolean): number | undefined {

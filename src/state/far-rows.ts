@@ -19,6 +19,10 @@ export interface FarRowsInput {
   readonly clock: Clock
   readonly events: ListEvents
   readonly changed: () => void
+  /** How rows are read, where they are not the mailbox's. */
+  readonly rows?: (ids: readonly EmailId[]) => Promise<readonly (ThreadRow | undefined)[]>
+  /** Rows above that stay on screen though the server no longer counts them: its positions are that much smaller. */
+  readonly stayed?: () => number
 }
 
 export interface FarView {
@@ -100,10 +104,7 @@ export class FarRows {
   /** Reads the rows of known ids again. Answers how many threads left the list. */
   async reread(): Promise<number> {
     const entries = Array.from(this.#windows.entries())
-    const rows = await this.#input.account.replica.rows(
-      this.#input.query,
-      entries.map((entry) => entry.emailId),
-    )
+    const rows = await this.#read(entries.map((entry) => entry.emailId))
     let gone = 0
     const fresh = new Map<EmailId, ThreadRow>()
     entries.forEach((entry, index) => {
@@ -143,6 +144,11 @@ export class FarRows {
     if (this.#wanted) this.want(this.#wanted.view, this.#wanted.first, this.#wanted.last)
   }
 
+  #read(ids: readonly EmailId[]): Promise<readonly (ThreadRow | undefined)[]> {
+    const { account, query, rows } = this.#input
+    return rows ? rows(ids) : account.replica.rows(query, ids)
+  }
+
   #base(total: number | undefined): number {
     return this.total(total) ?? 0
   }
@@ -168,7 +174,7 @@ export class FarRows {
   }
 
   async #fetch(request: FarRequest, { view, first }: Wanted): Promise<void> {
-    const { account, query, events } = this.#input
+    const { events } = this.#input
     this.#inFlight.add(request.key)
     try {
       const answer = await this.#ask(request, view, first)
@@ -176,12 +182,12 @@ export class FarRows {
         this.#giveUpPositions()
         return
       }
-      const rows = await account.replica.rows(query, answer.emailIds)
+      const rows = await this.#read(answer.emailIds)
       answer.emailIds.forEach((id, index) => {
         const row = rows[index]
         if (row) this.#rows.set(id, row)
       })
-      this.#answered = { total: answer.total, beside: view.total }
+      this.#answered = { total: answer.total + (this.#input.stayed?.() ?? 0), beside: view.total }
       this.#windows.put(request, answer.total, answer)
       this.#hasFailed = false
       events.add('window', { position: answer.position, count: answer.emailIds.length, total: answer.total })
@@ -205,9 +211,11 @@ export class FarRows {
 
   /** A stale window is asked by its first visible row, which then keeps its pixel wherever the list has moved to. */
   async #ask(request: FarRequest, view: FarView, first: number): Promise<FetchedWindow> {
-    const { query, account } = this.#input
-    const { position, limit } = request
-    const row = this.#windows.isStale(request.key) && first > position ? this.row(view.total, first) : undefined
+    const { query, account, stayed } = this.#input
+    const { key, limit: asked } = request
+    const extra = Math.min(stayed?.() ?? 0, request.position)
+    const [position, limit] = [request.position - extra, asked + extra]
+    const row = this.#windows.isStale(key) && first > position ? this.row(view.total, first) : undefined
     if (row) {
       const anchored = { query, anchor: row.emailId, anchorOffset: position - first, limit }
       // The anchor may be gone by now (anchorNotFound): then the position has to do.

@@ -142,7 +142,9 @@ export class EngineWork {
     const inbox = mailboxes.find((mailbox) => mailbox.role === 'inbox')?.id
     // The Inbox alone may have a horizon of its own, from the first sync.
     const confirm = !this.#isConfirmed
-    const mailboxId: MailboxId | undefined = confirm ? inbox : (this.#ctx.attention.mailboxId ?? inbox)
+    // What is looked at may be no mailbox, or one that is gone.
+    const shown = mailboxes.find((mailbox) => mailbox.id === this.#ctx.attention.mailboxId)?.id
+    const mailboxId: MailboxId | undefined = confirm ? inbox : (shown ?? inbox)
     if (!(await reask(this.#ctx, { mailboxId, confirm }))) {
       this.#scheduleReask()
       this.#engine.want('pull')

@@ -52,8 +52,8 @@ function windowCalls(ctx: AccountContext, request: WindowRequest): ReturnType<Ac
     ctx.call(
       'Email/query',
       {
-        filter: { inMailbox: query.mailboxId },
-        sort: NEWEST_FIRST,
+        filter: query.filter ?? { inMailbox: query.mailboxId },
+        sort: query.sort ?? NEWEST_FIRST,
         collapseThreads: true,
         calculateTotal: true,
         limit,

@@ -21,6 +21,7 @@ export function toAccounts(
       isPersonal: account.isPersonal,
       isReadOnly: account.isReadOnly,
       hasMail: account.capabilities.has(MAIL),
+      sorts: account.sorts,
       isKept,
     }))
     .sort((a, b) => rank(a, session) - rank(b, session))
