@@ -3,6 +3,9 @@ export const details = {
   from: 'From',
   sender: 'Sent by',
   replyTo: 'Reply to',
+  writtenTo: 'Written to',
+  /** After an address. */
+  caught: ', caught by your catch-all',
   toField: 'To',
   cc: 'Cc',
   bcc: 'Bcc',

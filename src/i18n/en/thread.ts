@@ -32,6 +32,7 @@ export const thread = {
   nobody: 'No sender',
   You: 'You',
   you: 'you',
+  youAt: (address: string) => `you at ${address}`,
   others: (count: number) => one(count, 'other', 'others'),
   to: (names: readonly string[]) => `to ${conjunction(names)}`,
   toNobody: 'to nobody named',

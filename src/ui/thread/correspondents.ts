@@ -1,6 +1,7 @@
 /** Who writes to whom, as words and shapes for a letter's head. */
 import { thread as t } from '../../i18n/en/thread.ts'
 import { displayName, hueOf, initialsOf, isMachine, stripBidi } from '../../mail/addresses.ts'
+import { caughtAddress } from '../../mail/caught-address.ts'
 import type { Email, EmailAddress } from '../../jmap/types.ts'
 
 export interface Sender {
@@ -41,11 +42,16 @@ export function inlineNames(emails: readonly Email[], own: readonly string[]): r
   return [...new Set(emails.map((email) => senderOf(email, own).inline))]
 }
 
-/** "to you and Tomas". */
+/** "to you and Tomas", "to you at shop@lindqvist.example" where a catch-all took it in. */
 export function recipientNames(email: Email, own: readonly string[]): string {
   const all = [...(email.to ?? []), ...(email.cc ?? [])]
   if (all.length === 0) return t.toNobody
-  const names = [...new Set(all.map((address) => (isOwnAddress(address, own) ? t.you : firstName(address))))]
+  const caught = caughtAddress(email, own)
+  const nameOf = (address: EmailAddress): string => {
+    if (address.email.toLowerCase() === caught) return t.youAt(stripBidi(address.email))
+    return isOwnAddress(address, own) ? t.you : firstName(address)
+  }
+  const names = [...new Set(all.map(nameOf))]
   if (names.length <= mostNames) return t.to(names)
   return t.to([...names.slice(0, mostNames - 1), t.others(names.length - mostNames + 1)])
 }
