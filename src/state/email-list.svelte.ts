@@ -4,11 +4,11 @@
  */
 import { createSubscriber } from 'svelte/reactivity'
 import { LateFarRows } from './late-far-rows.ts'
+import type { MailList } from './mail-list.ts'
 import { ListEvents } from './list-events.ts'
-import { coalesce } from './live.svelte.ts'
+import { coalesce } from './coalesce.ts'
 import { chunks, NearRows } from './near-rows.ts'
 import type { OpenAccount } from './open-account.ts'
-import type { RowList } from './row-list.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import { queryId } from '../mail/list.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
@@ -33,7 +33,7 @@ interface Head {
   readonly isComplete: boolean
 }
 
-export class EmailList implements RowList {
+export class EmailList implements MailList {
   readonly hasDays = true
   readonly key: string
   readonly query: ListQuery
@@ -162,6 +162,10 @@ export class EmailList implements RowList {
     if (!this.#isOffline) return this.#far.positionOf(this.#head.total, threadId)
     const island = this.#islands.findIndex((row) => row.threadId === threadId)
     return island < 0 ? -1 : this.#head.covered + island
+  }
+
+  find(threadId: ThreadId): Promise<number | undefined> {
+    return this.#account.replica.positionOf(this.query, threadId)
   }
 
   /** Representatives in view, then those of the next screen. */

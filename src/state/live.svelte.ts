@@ -1,5 +1,6 @@
 /** The bridge from the replica to runes: a read that is kept up to date for as long as something on screen uses it. */
 import { createSubscriber } from 'svelte/reactivity'
+import { coalesce } from './coalesce.ts'
 import type { ChangeNotice, ReplicaReads } from '../replica/replica.ts'
 
 export interface LiveRead<T> {
@@ -40,30 +41,4 @@ export class Live<T> {
     this.#track()
     return this.#value
   }
-}
-
-/**
- * One run at a time; whatever is asked meanwhile becomes one more run after it, so that an older answer can never
- * overtake a newer one. The promise is for the run that covers this request. A run that fails leaves the last value:
- * the database says why elsewhere (sync status).
- */
-export function coalesce(run: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined
-  let next: Promise<void> | undefined
-  const start = (): Promise<void> => {
-    if (running) {
-      next ??= running.then(() => {
-        next = undefined
-        return start()
-      })
-      return next
-    }
-    running = run()
-      .catch(() => undefined)
-      .finally(() => {
-        running = undefined
-      })
-    return running
-  }
-  return start
 }

@@ -1,12 +1,7 @@
 /** Read and unread for whole conversations, from the list: one outbox row, whatever their number. */
 import { isUnread, SEEN } from '../mail/keywords.ts'
 import type { OpenAccount } from './open-account.ts'
-import type { Mailbox } from '../jmap/types.ts'
 import type { RowMessage, ThreadRow } from '../mail/list.ts'
-
-export function maySetSeen(account: OpenAccount, mailbox: Mailbox): boolean {
-  return !account.info.isReadOnly && mailbox.myRights.maySetSeen
-}
 
 /**
  * Read: every message of the conversation. Unread: the one that stands in the list, which is what the reader will want

@@ -17,9 +17,11 @@ describe('the URL of a search', () => {
     },
   )
 
-  it('is no search without ?q=', () => {
+  it('is no search without ?q=, but what a list leaves out', () => {
     expect(fromPath('/in/k/mb1')).toEqual({ ...inbox, search: undefined })
-    expect(fromPath('/in/k/mb1?x=1')).toEqual({ ...inbox, search: undefined })
+    const narrowed = { ...inbox, threadId: 't1' as ThreadId, narrow: 'filter=unread' }
+    expect(fromPath('/in/k/mb1/t1?filter=unread')).toEqual(narrowed)
+    expect(toPath(narrowed)).toBe('/in/k/mb1/t1?filter=unread')
   })
 
   it('leaves the mailbox called "search" alone', () => {

@@ -14,6 +14,8 @@ export type Route =
       readonly emailId: EmailId | null
       /** What is searched for, in the mailbox's place; empty: the field stands open. */
       readonly search?: string | undefined
+      /** What the list leaves out and how it is ordered, as `mail/narrowing.ts` reads it. Not together with a search. */
+      readonly narrow?: string | undefined
     }
   /** A page of settings, as its own chunk names it; empty: on a phone the list of them, elsewhere the first. */
   | { readonly view: 'settings'; readonly page: string }
@@ -22,6 +24,7 @@ export type Route =
 /**
  * `/in/ACCOUNT/MAILBOX/THREAD/EMAIL`, each percent-encoded; ACCOUNT is `AccountInfo.key`. A search adds `?q=`: no
  * segment that could be a mailbox's id. The mailbox is the one that it is left to.
+ * A list that leaves something out has a query of its own.
  */
 export function toPath(route: Route): string {
   if (route.view === 'settings') return `/settings/${route.page}`
@@ -29,7 +32,8 @@ export function toPath(route: Route): string {
   const parts = [route.account, route.mailboxId, route.threadId, route.emailId]
   const end = parts.indexOf(null)
   const path = (end < 0 ? parts : parts.slice(0, end)).map((part) => encodeURIComponent(part ?? '')).join('/')
-  return `/in/${path}${route.search === undefined ? '' : `?q=${encodeURIComponent(route.search)}`}`
+  const query = route.search === undefined ? route.narrow : `q=${encodeURIComponent(route.search)}`
+  return `/in/${path}${query ? `?${query}` : ''}`
 }
 
 /** The path, with its query. */
@@ -39,13 +43,15 @@ export function fromPath(url: string): Route {
   const [first, account, mailboxId, threadId, emailId, ...rest] = path.split('/').slice(1).map(decodeSegment)
   if (first === 'settings') return { view: 'settings', page: path.slice('/settings/'.length) }
   if (first !== 'in' || !account || rest.length > 0) return { view: 'notFound' }
+  const search = new URLSearchParams(query).get('q') ?? undefined
   return {
     view: 'mailbox',
     account,
     mailboxId: (mailboxId || null) as MailboxId | null,
     threadId: (threadId || null) as ThreadId | null,
     emailId: (emailId || null) as EmailId | null,
-    search: new URLSearchParams(query).get('q') ?? undefined,
+    search,
+    narrow: search === undefined ? query : undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 /** Mail that arrived above what the reader looks at: it waits behind a pill, and is said once in a while. */
-import { t } from '../../i18n/text.ts'
+import NewMailPill from './NewMailPill.svelte'
+import { listExtras as t } from '../../i18n/en/list-extras.ts'
 import { isRowUnread } from '../../mail/keywords.ts'
 import type { ListViewport } from './list-viewport.svelte.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -15,7 +16,13 @@ export interface NewMailInput {
   readonly announce: Announce
 }
 
+/** As a list makes it. */
+export function watchNewMail(input: NewMailInput): NewMail {
+  return new NewMail(input)
+}
+
 export class NewMail {
+  readonly Pill = NewMailPill
   readonly #input: NewMailInput
   /** Date of the newest row that the reader has had on screen; undefined before the first look. */
   #seen = $state.raw<string | undefined>()
@@ -50,7 +57,7 @@ export class NewMail {
     if (this.#said !== undefined && (count === 0 || now - this.#saidAt < SAY_EVERY_MS)) return
     if (count > 0) {
       this.#saidAt = now
-      this.#input.announce(t.list.newMailSpoken(count))
+      this.#input.announce(t.newMailSpoken(count))
     }
     this.#said = newest
   }

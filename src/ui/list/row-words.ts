@@ -1,4 +1,5 @@
 /** What a row says: to the eye in three lines, to the ear in one sentence. */
+import PaperclipIcon from 'virtual:icon/paperclip'
 import { rowTime } from '../../i18n/dates.ts'
 import { nameList } from '../../i18n/numbers.ts'
 import { t } from '../../i18n/text.ts'
@@ -17,6 +18,8 @@ export interface RowContext {
   readonly isOutgoing: boolean
   /** Which mailbox a row is in, where the list spans more than one. */
   readonly placeOf?: (row: ThreadRow) => RowPlace | undefined
+  /** `describeRow` and more, once the first rows stand (`row-notes.ts`). */
+  readonly describe?: typeof describeRow
 }
 
 interface RowPlace {
@@ -39,7 +42,9 @@ export interface RowWords {
   readonly receivedAt: string
   readonly isUnread: boolean
   readonly isFlagged: boolean
-  readonly hasAttachment: boolean
+  /** Icons of what it has and of what became of it. */
+  readonly marks: readonly string[]
+  /** Where it lies, or how it came here, where that needs saying. */
   readonly place: RowPlace | undefined
   readonly sentence: string
 }
@@ -65,7 +70,7 @@ export function describeRow(row: ThreadRow, context: RowContext): RowWords {
     receivedAt: row.receivedAt,
     isUnread,
     isFlagged,
-    hasAttachment: row.hasAttachment,
+    marks: row.hasAttachment ? [PaperclipIcon] : [],
     place,
     sentence: [
       isUnread ? t.list.stateUnread : '',

@@ -38,7 +38,7 @@ export interface MailboxCount {
   readonly isUnread: boolean
 }
 
-/** Drafts count what lies there, Junk counts plainly, Sent and Trash say nothing, all others what is unread. */
+/** Drafts count what lies there, Junk plainly, Sent, Trash and Flagged say nothing, all others what is unread. */
 export function mailboxCount(mailbox: Mailbox): MailboxCount {
   switch (mailbox.role) {
     case 'drafts':
@@ -47,6 +47,7 @@ export function mailboxCount(mailbox: Mailbox): MailboxCount {
       return { count: mailbox.unreadThreads, isUnread: false }
     case 'sent':
     case 'trash':
+    case 'flagged':
       return { count: 0, isUnread: false }
     default:
       return { count: mailbox.unreadThreads, isUnread: mailbox.unreadThreads > 0 }

@@ -1,7 +1,9 @@
 /** What the URL means among the accounts that are here: which account, mailbox and list the reader is in. */
 import { Selection } from '../../state/selection.svelte.ts'
+import { FLAGGED } from '../../mail/list.ts'
+import { Lazy } from '../shared/lazy.svelte.ts'
 import { RecentLists } from './recent-lists.ts'
-import type { EmailList } from '../../state/email-list.svelte.ts'
+import type { MailList } from '../../state/mail-list.ts'
 import type { EmailId, Mailbox, MailboxId, ThreadId } from '../../jmap/types.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts, AccountState } from '../../state/accounts.svelte.ts'
@@ -17,6 +19,8 @@ export interface MailPlaceInput {
 export class MailPlace {
   readonly #input: MailPlaceInput
   readonly #recent: RecentLists
+  /** Lists that leave something out: their code comes with the first of them. */
+  readonly #narrowed = new Lazy(() => import('../../state/narrowed-list.ts'))
   readonly #route = $derived.by(() => this.#input.navigator.route)
 
   /** The account of the URL; the reader's first where it names none. */
@@ -46,13 +50,17 @@ export class MailPlace {
   readonly mailbox: Mailbox | undefined = $derived.by(() =>
     this.mailboxId === null ? undefined : this.account?.mailboxes.get(this.mailboxId),
   )
-  readonly list: EmailList | undefined = $derived.by(() => {
+  readonly list: MailList | undefined = $derived.by(() => {
     const { account, mailboxId } = this
     if (!account || mailboxId === null) return undefined
-    return this.#recent.get(account, mailboxId)
+    const { narrow } = this
+    if (narrow === undefined) return this.#recent.get(account, { mailboxId })
+    this.#narrowed.load()
+    const code = this.#narrowed.value
+    return code && this.#recent.get(account, { mailboxId, narrow }, code.NarrowedList)
   })
   /** The list, and those of this account that wait behind it. */
-  readonly lists: readonly EmailList[] = $derived.by(() =>
+  readonly lists: readonly MailList[] = $derived.by(() =>
     this.account && this.list ? this.#recent.mounted(this.account) : [],
   )
   /** Of the open conversation in the list, counted from 0; undefined where it does not stand there. */
@@ -83,6 +91,13 @@ export class MailPlace {
     return this.#route.view === 'mailbox' ? this.#route.search : undefined
   }
 
+  /** What the list leaves out, and its order; undefined for the mailbox as it is. */
+  get narrow(): string | undefined {
+    const route = this.#route
+    if (route.view === 'mailbox') return route.narrow ?? (route.mailboxId === FLAGGED ? '' : undefined)
+    return undefined
+  }
+
   get emailId(): EmailId | null {
     return this.#route.view === 'mailbox' ? this.#route.emailId : null
   }
@@ -103,8 +118,10 @@ export class MailPlace {
     return this.routeTo(this.account, this.mailboxId, null, this.search)
   }
 
+  /** A conversation is opened from the list as it is, a mailbox as a whole. */
   routeTo(account: AccountState, mailboxId: MailboxId, threadId: ThreadId | null = null, search?: string): Route {
-    return { view: 'mailbox', account: account.info.key, mailboxId, threadId, emailId: null, search }
+    const narrow = threadId ? this.narrow : undefined
+    return { view: 'mailbox', account: account.info.key, mailboxId, threadId, emailId: null, search, narrow }
   }
 
   /** Empty before the first sync, too: then nobody can say that a mailbox is gone. */

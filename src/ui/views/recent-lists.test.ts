@@ -2,10 +2,11 @@ import { expect, it } from 'vitest'
 import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { ThreadAccount } from '../../../tests/support/thread-account.ts'
 import type { MailboxId } from '../../jmap/types.ts'
+import type { ListQuery } from '../../mail/list.ts'
 import type { AccountState } from '../../state/accounts.svelte.ts'
 import { RecentLists } from './recent-lists.ts'
 
-const box = (n: number): MailboxId => `m${String(n)}` as MailboxId
+const box = (n: number): ListQuery => ({ mailboxId: `m${String(n)}` as MailboxId })
 
 it('answers the list that was there, and forgets the one left longest ago', () => {
   const clock = new ManualClock()

@@ -1,0 +1,15 @@
+import { number, one } from '../numbers.ts'
+
+/** What rows and lists say beside their first words: fetched once the first rows stand. */
+export const listExtras = {
+  markedRead: (count: number) => `${one(count, 'conversation', 'conversations')} marked as read`,
+  markedUnread: (count: number) => `${one(count, 'conversation', 'conversations')} marked as unread`,
+  newMail: (count: number) => `${number(count)} new`,
+  newMailSpoken: (count: number) => one(count, 'new message', 'new messages'),
+  menu: 'Filter and sort',
+  answered: 'answered',
+  forwarded: 'forwarded',
+  writtenToWords: (address: string) => `written to ${address}`,
+  emptyFlagged: 'Nothing is flagged. Conversations that you flag are listed here, whatever mailbox they are in.',
+  emptyNarrowed: 'Nothing here matches.',
+}

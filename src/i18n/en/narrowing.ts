@@ -1,0 +1,24 @@
+/** What a list may leave out and how it may be ordered: fetched with the first use. */
+export const narrowing = {
+  menu: 'Filter and sort',
+  show: 'Show only',
+  writtenTo: 'Written to',
+  sortBy: 'Sort by',
+  order: 'Order',
+  narrowed: 'What the list is narrowed to',
+  filters: { unread: 'Unread', flagged: 'Flagged', attachment: 'With attachments' },
+  sorts: { receivedAt: 'Date', from: 'Sender', subject: 'Subject', size: 'Size' },
+  /** In the order that comes naturally, then the other way round. */
+  orders: {
+    receivedAt: ['Newest first', 'Oldest first'],
+    from: ['A to Z', 'Z to A'],
+    subject: ['A to Z', 'Z to A'],
+    size: ['Largest first', 'Smallest first'],
+  } as const,
+  writtenToChip: (address: string) => `Written to ${address}`,
+  sortChip: (sort: string, order: string) => `${sort}, ${order.charAt(0).toLowerCase()}${order.slice(1)}`,
+  sortDateChip: (order: string) => order,
+  remove: (what: string) => `Remove: ${what}`,
+  shown: (count: number, words: string) => `${words} shown: ${String(count)}`,
+  partial: 'Only what is on this device',
+}

@@ -1,0 +1,20 @@
+/** A list of an account's mail: a mailbox's, or what of it is left by a filter, in its order. */
+import type { ThreadId } from '../jmap/types.ts'
+import type { ListQuery } from '../mail/list.ts'
+import type { RowList } from './row-list.ts'
+
+export interface MailList extends RowList {
+  readonly query: ListQuery
+  /** The rows in view could not be fetched. */
+  readonly hasFailed: boolean
+  /** Only what is on this device is shown, in an order that the rest belongs into. */
+  readonly isPartial?: boolean
+  /** Where a thread stands that may not be read yet; undefined where it does not stand in the known part. */
+  find(threadId: ThreadId): Promise<number | undefined>
+  /** The list is about to be shown: its first rows are read beforehand. */
+  readAhead(): void
+  /** Reads what is on screen anew; resolves when it shows every change that was committed before. */
+  reread(): Promise<void>
+  /** The reader asks again after a failure. */
+  retry(): void
+}

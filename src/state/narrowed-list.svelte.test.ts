@@ -1,0 +1,205 @@
+import { flushSync } from 'svelte'
+import { createSubscriber } from 'svelte/reactivity'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
+import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
+import type { Email, MailboxId } from '../jmap/types.ts'
+import { FLAGGED } from '../mail/list.ts'
+import { aMailbox, anEmail, aThread, ARCHIVE, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
+import type { WindowRequest } from '../sync/engine-port.ts'
+import { NarrowedList } from './narrowed-list.ts'
+// Loaded when first needed: here beforehand, for the manual clock waits for no file.
+import './far-rows.ts'
+
+const TRASH = 'trash' as MailboxId
+let clock: ManualClock
+let account: ThreadAccount
+let list: NarrowedList
+let stop: () => void = () => undefined
+const reads: number[] = []
+
+async function opened(narrow: string, mailboxId = INBOX): Promise<void> {
+  list = new NarrowedList({ account: account.open, query: { mailboxId, narrow }, clock, subscriber: createSubscriber })
+  stop = $effect.root(() => {
+    $effect(() => {
+      reads.push(list.revision, list.length)
+    })
+  })
+  flushSync()
+  await settle()
+  list.observe(0, 9)
+  await settle()
+}
+
+/** One message per conversation, as given; what is later than `horizon` is all here. */
+async function put(emails: readonly Email[], horizon: number | null): Promise<void> {
+  await account.write(async (tx) => {
+    await tx.putMailboxes([aMailbox(INBOX), aMailbox(ARCHIVE, { role: 'archive' }), aMailbox(TRASH, { role: 'trash' })])
+    await tx.putEmails(emails)
+    await tx.putThreads(emails.map((email) => aThread(email.threadId, email.id)))
+    await tx.setHorizon({ scope: '*', after: horizon === null ? null : minute(horizon) })
+    tx.setSyncedAt(clock.now())
+  })
+}
+
+/** Numbers 1 to `count`; every third unread. */
+const thirds = (count: number, from = 1): Email[] =>
+  Array.from({ length: count - from + 1 }, (_, index) => from + index).map((n) =>
+    anEmail(String(n), { receivedAt: minute(n), keywords: n % 3 === 0 ? {} : { $seen: true }, size: (n * 7) % 10 }),
+  )
+
+const shown = (): string[] =>
+  Array.from({ length: list.length }, (_, position) => String(list.row(position)?.emailId ?? '-'))
+
+beforeEach(() => {
+  clock = new ManualClock()
+  account = new ThreadAccount(clock)
+})
+afterEach(() => {
+  stop()
+  account.replica.close()
+})
+
+describe('a mailbox that is here as a whole', () => {
+  it('shows what matches, newest first, and asks nobody', async () => {
+    await put(thirds(12), null)
+    await opened('filter=unread')
+    expect(shown()).toEqual(['12', '9', '6', '3'])
+    expect(list.total).toBe(4)
+    expect(account.asked).toEqual([])
+  })
+
+  it('keeps what stops to match, read, and takes in what begins to', async () => {
+    await put(thirds(12), null)
+    await opened('filter=unread')
+    await account.replica.appendMutation(setSeen(true, '9'))
+    await account.replica.appendMutation(setSeen(false, '10'))
+    await settle()
+    expect(shown()).toEqual(['12', '10', '9', '6', '3'])
+    expect(list.row(2)?.messages[0]?.keywords).toEqual({ $seen: true })
+    await account.write((tx) => tx.destroyEmails([eid('9')]))
+    await settle()
+    expect(shown()).toEqual(['12', '10', '6', '3'])
+  })
+
+  it('lets the newest message that matches stand for its conversation', async () => {
+    const thread = { threadId: tid('t') }
+    await put(thirds(3), null)
+    await account.write(async (tx) => {
+      await tx.putEmails([
+        anEmail('old', { ...thread, receivedAt: minute(2), keywords: {}, subject: 'Unread' }),
+        anEmail('new', { ...thread, receivedAt: minute(9), keywords: { $seen: true }, subject: 'Read' }),
+      ])
+      await tx.putThreads([aThread('t', 'old', 'new')])
+    })
+    await opened('filter=unread')
+    expect(shown()).toEqual(['3', 'old'])
+    expect(list.row(1)).toMatchObject({ subject: 'Unread', count: 2 })
+  })
+
+  it('orders by size, without days', async () => {
+    await put(thirds(4), null)
+    await opened('sort=-size')
+    expect(shown()).toEqual(['4', '1', '2', '3'].toSorted((a, b) => ((Number(b) * 7) % 10) - ((Number(a) * 7) % 10)))
+    expect(list.hasDays).toBe(false)
+    expect(list.gapless).toBe(0)
+  })
+
+  it('shows what is flagged in any mailbox but Trash', async () => {
+    const flagged = { keywords: { $flagged: true } } as const
+    await put(
+      [
+        anEmail('1', { ...flagged, receivedAt: minute(1) }),
+        anEmail('2', { ...flagged, receivedAt: minute(2), mailboxIds: { [ARCHIVE]: true } }),
+        anEmail('3', { ...flagged, receivedAt: minute(3), mailboxIds: { [TRASH]: true } }),
+        anEmail('4', { receivedAt: minute(4) }),
+      ],
+      null,
+    )
+    await opened('', FLAGGED)
+    expect(shown()).toEqual(['2', '1'])
+  })
+})
+
+describe('a mailbox that is here in part', () => {
+  it('takes rows above the horizon from here, those below from the server, and its count', async () => {
+    await put(thirds(30, 20), 19)
+    const requests: WindowRequest[] = []
+    account.onFetchWindow = async (request) => {
+      requests.push(request)
+      const numbers = [30, 27, 24, 21, 18, 15, 12, 9, 6, 3].slice(
+        request.position,
+        (request.position ?? 0) + request.limit,
+      )
+      const emails = numbers.map((n) => anEmail(String(n), { receivedAt: minute(n), keywords: {} }))
+      await account.write(async (tx) => {
+        await tx.putEmails(emails)
+        await tx.putThreads(emails.map((email) => aThread(email.threadId, email.id)))
+      })
+      return {
+        position: request.position ?? 0,
+        total: 10,
+        emailIds: emails.map(({ id }) => id),
+        threadIds: emails.map(({ threadId }) => threadId),
+      }
+    }
+    await opened('filter=unread')
+    expect(shown().slice(0, 4)).toEqual(['30', '27', '24', '21'])
+    await clock.advance(100)
+    await settle()
+    expect(requests[0]?.query).toMatchObject({
+      filter: { inMailbox: INBOX, notKeyword: '$seen' },
+      sort: [{ property: 'receivedAt', isAscending: false }],
+    })
+    expect(list.total).toBe(10)
+    expect(shown()).toEqual(['30', '27', '24', '21', '18', '15', '12', '9', '6', '3'])
+
+    // Above the horizon one is read and one comes: both stay, and no row below is another one.
+    await account.replica.appendMutation(setSeen(true, '27'))
+    await account.write((tx) => tx.putEmails([anEmail('31', { receivedAt: minute(31), keywords: {} })]))
+    await settle()
+    list.observe(0, 10)
+    await settle()
+    expect(list.total).toBe(11)
+    expect(shown()).toEqual(['31', '30', '27', '24', '21', '18', '15', '12', '9', '6', '3'])
+  })
+
+  it('leaves any other order to the server as a whole; offline it orders what is here, and says so', async () => {
+    await put(thirds(30, 20), 19)
+    account.onFetchWindow = () =>
+      Promise.resolve({
+        position: 0,
+        total: 2,
+        emailIds: [eid('25'), eid('24')],
+        threadIds: [tid('t-25'), tid('t-24')],
+      })
+    await opened('sort=-size')
+    await clock.advance(100)
+    await settle()
+    expect(shown()).toEqual(['25', '24'])
+    expect(list.isPartial).toBe(false)
+    account.setStatus({ phase: 'offline' })
+    await settle()
+    expect(list.isPartial).toBe(true)
+    expect(list.length).toBe(11)
+    list.observe(0, 10)
+    await settle()
+    const sizes = shown().map((id) => (Number(id) * 7) % 10)
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a))
+  })
+
+  it('says when the server could not be asked, and asks again', async () => {
+    await put(thirds(30, 20), 19)
+    account.onFetchWindow = () => Promise.reject(offline)
+    await opened('sort=from')
+    await clock.advance(100)
+    await settle()
+    expect(list.hasFailed).toBe(true)
+    account.onFetchWindow = () => Promise.resolve({ position: 0, total: 0, emailIds: [], threadIds: [] })
+    list.retry()
+    await clock.advance(100)
+    await settle()
+    expect(list.hasFailed).toBe(false)
+    expect(list.length).toBe(0)
+  })
+})

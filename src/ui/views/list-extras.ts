@@ -1,0 +1,29 @@
+/** What a list has beside its rows: its menu and chips, what rows say beside their first words. Fetched after them. */
+import { FLAGGED, type ListQuery, type ThreadRow } from '../../mail/list.ts'
+import { describeWithNotes } from '../list/row-notes.ts'
+import { mailboxIcon, mailboxName } from '../mailbox/mailbox-words.ts'
+import type { RowContext } from '../list/row-words.ts'
+import type { Mailbox, MailboxId } from '../../jmap/types.ts'
+import type { AccountState } from '../../state/accounts.svelte.ts'
+
+export { default as ListTools } from '../list/ListTools.svelte'
+export { watchNewMail } from '../list/new-mail.svelte.ts'
+export { markRows } from './mark-rows.ts'
+
+export function rowExtras(account: AccountState, { mailboxId }: ListQuery): Partial<RowContext> {
+  if (mailboxId !== FLAGGED) return { describe: describeWithNotes }
+  return {
+    describe: describeWithNotes,
+    placeOf: (row) => {
+      const mailbox = mailboxOf(account, row)
+      return mailbox && { name: mailboxName(mailbox), icon: mailboxIcon(mailbox) }
+    },
+  }
+}
+
+/** Where a row's message lies: of several the first that the list does not pass over. */
+function mailboxOf(account: AccountState, row: ThreadRow): Mailbox | undefined {
+  const message = row.messages.find(({ id }) => id === row.emailId)
+  const boxes = Object.keys(message?.mailboxIds ?? {}).flatMap((id) => account.mailboxes.get(id as MailboxId) ?? [])
+  return boxes.find(({ role }) => role !== 'trash' && role !== 'junk') ?? boxes[0]
+}

@@ -1,0 +1,33 @@
+/** Marks conversations of a list as read or unread, shows it and says it. */
+import { listExtras as t } from '../../i18n/en/list-extras.ts'
+import { markSeen } from '../../state/mark-seen.ts'
+import type { ThreadRow } from '../../mail/list.ts'
+import type { Services } from '../../state/contexts.ts'
+import type { MailList } from '../../state/mail-list.ts'
+import type { OpenAccount } from '../../state/open-account.ts'
+import type { Selection } from '../../state/selection.svelte.ts'
+
+interface MarkedIn extends Pick<Services, 'announce' | 'markPainted'> {
+  readonly account: OpenAccount
+  readonly list: MailList
+  readonly selection: Selection
+  readonly focusRow: () => void
+}
+
+/** Without rows: those that are ticked, which they are no longer. */
+export async function markRows(
+  { account, list, selection, announce, markPainted, focusRow }: MarkedIn,
+  isSeen: boolean,
+  rows?: readonly ThreadRow[],
+): Promise<void> {
+  const marked = rows ?? selection.threads.flatMap((threadId) => list.row(list.positionOf(threadId)) ?? [])
+  if (!rows) {
+    selection.clear()
+    focusRow()
+  }
+  const count = await markSeen(account, marked, isSeen)
+  if (count === 0) return
+  await list.reread()
+  markPainted('postern:action')
+  announce(isSeen ? t.markedRead(count) : t.markedUnread(count))
+}
