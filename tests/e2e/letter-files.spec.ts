@@ -158,3 +158,56 @@ test('a letter wider than its pane is scaled to fit, and one far wider scrolls',
   expect(huge.zoom).toBe(0.5)
   expect(huge.over).toBeGreaterThan(0)
 })
+
+test('an invitation is told above the letter, in the reader’s time and theirs', async ({ page, site }) => {
+  const calendar = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'METHOD:REQUEST',
+    'BEGIN:VEVENT',
+    'UID:walk',
+    'SUMMARY:Harbour walk and planning',
+    'DTSTART;TZID=Asia/Tokyo:20261126T190000',
+    'DTEND;TZID=Asia/Tokyo:20261126T203000',
+    'LOCATION:Pier 4\\, by the old crane',
+    'ORGANIZER;CN=Jonas Okafor:mailto:jonas@tidewater.example',
+    'ATTENDEE:mailto:mara@lindqvist.example',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ].join('\r\n')
+  site.server
+    .accountOf('mara@lindqvist.example')
+    .deliver(
+      [
+        'From: Jonas Okafor <jonas@tidewater.example>',
+        'To: Mara Lindqvist <mara@lindqvist.example>',
+        'Subject: Invitation: Harbour walk',
+        'Message-ID: <walk@tidewater.example>',
+        `Date: ${new Date().toUTCString()}`,
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/alternative; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        'Hello all,',
+        '--b',
+        'Content-Type: text/calendar; charset=utf-8; method=REQUEST',
+        '',
+        calendar,
+        '--b--',
+        '',
+      ].join('\r\n'),
+    )
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  await rows(page).getByRole('link').filter({ hasText: 'Harbour walk' }).first().click()
+  const card = page.getByRole('group', { name: 'Invitation: Harbour walk and planning' })
+  await expect(card).toBeVisible()
+  await expect(card).toContainText('in Tokyo')
+  await expect(card).toContainText('your time')
+  await expect(card).toContainText('Pier 4, by the old crane')
+  await expect(card).toContainText('Jonas Okafor (organiser)')
+  // what stands below it keeps its place when the card comes: it had its room before
+  expect(await card.evaluate((node) => node.clientHeight)).toBeLessThanOrEqual(154)
+})

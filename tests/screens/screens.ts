@@ -75,6 +75,52 @@ const chosen = (name: string, settings: Readonly<Record<string, string>>, text?:
   },
 })
 
+async function openLetterMenu(page: Page, url: string, text: string): Promise<void> {
+  await signIn(page, url)
+  await ready(page)
+  await openThread(page, text)
+  await page
+    .getByRole('button', { name: /^More for the message from/ })
+    .last()
+    .click()
+  await page.getByRole('menu').waitFor()
+}
+
+const invitation = [
+  'From: Jonas Okafor <jonas@tidewater.example>',
+  'To: Mara Lindqvist <mara@lindqvist.example>',
+  'Subject: Invitation: Harbour walk and planning',
+  'Message-ID: <walk@tidewater.example>',
+  'Date: Wed, 25 Nov 2026 08:40:00 +0000',
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/alternative; boundary=b',
+  '',
+  '--b',
+  'Content-Type: text/plain; charset=utf-8',
+  '',
+  'Hello all,',
+  '',
+  'Before we sit down with the plans I would like us to see the quay on foot.',
+  '--b',
+  'Content-Type: text/calendar; charset=utf-8; method=REQUEST',
+  '',
+  'BEGIN:VCALENDAR',
+  'METHOD:REQUEST',
+  'BEGIN:VEVENT',
+  'UID:walk',
+  'SEQUENCE:1',
+  'SUMMARY:Harbour walk and planning',
+  'DTSTART;TZID=Asia/Tokyo:20261126T190000',
+  'DTEND;TZID=Asia/Tokyo:20261126T203000',
+  'LOCATION:Pier 4\\, by the old crane',
+  'ORGANIZER;CN=Jonas Okafor:mailto:jonas@tidewater.example',
+  'ATTENDEE:mailto:mara@lindqvist.example',
+  'END:VEVENT',
+  'END:VCALENDAR',
+  '--b--',
+  '',
+].join('\r\n')
+
 export const screens: readonly Screen[] = [
   {
     name: 'sign-in',
@@ -104,6 +150,43 @@ export const screens: readonly Screen[] = [
   thread('thread-plain', 'harbor/relay'),
   thread('thread-rtl', 'صور'),
   thread('thread-invoice', 'Rechnung'),
+  {
+    name: 'letter-menu',
+    show: async (page, { url }) => {
+      await openLetterMenu(page, url, 'harbor/relay')
+    },
+  },
+  {
+    name: 'source',
+    show: async (page, { url }) => {
+      await openLetterMenu(page, url, 'harbor/relay')
+      await page.getByRole('menuitem', { name: 'View source' }).click()
+      await page.locator('[data-source] pre').first().waitFor()
+    },
+  },
+  {
+    name: 'preview',
+    show: async (page, { url }) => {
+      await signIn(page, url)
+      await ready(page)
+      await openThread(page, 'صور')
+      await page
+        .getByRole('button', { name: /^Show .*JPG/i })
+        .first()
+        .click()
+      await page.locator('[data-preview] iframe').waitFor()
+    },
+  },
+  {
+    name: 'invitation',
+    show: async (page, { url, server }) => {
+      server.accountOf('mara@lindqvist.example').deliver(invitation)
+      await signIn(page, url)
+      await ready(page)
+      await openThread(page, 'Harbour walk')
+      await page.locator('[data-invitation]').waitFor()
+    },
+  },
   {
     name: 'mailboxes',
     show: async (page, stage) => {

@@ -132,6 +132,11 @@ export class LetterReading {
     return filesBeside(this.#content?.files ?? [], cids)
   }
 
+  /** The first calendar part that came along (RFC 6047): it is told above the letter. */
+  get invitation(): EmailBodyPart | undefined {
+    return this.#content?.files.find(({ type, blobId }) => type === 'text/calendar' && blobId !== null)
+  }
+
   allow(): void {
     this.#allowed = this.#input.email()?.id ?? null
   }

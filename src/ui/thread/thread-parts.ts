@@ -5,6 +5,7 @@ export class ThreadParts {
   readonly plain = new Lazy(() => import('./plain-parts.ts'))
   readonly notices = new Lazy(() => import('./notice-parts.ts'))
   readonly files = new Lazy(() => import('./file-parts.ts'))
+  readonly invitation = new Lazy(() => import('./invitation/InvitationCard.svelte'))
   readonly details = new Lazy(() => import('./LetterDetails.svelte'))
 
   constructor() {

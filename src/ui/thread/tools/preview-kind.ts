@@ -12,7 +12,7 @@ export interface PreviewedFile {
 }
 
 /** A letter in a letter in a letter: deeper ones are saved. */
-export const mostLevels = 5
+const mostLevels = 5
 
 const raster = /^image\/(?:png|jpeg|gif|webp|avif|bmp)$/i
 const text =

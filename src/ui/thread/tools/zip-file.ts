@@ -14,9 +14,9 @@ const utf8 = 0x0800
 const version = 20
 const noDate = 0x0021
 /** Without ZIP64 a size has 32 bits. */
-export const mostBytes = 0xffff_ffff
+const mostBytes = 0xffff_ffff
 
-/** Rejects with an `AbortError` once the signal says so. */
+/** Rejects with an `AbortError` once the signal says so, and with a `RangeError` for more than the format holds. */
 export async function zipFile(entries: readonly ZipEntry[], signal: AbortSignal): Promise<Blob> {
   const parts: BlobPart[] = []
   const directory: Uint8Array<ArrayBuffer>[] = []
@@ -29,6 +29,7 @@ export async function zipFile(entries: readonly ZipEntry[], signal: AbortSignal)
     directory.push(concat([Uint8Array.of(0x50, 0x4b, 1, 2, version, 0), head.common, rest, head.name]))
     parts.push(local, blob)
     offset += local.byteLength + blob.size
+    if (offset > mostBytes) throw new RangeError('more than four gigabytes')
   }
   const central = concat(directory)
   const end = new DataView(new ArrayBuffer(22))
