@@ -69,7 +69,9 @@ export async function waitForLetter(page: Page, emailId: string | null): Promise
 /** Opens what is folded in the letter's head: addresses, quotes of plain text. */
 export async function openDetails(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const folded = document.querySelectorAll<HTMLElement>('main article button[aria-expanded=false]:not([data-fold])')
+    const folded = document.querySelectorAll<HTMLElement>(
+      'main article button[aria-expanded=false]:not([data-fold], [aria-haspopup])',
+    )
     for (const button of folded) button.click()
   })
   await pause(20)

@@ -137,7 +137,7 @@ async function appendBlocks(into: Element, blocks: readonly PlainBlock[]): Promi
     const element = document.createElement(block.kind === 'quote' ? 'blockquote' : 'p')
     into.append(element)
     if (block.kind === 'quote') await appendBlocks(element, block.blocks)
-    else for (const piece of await findLinks(block.text)) element.append(pieceNode(piece))
+    else for (const piece of findLinks(block.text)) element.append(pieceNode(piece))
   }
 }
 
