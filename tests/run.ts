@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { whyNoChromium } from './support/chromium.ts'
+import { whyNoFirefox } from './hostile/engines.ts'
 import { whyNoCyrus } from './servers/cyrus.ts'
 import { whyNoCorpus } from './malformed/corpus.ts'
 
@@ -111,6 +112,8 @@ const last: readonly Step[] = [
     count: countPlaywright('playwright.json'),
     skipBecause: chromium,
   },
+  keyboardStep('chromium', chromium),
+  keyboardStep('firefox', undefined),
   {
     name: 'malformed mail',
     command: [node, 'tests/malformed/cli.ts', '--no-build', '--counts', join(reports, 'malformed.json')],
@@ -120,6 +123,18 @@ const last: readonly Step[] = [
     tellsMore: true,
   },
 ]
+
+/** Without Firefox its run says so, and is no failure: one browser is what the tests ask of a machine. */
+function keyboardStep(engine: 'chromium' | 'firefox', skipBecause: string | undefined): Step {
+  const counts = `keyboard-${engine}.json`
+  return {
+    name: `reading by keyboard alone, ${engine}`,
+    command: [node, 'tests/keyboard/cli.ts', '--no-build', '--engines', engine, '--counts', join(reports, counts)],
+    count: countPlain(counts),
+    skipBecause,
+    lacks: engine === 'firefox' ? whyNoFirefox() : undefined,
+  }
+}
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 let lacking = 0

@@ -1,9 +1,15 @@
 /** Starts a browser whose every look-up but the app's ends at the sink. */
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { launch, type Browser } from 'puppeteer-core'
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts'
 
 export type Engine = 'chromium' | 'firefox' | 'webkit'
+
+/** Why Firefox cannot be driven here; undefined where it is. */
+export function whyNoFirefox(): string | undefined {
+  return findFirefox() === undefined ? 'no Firefox here; set FIREFOX to its path' : undefined
+}
 
 const firefoxPlaces = [process.env['FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox']
 
@@ -37,8 +43,12 @@ async function launchChromium(sinkPort: number, app: string): Promise<Browser | 
   })
 }
 
+function findFirefox(): string | undefined {
+  return firefoxPlaces.find((place) => place !== undefined && existsSync(place))
+}
+
 async function launchFirefox(): Promise<Browser | null> {
-  const executablePath = firefoxPlaces.find((place) => place !== undefined && existsSync(place))
+  const executablePath = findFirefox()
   if (executablePath === undefined) return null
   return launch({
     browser: 'firefox',
@@ -50,6 +60,10 @@ async function launchFirefox(): Promise<Browser | null> {
       'services.settings.server': 'data:,#remote-settings-dummy/v1',
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
+      // A download neither opens a panel that takes the focus nor leaves a file in somebody's home.
+      'browser.download.alwaysOpenPanel': false,
+      'browser.download.folderList': 2,
+      'browser.download.dir': tmpdir(),
     },
   })
 }
