@@ -51,10 +51,11 @@ export interface RowWords {
 
 /** Characters: more than any pane shows. What is cut off by an ellipsis is still shaped, letter by letter. */
 const SHOWN_PREVIEW = 160
+const SHOWN_SUBJECT = 300
 
 export function describeRow(row: ThreadRow, context: RowContext): RowWords {
   const people = context.isOutgoing ? recipients(row, context.own) : senders(row, context.own)
-  const subject = stripBidi(row.subject ?? '').trim() || t.list.noSubject
+  const subject = stripBidi((row.subject ?? '').slice(0, SHOWN_SUBJECT)).trim() || t.list.noSubject
   const time = rowTime(row.receivedAt, context.now)
   const isUnread = isRowUnread(row)
   const isFlagged = isRowFlagged(row)
