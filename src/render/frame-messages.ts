@@ -12,6 +12,7 @@ export type FrameReport =
   | { readonly kind: 'key'; readonly press: LetterKey }
   | { readonly kind: 'target'; readonly href: string | null }
   | { readonly kind: 'anchor'; readonly y: number }
+  | { readonly kind: 'found'; readonly count: number; readonly y: number }
   | { readonly kind: 'broken'; readonly reason: string }
 
 export type FrameCall =
@@ -51,6 +52,11 @@ export function readReport(data: unknown): FrameReport | null {
     case 'anchor': {
       const y = length(data['y'], maxFrameHeight)
       return y === null ? null : { kind: 'anchor', y }
+    }
+    case 'found': {
+      const count = length(data['count'], 1_000)
+      const y = length(data['y'], maxFrameHeight)
+      return count === null || y === null ? null : { kind: 'found', count, y }
     }
     case 'csp':
       return { kind: 'broken', reason: `policy ${shortText(data['directive'], 100) ?? ''}` }

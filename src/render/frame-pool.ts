@@ -72,6 +72,11 @@ export class FramePool {
     return frame
   }
 
+  /** The frame that stands in `host`. */
+  frameIn(host: HTMLElement): LetterFrame | undefined {
+    return this.#places.get(host)?.frame
+  }
+
   /** The letter is closed: a clean frame waits for the next one, one that has seen the network does not. */
   release(host: HTMLElement): void {
     const place = this.#places.get(host)

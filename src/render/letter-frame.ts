@@ -54,6 +54,7 @@ export class LetterFrame {
   #renderId: string | null = null
   #state: 'opening' | 'ready' | 'gone' = 'opening'
   #height = 0
+  #onFound: ((count: number, y: number) => void) | null = null
 
   constructor(host: HTMLElement, mode: FrameMode, deps: LetterFrameDeps) {
     this.#deps = deps
@@ -141,6 +142,16 @@ export class LetterFrame {
   /** After its width has changed while it was off screen. */
   measure(): void {
     if (!this.isGone) this.#send({ t: 'measure' })
+  }
+
+  /** Marks words in the letter; answers once, unless the frame goes or the next question comes first. */
+  find(needle: string, current: number, onFound: (count: number, y: number) => void): void {
+    if (this.isGone || this.#renderId === null) {
+      onFound(0, 0)
+      return
+    }
+    this.#onFound = onFound
+    this.#send({ t: 'find', needle, current })
   }
 
   focus(): void {
@@ -231,6 +242,10 @@ export class LetterFrame {
         break
       case 'anchor':
         this.#events?.onAnchor?.(report.y)
+        break
+      case 'found':
+        this.#onFound?.(report.count, report.y)
+        this.#onFound = null
         break
       case 'broken':
         this.#fail(report.reason)

@@ -116,3 +116,56 @@ test('a conversation opens in a window of its own that cannot reach back', async
   expect(await other.evaluate(() => window.opener === null)).toBe(true)
   expect(new URL(other.url()).pathname).toBe(new URL(page.url()).pathname)
 })
+
+test('words are found in all letters of a conversation, in frames, folds and plain text', async ({ page, site }) => {
+  const send = (n: number, type: string, body: string): void => {
+    site.server
+      .accountOf('mara@lindqvist.example')
+      .deliver(
+        [
+          'From: Nadia Ruiz <nadia@remote.example>',
+          'To: Mara Lindqvist <mara@lindqvist.example>',
+          `Subject: ${n > 1 ? 'Re: ' : ''}Lost and found`,
+          `Message-ID: <find-${String(n)}@remote.example>`,
+          ...(n > 1 ? ['In-Reply-To: <find-1@remote.example>', 'References: <find-1@remote.example>'] : []),
+          `Date: ${new Date().toUTCString()}`,
+          `Content-Type: ${type}; charset=utf-8`,
+          '',
+          body,
+        ].join('\r\n'),
+      )
+  }
+  send(1, 'text/plain', 'A kestrel in plain words\r\n\r\n> and a kestrel in a quote')
+  send(
+    2,
+    'text/html',
+    '<p>The Kes<b>trel</b> in a letter</p><div class="gmail_quote">On Monday Mara wrote:<blockquote>kestrel</blockquote></div>',
+  )
+  await open(page, site, 'Lost and found')
+  await page.getByRole('button', { name: 'More for this conversation' }).click()
+  await page.getByRole('menuitem', { name: 'Find in conversation' }).click()
+  const bar = page.getByRole('group', { name: 'Find in conversation' })
+  await expect(bar.getByRole('textbox')).toBeFocused()
+  await page.keyboard.type('kestrel')
+  await expect(bar).toContainText('1 of 4')
+  await page.keyboard.press('Shift+Enter')
+  await expect(bar).toContainText('4 of 4')
+  // the hit in the folded quote stands open
+  await expect(page.frameLocator('main article iframe[title]').getByText('kestrel', { exact: true })).toBeVisible()
+  const marks = page
+    .frameLocator('main article iframe[title]')
+    .locator('body')
+    .evaluate(() => [...CSS.highlights.entries()].map(([name, ranges]) => [name, ranges.size]))
+  expect(await marks).toEqual([
+    ['postern-found', 2],
+    ['postern-current', 1],
+  ])
+  await page.keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'More for this conversation' })).toBeFocused()
+  const left = await page
+    .frameLocator('main article iframe[title]')
+    .locator('body')
+    .evaluate(() => CSS.highlights.size)
+  expect(left).toBe(0)
+})

@@ -1,4 +1,4 @@
-import { one } from '../numbers.ts'
+import { number, one } from '../numbers.ts'
 
 /** What can be done with a letter or a conversation besides reading it: its menus and what they open. */
 export const tools = {
@@ -7,6 +7,11 @@ export const tools = {
   printLetter: 'Print this message',
   printThread: 'Print conversation',
   ownWindow: 'Open in its own window',
+  find: 'Find in conversation',
+  found: (count: number) => (count === 0 ? 'Not found' : one(count, 'hit', 'hits')),
+  hit: (position: number, count: number) => `${number(position)} of ${number(count)}`,
+  previousHit: 'Previous hit',
+  nextHit: 'Next hit',
   openAll: 'Open all messages',
   foldAll: 'Fold all messages',
 

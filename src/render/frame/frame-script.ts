@@ -3,6 +3,7 @@
  * `sandbox="allow-scripts"`, gets data by a port and never sees markup.
  */
 import { LetterBuilder } from './builder.ts'
+import { Finder } from './finder.ts'
 import { lockDown } from './lock-down.ts'
 import { protocol, type RenderMessage, type ToFrame } from './protocol.ts'
 import { Reporter } from './reporter.ts'
@@ -12,6 +13,7 @@ lockDown(window)
 
 const reporter = new Reporter(window)
 const builder = new LetterBuilder(document)
+const finder = new Finder(window, () => reporter.measure())
 
 function render(message: RenderMessage): void {
   document.adoptedStyleSheets = sheetsFor(message.sheets, message.quirks, message.theme)
@@ -37,6 +39,9 @@ function obey(message: ToFrame): void {
     case 'clear':
       builder.clear()
       document.adoptedStyleSheets = []
+      break
+    case 'find':
+      reporter.toPort({ t: 'found', ...finder.find(message.needle, message.current) })
       break
     case 'measure':
       reporter.forget()

@@ -27,6 +27,8 @@ export type ToFrame =
   | { readonly t: 'image'; readonly index: number; readonly source: ImageSource }
   | { readonly t: 'clear' }
   | { readonly t: 'measure' }
+  /** Marks words; `current` is the hit that is brought into view, -1 for none. No words: no marks. */
+  | { readonly t: 'find'; readonly needle: string; readonly current: number }
 
 /** Frame to app, by the port. */
 export type FromFrame =
@@ -36,5 +38,7 @@ export type FromFrame =
   | ({ readonly t: 'key' } & LetterKey)
   | { readonly t: 'target'; readonly href: string | null }
   | { readonly t: 'anchor'; readonly y: number }
+  /** How many hits, and where the current one stands. */
+  | { readonly t: 'found'; readonly count: number; readonly y: number }
   | { readonly t: 'csp'; readonly directive: string }
   | { readonly t: 'error'; readonly message: string }

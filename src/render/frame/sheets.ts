@@ -19,6 +19,7 @@ const guardSheet =
   'font:400 13px/18px var(--postern-font,system-ui)!important;cursor:pointer!important;text-indent:0!important;letter-spacing:normal!important}' +
   `@media (pointer:coarse){.${pill}{height:44px!important}}` +
   '.postern-fold[hidden]{display:none!important}' +
+  '::highlight(postern-found){background-color:#ffe08a;color:#000}::highlight(postern-current){background-color:#ff9632;color:#000}' +
   'img[data-held]{outline:1px dashed var(--postern-line,#c4c9c4);outline-offset:-1px}' +
   ':focus-visible{outline:2px solid var(--postern-link,#2a6a55);outline-offset:2px}'
 

@@ -6,6 +6,7 @@ import type { Announce } from '../../state/contexts.ts'
 export type ToolRequest =
   | { readonly kind: 'letterMenu'; readonly opener: HTMLElement; readonly email: Email; readonly isAllowed: boolean }
   | { readonly kind: 'threadMenu'; readonly opener: HTMLElement }
+  | { readonly kind: 'find'; readonly from: HTMLElement }
   | { readonly kind: 'source' | 'save'; readonly email: Email }
   | { readonly kind: 'preview'; readonly files: readonly EmailBodyPart[]; readonly file: EmailBodyPart }
   | { readonly kind: 'saveAll'; readonly files: readonly EmailBodyPart[]; readonly subject: string }
