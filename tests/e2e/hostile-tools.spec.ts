@@ -38,8 +38,11 @@ test('no hostile mail does anything as source, on paper or in its details', asyn
   await rows(page).first().getByRole('link').click()
   let driven = 0
   for (let at = 0; at < mails.length; at += 10) {
+    // the steps have led there, and its letter stands
+    await expect(page.getByRole('toolbar')).toContainText(`${String(at + 1)} of `)
+    await expect(page.locator('main article[aria-busy=false]').first()).toBeVisible({ timeout: 25_000 })
     await expect(page.locator('main article[aria-busy=true]')).toHaveCount(0, { timeout: 25_000 })
-    await page.keyboard.press('i')
+    await page.locator('main article [data-details]').last().click()
     await expect(page.getByRole('region', { name: 'Details' }).first()).toBeVisible()
     await openMenu(page, 'View source')
     await expect(page.locator('[data-source] pre').first()).toBeVisible()
