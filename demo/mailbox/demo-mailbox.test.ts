@@ -94,13 +94,13 @@ describe('the demo mailbox', () => {
     expect(Math.max(...ages)).toBeLessThan(580)
   })
 
-  it('shares the rowing club with Mara, one mailbox to write and one to read', () => {
+  it('shares the rowing club with Mara, a mailbox to write, one to read and one only to see', () => {
     const server = createJmapServer({ users: demoPeople.users })
     fillDemo(server, { seed: 1, now })
     const account = server.accountOf(demoPeople.club.username)
     const access = server.directory.accessTo(account.id, demoPeople.mara.username)!
     const rights = Object.fromEntries(access.mailboxes().map((mailbox) => [mailbox.name, access.rights(mailbox)]))
-    expect(rights).toEqual({ Inbox: 'write', 'Race calendar': 'read' })
+    expect(rights).toEqual({ Inbox: 'write', 'Race calendar': 'read', Archive: 'lookup' })
     expect(account.mailboxByName('Inbox')!.unreadThreads).toBe(3)
     expect(server.accountOf(demoPeople.tomas.username).emails.size).toBeGreaterThan(1)
   })

@@ -32,7 +32,8 @@ async function minifyFile(path: string): Promise<void> {
   const result = await minify(code, {
     ...safeMinification,
     module: true,
-    ...(map === undefined ? {} : { sourceMap: { content: map, url: `${path.slice(path.lastIndexOf('/') + 1)}.map` } }),
+    // No comment that names the map: it lies beside the script, and its name would travel with each of them.
+    ...(map === undefined ? {} : { sourceMap: { content: map } }),
   })
   if (result.code === undefined) throw new Error(`${path} could not be minified.`)
   await writeFile(path, result.code)

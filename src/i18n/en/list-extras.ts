@@ -10,6 +10,10 @@ export const listExtras = {
   answered: 'answered',
   forwarded: 'forwarded',
   writtenToWords: (address: string) => `written to ${address}`,
+  emptyInbox: 'Empty. New mail arrives here by itself.',
+  emptyMailbox: 'Nothing here yet.',
+  emptyOffline: 'Nothing of this mailbox is on this device yet. It comes when you are online.',
+  unreadable: 'You may not read this mailbox.',
   emptyFlagged: 'Nothing is flagged. Conversations that you flag are listed here, whatever mailbox they are in.',
   emptyNarrowed: 'Nothing here matches.',
 }

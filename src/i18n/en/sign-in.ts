@@ -6,7 +6,7 @@ export const signIn = {
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   server: 'Server',
-  serverHint: 'Address of the mail server, such as mail.example.com. Leave it empty to find it by your address.',
+  serverHint: 'Such as mail.example.com. Empty: found by your address.',
   mine: 'This device is mine',
   mineHint: 'Keep mail here for offline reading. Untick on a shared computer: nothing stays behind.',
   submit: 'Sign in',
@@ -21,5 +21,5 @@ export const signIn = {
   addressMissing: 'Type your mail address or user name.',
   passwordMissing: 'Type your password.',
   codeMissing: 'Type the code that your authenticator app shows now.',
-  failed: 'Signing in did not work, and Postern does not know why. Load the page again and try once more.',
+  failed: 'Signing in did not work. Load the page again and try once more.',
 }

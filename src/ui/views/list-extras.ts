@@ -6,6 +6,7 @@ import type { RowContext } from '../list/row-words.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import type { AccountState } from '../../state/accounts.svelte.ts'
 
+export { emptyWords } from '../list/empty-words.ts'
 export { default as ListTools } from '../list/ListTools.svelte'
 export { watchNewMail } from '../list/new-mail.svelte.ts'
 export { markRows } from './mark-rows.ts'
