@@ -91,7 +91,7 @@ describe('the sign-in form', () => {
     const signIn = vi.fn(() => Promise.reject(new Error('worker is gone')))
     render(SignInForm, { signIn, demo: undefined })
     await submit()
-    expect(await screen.findByRole('alert')).toHaveTextContent('does not know why')
+    expect(await screen.findByRole('alert')).toHaveTextContent('Signing in did not work')
     await waitFor(() =>
       expect(screen.getByRole('button', { name: 'Sign in' })).toHaveAttribute('aria-disabled', 'false'),
     )
