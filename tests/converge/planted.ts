@@ -47,7 +47,7 @@ export function findPlanted(name: string, seeds: number): string | undefined {
 
 if (process.argv[1] === import.meta.filename) {
   const { values, positionals } = parseArgs({
-    options: { seeds: { type: 'string', default: '600' } },
+    options: { seeds: { type: 'string', default: '1000' } },
     allowPositionals: true,
   })
   const names = positionals.length > 0 ? positionals : plantedNames()
