@@ -16,7 +16,7 @@ export const app = {
   signInTitle: (place: string) => `Sign in - ${place}`,
   noSubject: '(no subject)',
   paneFailed: 'The conversation could not be loaded.',
-  paneFailedHow: 'A part of the app did not arrive. It is fetched again as soon as you try.',
+  paneFailedHow: 'A part of the app did not arrive.',
   tryAgain: 'Try again',
   insecure: 'This page needs https.',
   reload: 'Load again',

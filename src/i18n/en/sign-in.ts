@@ -20,6 +20,6 @@ export const signIn = {
   back: 'Back',
   addressMissing: 'Type your mail address or user name.',
   passwordMissing: 'Type your password.',
-  codeMissing: 'Type the code that your authenticator app shows now.',
+  codeMissing: 'Type the code of your authenticator app.',
   failed: 'Signing in did not work. Load the page again and try once more.',
 }

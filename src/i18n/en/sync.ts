@@ -14,7 +14,7 @@ export const sync = {
   busy: 'Server slow',
   busyIn: (seconds: number) => `Server slow, trying again in ${number(seconds)} s`,
   server: 'The server has a problem',
-  protocol: 'The server gave an answer that is not JMAP',
+  protocol: 'The answer is not JMAP',
   origin: 'The server leads to another address',
   forbidden: 'The server refuses this account',
   storage: 'No room on this device',
