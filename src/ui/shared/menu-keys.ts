@@ -22,7 +22,7 @@ export class MenuKeys {
 
   readonly press = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')]
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]')]
     const at = items.findIndex((item) => item === event.currentTarget.ownerDocument.activeElement)
     const target = this.#target(event.key, items, at)
     if (event.key === 'Escape' || event.key === 'Tab') this.#deps.close(true)
