@@ -19,6 +19,21 @@ export const systemClock: Clock = {
   },
 }
 
+/** Runs `task` every `ms`, the first time after `ms`; the returned function ends it. */
+export function every(clock: Clock, ms: number, task: () => void): () => void {
+  let cancel = (): void => undefined
+  const again = (): void => {
+    cancel = clock.after(ms, () => {
+      task()
+      again()
+    })
+  }
+  again()
+  return () => {
+    cancel()
+  }
+}
+
 /** Resolves after `ms`, or rejects with the signal's reason. */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -3,6 +3,7 @@
  * one kept with the credential, so that engines run (and say "offline") before any request was made.
  */
 import type { JmapClient, PushEvent } from '../jmap/client.ts'
+import { every } from '../platform/clock.ts'
 import type { ChangeNotice, Replica } from '../replica/replica.ts'
 import type { AfterRows } from '../sync/account-context.ts'
 import { AccountEngine } from '../sync/engine.ts'
@@ -52,10 +53,10 @@ export class Connection {
         void this.#adopt(client, signal)
       }),
       this.#listenLater(client, signal),
-      this.#repeat(SHARED_POLL_MS, () => {
+      every(this.#deps.clock, SHARED_POLL_MS, () => {
         for (const host of this.#hosts.values()) if (!host.info.isPersonal) host.engine.didPush()
       }),
-      this.#repeat(EVICT_EVERY_MS, () => {
+      every(this.#deps.clock, EVICT_EVERY_MS, () => {
         for (const { replica } of this.#hosts.values()) void this.#evict(replica)
       }),
     ]
@@ -148,20 +149,6 @@ export class Connection {
       await replica.evictBodies(KEEP_BODIES_BYTES)
     } catch (error) {
       this.#deps.log.info('bodies could not be evicted', error)
-    }
-  }
-
-  #repeat(everyMs: number, task: () => void): () => void {
-    let cancel = (): void => undefined
-    const again = (): void => {
-      cancel = this.#deps.clock.after(everyMs, () => {
-        task()
-        again()
-      })
-    }
-    again()
-    return () => {
-      cancel()
     }
   }
 }
