@@ -50,8 +50,6 @@ export class EmailList implements MailList {
   #isHeld = false
   #isDirty = false
   #wasOffline = false
-  /** The first read has begun before anybody looks. */
-  #isAhead = false
   #revision = 0
 
   constructor({ account, query, clock }: EmailListInput) {
@@ -62,8 +60,7 @@ export class EmailList implements MailList {
     this.#far = new LateFarRows({ account, query, clock, events: this.#events, changed: () => this.#changed() })
     this.#track = createSubscriber((update) => {
       this.#update = update
-      if (this.#isAhead) this.#isAhead = false
-      else void this.#refresh()
+      void this.#refresh()
       const stop = [
         account.replica.subscribe((notice) => this.#notice(notice)),
         account.port.onStatus(() => this.#statusChanged()),
@@ -74,13 +71,6 @@ export class EmailList implements MailList {
         this.#far.stop()
       }
     })
-  }
-
-  /** Begins the first read before anybody looks: what stands around the list takes a moment to be made. */
-  readAhead(): void {
-    if (this.#head || this.#isAhead) return
-    this.#isAhead = true
-    void this.#refresh()
   }
 
   /** Another number after each change: what effects depend on that look at positions rather than at a row. */

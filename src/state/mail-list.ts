@@ -11,8 +11,6 @@ export interface MailList extends RowList {
   readonly isPartial?: boolean
   /** Where a thread stands that may not be read yet; undefined where it does not stand in the known part. */
   find(threadId: ThreadId): Promise<number | undefined>
-  /** The list is about to be shown: its first rows are read beforehand. */
-  readAhead(): void
   /** Reads what is on screen anew; resolves when it shows every change that was committed before. */
   reread(): Promise<void>
   /** The reader asks again after a failure. */

@@ -183,10 +183,6 @@ export class NarrowedList implements MailList {
     if (!isHeld && this.#isDirty) void this.#look()
   }
 
-  readAhead(): void {
-    void this.#look()
-  }
-
   reread(): Promise<void> {
     return this.#look()
   }
