@@ -77,10 +77,6 @@ export class LetterFrame {
     return this.#state === 'gone'
   }
 
-  get isReady(): boolean {
-    return this.#state === 'ready'
-  }
-
   /** Height of the letter that stands in it, for a place that outlives its frame. */
   get height(): number {
     return this.#height

@@ -1,9 +1,9 @@
 /** One account while this worker leads: its engine, its replica, its status with the page's visibility folded in. */
 import type { JmapClient } from '../jmap/client.ts'
-import type { AccountId, BlobId, EmailId, ThreadId } from '../jmap/types.ts'
+import type { AccountId, BlobId } from '../jmap/types.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { AccountEngine } from '../sync/engine.ts'
-import type { AccountInfo, Attention, HitsRequest, WindowRequest } from '../sync/engine-port.ts'
+import type { AccountInfo, Attention } from '../sync/engine-port.ts'
 import type { AccountMethod } from '../sync/wire.ts'
 import type { LaterCode } from './later-code.ts'
 import type { CallContext } from './login-host.ts'
@@ -46,27 +46,14 @@ export class AccountHost {
   async call(method: AccountMethod, args: readonly unknown[], context: CallContext): Promise<unknown> {
     if (method.startsWith('fetch')) this.#later.open()
     switch (method) {
-      case 'fetchWindow':
-        return this.engine.fetchWindow(args[0] as WindowRequest)
-      case 'fetchBodies':
-        return this.engine.fetchBodies(args[0] as readonly EmailId[])
-      case 'fetchThread':
-        return this.engine.fetchThread(args[0] as ThreadId)
-      case 'fetchEmail':
-        return this.engine.fetchEmail(args[0] as EmailId)
-      case 'fetchHits':
-        return this.engine.fetchHits(args[0] as HitsRequest)
       case 'fetchBlob':
         return this.#fetchBlob(args[0] as { blobId: BlobId; type: string; name: string; size?: number }, context)
-      case 'pokeOutbox':
-        this.engine.pokeOutbox()
-        return undefined
       case 'setAttention':
         this.#setAttention(args[0] as Attention)
         return undefined
-      case 'refresh':
-        this.engine.refresh()
-        return undefined
+      default:
+        // The engine's methods bear the port's names, and take its one argument.
+        return this.engine[method](args[0] as never)
     }
   }
 

@@ -7,7 +7,6 @@ export const links = {
   linkMixed: 'Its address mixes alphabets to look like another one. It goes to:',
   linkBlocked: 'The browser did not open the link. Open it here:',
   openIt: 'Open it',
-  copyAddress: 'Copy address',
   copied: (text: string) => `Copied ${text}`,
   close: 'Cancel',
 }

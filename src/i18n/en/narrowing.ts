@@ -17,7 +17,6 @@ export const narrowing = {
   } as const,
   writtenToChip: (address: string) => `Written to ${address}`,
   sortChip: (sort: string, order: string) => `${sort}, ${order.charAt(0).toLowerCase()}${order.slice(1)}`,
-  sortDateChip: (order: string) => order,
   remove: (what: string) => `Remove: ${what}`,
   shown: (count: number, words: string) => `${words} shown: ${String(count)}`,
   partial: 'Only what is on this device',
