@@ -14,6 +14,4 @@ export const listExtras = {
   emptyMailbox: 'Nothing here yet.',
   emptyOffline: 'Nothing of this mailbox is on this device yet. It comes when you are online.',
   unreadable: 'You may not read this mailbox.',
-  emptyFlagged: 'Nothing is flagged. Conversations that you flag are listed here, whatever mailbox they are in.',
-  emptyNarrowed: 'Nothing here matches.',
 }

@@ -19,5 +19,7 @@ export const narrowing = {
   sortChip: (sort: string, order: string) => `${sort}, ${order.charAt(0).toLowerCase()}${order.slice(1)}`,
   remove: (what: string) => `Remove: ${what}`,
   shown: (count: number, words: string) => `${words} shown: ${String(count)}`,
+  emptyFlagged: 'Nothing is flagged. Conversations that you flag are listed here, whatever mailbox they are in.',
+  emptyNarrowed: 'Nothing here matches.',
   partial: 'Only what is on this device',
 }

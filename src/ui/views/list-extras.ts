@@ -1,4 +1,4 @@
-/** What a list has beside its rows: its menu and chips, what rows say beside their first words. Fetched after them. */
+/** What a list has beside its rows: the way to its menu, what rows say beside their first words. Fetched after them. */
 import { FLAGGED, type ListQuery, type ThreadRow } from '../../mail/list.ts'
 import { describeWithNotes } from '../list/row-notes.ts'
 import { mailboxIcon, mailboxName } from '../mailbox/mailbox-words.ts'

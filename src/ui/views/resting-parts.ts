@@ -1,4 +1,5 @@
-/** What belongs to the screen at rest, but no row waits for: one small chunk, fetched as soon as the first rows are there. */
+/** What belongs to the screen at rest, but no row waits for: one chunk, fetched as soon as the first rows are there. */
+export * from './list-extras.ts'
 export { default as SettingsButton } from '../mailbox/SettingsButton.svelte'
 export { default as EmptyReader } from './EmptyReader.svelte'
 export { paintBars } from './theme-color.ts'
