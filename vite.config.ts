@@ -11,6 +11,7 @@ import { headersPlugin } from './src/build/headers-plugin.ts'
 import { iconPlugin } from './src/build/icon-plugin.ts'
 import { licencesPlugin } from './src/build/licences-plugin.ts'
 import { leanIdbPlugin } from './src/build/lean-idb-plugin.ts'
+import { leanPurifyPlugin } from './src/build/lean-purify-plugin.ts'
 import { secondMinifierPlugin } from './src/build/second-minifier-plugin.ts'
 import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
 import { workerChunkPlugin } from './src/build/worker-chunk-plugin.ts'
@@ -24,6 +25,7 @@ export default defineConfig({
     clientSveltePlugin(),
     componentPlugin(),
     leanIdbPlugin(),
+    leanPurifyPlugin(),
     dynamicImportPlugin(),
     frame,
     iconPlugin(),
