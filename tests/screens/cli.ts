@@ -9,7 +9,8 @@ import { chromium, type Browser } from 'playwright'
 import { serve } from '../../demo/http/serve.ts'
 import { buildApp } from '../../src/build/build-app.ts'
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts'
-import { screens, type Screen } from './screens.ts'
+import { screens } from './screens.ts'
+import type { Screen } from './stage.ts'
 
 const SIZES = [
   { width: 390, height: 844 },

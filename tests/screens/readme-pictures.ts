@@ -4,7 +4,7 @@ import { chromium } from 'playwright'
 import { serve } from '../../demo/http/serve.ts'
 import { buildApp } from '../../src/build/build-app.ts'
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts'
-import { openThread, ready, signIn } from './screens.ts'
+import { enter, openThread } from './stage.ts'
 
 const pictures = [
   { file: 'inbox.png', viewport: { width: 1440, height: 900 }, thread: 'Grandma' },
@@ -18,8 +18,7 @@ for (const { file, viewport, thread } of pictures) {
   const isPhone = viewport.width < 720
   const touch = isPhone ? { hasTouch: true, isMobile: true } : {}
   const page = await browser.newPage({ viewport, locale: 'en-GB', timezoneId: 'Europe/Stockholm', ...touch })
-  await signIn(page, site.url)
-  await ready(page)
+  await enter(page, site.url)
   await openThread(page, thread)
   await page.waitForTimeout(400)
   const path = join(import.meta.dirname, '../../docs/pictures', file)

@@ -1,0 +1,156 @@
+/** Lists and mailboxes: whole, narrowed, ticked, empty, offline; and the panels that open from them. */
+import { enter, enterNarrowed, openMailbox, openThread, showMailboxes } from './stage.ts'
+import type { Page } from 'playwright'
+import type { Screen, Stage } from './stage.ts'
+
+/** The Inbox, or a conversation, as other settings show it. */
+const chosen = (name: string, settings: Readonly<Record<string, string>>, text?: string): Screen => ({
+  name,
+  show: async (page, { url }) => {
+    await page.goto(url)
+    await page.evaluate((value) => {
+      localStorage.setItem('postern:settings', value)
+    }, JSON.stringify(settings))
+    await enter(page, url)
+    if (text !== undefined) await openThread(page, text)
+  },
+})
+
+async function openAccountMenu(page: Page, stage: Stage): Promise<void> {
+  await showMailboxes(page, stage)
+  await page.getByRole('button', { name: /^Account / }).click()
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+}
+
+export const listScreens: readonly Screen[] = [
+  { name: 'inbox', show: async (page, { url }) => enter(page, url) },
+  chosen('inbox-compact', { density: 'compact' }),
+  chosen('inbox-lines', { readingPane: 'none' }),
+  chosen('thread-below', { readingPane: 'below' }, 'Grandma'),
+  {
+    name: 'filter-menu',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.getByRole('button', { name: 'Filter and sort' }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'inbox-unread',
+    show: async (page, stage) => {
+      await enterNarrowed(page, stage, '?filter=unread')
+      await page.getByRole('button', { name: 'Remove: Unread' }).waitFor()
+      await page.locator('[data-view=messages] [data-unread]').first().waitFor()
+    },
+  },
+  {
+    name: 'inbox-narrowed',
+    show: async (page, stage) => {
+      await enterNarrowed(page, stage, '?filter=unread&filter=flagged&to=strom%40lindqvist.example&sort=-subject')
+      await page.getByRole('button', { name: /^Remove: Subject/ }).waitFor()
+    },
+  },
+  {
+    name: 'flagged',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await openMailbox(page, stage, 'Flagged')
+      await page
+        .getByRole('region', { name: 'Flagged' })
+        .or(page.getByRole('heading', { name: 'Flagged' }))
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    name: 'selection',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      for (const at of [1, 2, 4]) {
+        await page.locator('[data-view=messages]').getByRole('checkbox').nth(at).focus()
+        await page.keyboard.press('Space')
+      }
+      await page.getByRole('toolbar', { name: '3 selected' }).waitFor()
+    },
+  },
+  {
+    name: 'mailboxes',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await showMailboxes(page, stage)
+    },
+  },
+  {
+    name: 'archive',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await openMailbox(page, stage, 'Archive')
+      await page.locator('[data-view=messages] [role=listitem]:not([aria-busy=true])').first().waitFor()
+    },
+  },
+  {
+    name: 'empty',
+    show: async (page, stage) => {
+      const account = stage.server.accountOf('mara@lindqvist.example')
+      const trash = account.mailboxByRole('trash')
+      for (const { id, mailboxIds } of [...account.emails.values()])
+        if (trash && mailboxIds.has(trash.id)) account.destroy(id)
+      await enter(page, stage.url)
+      await openMailbox(page, stage, 'Trash')
+      await page.getByText('Nothing here yet.').waitFor()
+    },
+  },
+  {
+    name: 'account-menu',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await openAccountMenu(page, stage)
+    },
+  },
+  {
+    name: 'sign-out',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await page.locator('[data-view=messages]').getByRole('checkbox').first().focus()
+      await page.keyboard.press('Space')
+      await page.getByRole('toolbar').waitFor()
+      await page.context().setOffline(true)
+      await page
+        .getByRole('button', { name: /^Mark as (?:un)?read$/ })
+        .last()
+        .click()
+      await page.waitForFunction(() => document.documentElement.dataset['outbox'] !== '0')
+      await page.keyboard.press('Escape')
+      await openAccountMenu(page, stage)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
+    name: 'connection',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await showMailboxes(page, stage)
+      await page.getByRole('button', { name: /^(?:Up to date|Fetching|Starting)/ }).click()
+      await page.getByRole('dialog', { name: 'Connection' }).waitFor()
+    },
+  },
+  {
+    name: 'shortcuts',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    },
+  },
+  {
+    name: 'offline',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.context().setOffline(true)
+      await page.waitForFunction(() => document.documentElement.dataset['sync'] === 'offline', undefined, {
+        timeout: 30_000,
+      })
+    },
+  },
+]

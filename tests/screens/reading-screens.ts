@@ -1,0 +1,138 @@
+/** An opened conversation, and what lies over it or opens from it. */
+import { deceptiveLink, files, heldPictures, invitation } from './letters.ts'
+import { enter, enterWith, openConversationMenu, openLetterMenu, openThread } from './stage.ts'
+import type { Page } from 'playwright'
+import type { Screen, Stage } from './stage.ts'
+
+const thread = (name: string, text: string): Screen => ({
+  name,
+  show: async (page, { url }) => {
+    await enter(page, url)
+    await openThread(page, text)
+  },
+})
+
+const filesSubject = 'Crane: picture, minutes'
+
+async function openFile(page: Page, stage: Stage, name: string): Promise<void> {
+  await enterWith(page, stage, files(), filesSubject)
+  await openThread(page, filesSubject)
+  await page
+    .getByRole('list', { name: 'Attachments' })
+    .getByRole('button', { name: `Show ${name}` })
+    .click()
+}
+
+export const readingScreens: readonly Screen[] = [
+  thread('thread', 'Grandma'),
+  thread('thread-newsletter', 'The Slow Letter'),
+  thread('thread-plain', 'harbor/relay'),
+  thread('thread-rtl', 'صور'),
+  thread('thread-invoice', 'Rechnung'),
+  {
+    name: 'thread-held',
+    show: async (page, stage) => {
+      await enterWith(page, stage, heldPictures(), 'Pictures from the internet')
+      await openThread(page, 'Pictures from the internet')
+      await page.getByRole('button', { name: 'Show once' }).waitFor()
+    },
+  },
+  {
+    name: 'details',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await openThread(page, 'Rechnung')
+      await page.getByText('to you at strom@lindqvist.example').last().click()
+      await page.getByText('caught by your catch-all').waitFor()
+    },
+  },
+  {
+    name: 'letter-menu',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await openThread(page, 'harbor/relay')
+      await openLetterMenu(page)
+    },
+  },
+  {
+    name: 'conversation-menu',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await openThread(page, 'harbor/relay')
+      await openConversationMenu(page)
+    },
+  },
+  {
+    name: 'find',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await openThread(page, 'harbor/relay')
+      await openConversationMenu(page)
+      await page.getByRole('menuitem', { name: 'Find in conversation' }).click()
+      const bar = page.getByRole('group', { name: 'Find in conversation' })
+      await bar.getByRole('textbox').fill('retry')
+      await bar.getByText(/ of /).waitFor()
+    },
+  },
+  {
+    name: 'source',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await openThread(page, 'harbor/relay')
+      await openLetterMenu(page)
+      await page.getByRole('menuitem', { name: 'View source' }).click()
+      await page.locator('[data-source] pre').first().waitFor()
+    },
+  },
+  {
+    name: 'preview',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await openThread(page, 'صور')
+      await page
+        .getByRole('button', { name: /^Show .*JPG/i })
+        .first()
+        .click()
+      await page.locator('[data-preview] iframe').waitFor()
+    },
+  },
+  {
+    name: 'preview-text',
+    show: async (page, stage) => {
+      await openFile(page, stage, 'minutes.txt')
+      await page.locator('[data-preview] iframe').waitFor()
+    },
+  },
+  {
+    name: 'message-in-message',
+    show: async (page, stage) => {
+      await openFile(page, stage, 'old letter.eml')
+      await page.locator('[data-message-level] iframe').waitFor()
+    },
+  },
+  {
+    name: 'invitation',
+    show: async (page, stage) => {
+      await enterWith(page, stage, invitation(), 'Harbour walk')
+      await openThread(page, 'Harbour walk')
+      await page.locator('[data-invitation]').waitFor()
+    },
+  },
+  {
+    name: 'link-asks',
+    show: async (page, stage) => {
+      await enterWith(page, stage, deceptiveLink(), 'A link that says')
+      await openThread(page, 'A link that says')
+      await page.frameLocator('main article iframe').getByRole('link').click()
+      await page.getByRole('dialog', { name: 'Open this link?' }).waitFor()
+    },
+  },
+  {
+    name: 'gone',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.goto(`${page.url().replace(/\/$/, '')}/no-such-thread`)
+      await page.getByRole('heading', { name: 'This conversation is no longer here' }).waitFor()
+    },
+  },
+]

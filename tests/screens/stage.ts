@@ -1,0 +1,87 @@
+/** Where a screen is shown, and the steps that lead to more than one of them. */
+import type { Locator, Page } from 'playwright'
+import type { JmapServer } from '../../demo/server/jmap-server.ts'
+
+export interface Stage {
+  readonly url: string
+  readonly server: JmapServer
+  readonly isStack: boolean
+  readonly isWide: boolean
+}
+
+export interface Screen {
+  readonly name: string
+  /** Before anybody signed in on the device. */
+  readonly isSignedOut?: true
+  /** From any page of the app, or none, to this one. */
+  readonly show: (page: Page, stage: Stage) => Promise<void>
+}
+
+/** Rows of the open list whose Email is here. */
+const rows = (page: Page): Locator => page.locator('[data-view=messages] [role=listitem]:not([aria-busy=true])')
+
+/** Waits until no pull, re-ask or body prefetch is pending. */
+async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset['sync'] === 'ready', undefined, { timeout: 60_000 })
+}
+
+/** To the Inbox. Only on a device where nobody signed in yet this waits for the mail that comes after the first rows. */
+export async function enter(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  const demo = page.getByRole('button', { name: 'Try the demo' })
+  await demo.or(rows(page)).first().waitFor()
+  const isNew = await demo.isVisible()
+  if (isNew) await demo.click()
+  await rows(page).first().waitFor()
+  if (isNew) await ready(page)
+}
+
+/** The Inbox with a mail that has come in there meanwhile. */
+export async function enterWith(page: Page, { url, server }: Stage, mail: string, subject: string): Promise<void> {
+  const owner = server.accountOf('mara@lindqvist.example')
+  await enter(page, url)
+  owner.deliver(mail)
+  await rows(page).filter({ hasText: subject }).first().waitFor()
+}
+
+/** Opens the first conversation whose row holds the text, and waits for its open letter. */
+export async function openThread(page: Page, text: string): Promise<void> {
+  await rows(page).filter({ hasText: text }).first().getByRole('link').click()
+  await page.locator('main article:not([aria-busy=true]) [aria-expanded=true]').first().waitFor()
+}
+
+export async function showMailboxes(page: Page, { isWide }: Stage): Promise<void> {
+  if (isWide) return
+  await page
+    .getByRole('button', { name: /mailboxes/i })
+    .first()
+    .click()
+  await page.getByRole('treeitem').first().waitFor()
+}
+
+export async function openMailbox(page: Page, stage: Stage, name: string): Promise<void> {
+  await showMailboxes(page, stage)
+  await page
+    .getByRole('treeitem', { name: new RegExp(`^${name}`) })
+    .first()
+    .click()
+}
+
+/** The Inbox as the part of the URL after its path narrows it. */
+export async function enterNarrowed(page: Page, { url }: Stage, search: string): Promise<void> {
+  await enter(page, url)
+  await page.goto(`${page.url()}${search}`)
+}
+
+export async function openLetterMenu(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^More for the message from/ })
+    .last()
+    .click()
+  await page.getByRole('menu').waitFor()
+}
+
+export async function openConversationMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More for this conversation' }).click()
+  await page.getByRole('menu').waitFor()
+}
