@@ -54,14 +54,17 @@ describe('a lean DOMPurify', () => {
     const { default: purify } = (await import(
       /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(lean)}`
     )) as typeof import('dompurify')
-    expect(purify(window as never).sanitize('<p onclick="x()" class="a">text<img src="https://a.example/"></p>')).toBe(
-      'text',
-    )
+    const html = purify(window).sanitize('<p onclick="x()" class="a">text<img src="https://a.example/"></p>', {
+      RETURN_DOM: true,
+    })
+    expect(html.textContent).toBe('text')
+    expect(html.childNodes).toHaveLength(1)
   })
 
   it('is refused where DOMPurify reads otherwise, or where it is called otherwise', () => {
     expect(() => leanPurify('export default 1')).toThrow('DOMPurify')
-    const ours = "import createDOMPurify from 'dompurify'\nconst config = { ALLOWED_TAGS: [], ALLOWED_ATTR: [] }\n"
+    const ours =
+      "import createDOMPurify from 'dompurify'\nconst config = { ALLOWED_TAGS: [], ALLOWED_ATTR: [], RETURN_DOM: true, }\n"
     expect(transformed(ours, '/x/src/render/sanitiser.ts')).toBeNull()
     expect(() => transformed(ours, '/x/src/ui/thread/Letter.svelte')).toThrow('one caller')
     expect(() => transformed(ours.replace('ALLOWED_ATTR', 'ADD_ATTR'), '/x/src/render/sanitiser.ts')).toThrow('list')
