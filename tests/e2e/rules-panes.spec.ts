@@ -109,6 +109,8 @@ test('document.title names what is open, with what is unread, at each navigation
   await waitForReady(page)
   await expect(page).toHaveTitle(/^\(\d+\) Inbox - lindqvist\.example$/)
   await link(page, 1).click()
+  // Its code may still be on its way: then the heading says so.
+  await expect(heading(page)).not.toHaveText('Loading the conversation')
   const subject = String(await heading(page).textContent()).trim()
   // The row names the newest letter, "Re: …"; the heading the first.
   const opened = new RegExp(`^(Re: )?${subject.replace(/[^\w ]/g, '.')} - Inbox - lindqvist\\.example$`)
