@@ -49,6 +49,8 @@ export default defineConfig({
               name: 'shared',
               test: /\/src\/(?:i18n\/numbers|jmap\/deployment|platform\/(?:clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
             },
+            // Signs of the screen at rest that other parts show, too: else each is a script of its own.
+            { name: 'signs', test: /virtual:icon\/(?:chevron-left|chevron-right|chevrons-up-down|inbox|mail-open)$/ },
           ],
         },
       },

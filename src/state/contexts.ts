@@ -44,7 +44,7 @@ export interface Services {
   readonly settings: Settings
   readonly clock: Clock
   /** Adds a User Timing mark once the change on screen has been painted (contract: postern:rows, postern:body …). */
-  readonly markPainted: (name: string, detail?: unknown) => void
+  readonly markPainted: (name: string, detail?: unknown) => Promise<void>
   /** The constant document of a letter's frame, blessed by the `postern` policy; its chunk comes with the first
    *  letter. A TrustedHTML where there are Trusted Types, which the DOM's types do not know yet. */
   readonly frameDocument: () => Promise<string>

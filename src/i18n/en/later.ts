@@ -53,6 +53,7 @@ export const later = {
       'Its session names an address that this installation does not allow. The administrator can add it to "servers" in config.json.',
     forbiddenHow: 'The account may not use mail over JMAP. The administrator can grant it.',
     storageHow: 'Mail could not be kept here. Free some space, or let the browser store more for this page.',
+    noMail: 'No mail in this account',
     noMailHow: 'The server knows the account, but gives it no mailboxes.',
     waiting: (count: number) => `${one(count, 'change waits', 'changes wait')} to be sent`,
     failed: (count: number) => `${one(count, 'change was', 'changes were')} refused by the server`,

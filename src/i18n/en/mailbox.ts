@@ -1,10 +1,5 @@
-import { number } from '../numbers.ts'
-
-/** The tree of mailboxes. A mailbox with a role has our name for it, in the reader's language. */
+/** A mailbox with a role has our name for it, in the reader's language. */
 export const mailbox = {
-  tree: 'Mailboxes',
-  folders: 'Folders',
-  shared: 'Shared with you',
   roles: {
     inbox: 'Inbox',
     flagged: 'Flagged',
@@ -16,8 +11,4 @@ export const mailbox = {
     junk: 'Junk',
     trash: 'Trash',
   } as Readonly<Record<string, string>>,
-  unread: (name: string, count: number) => `${name}, ${number(count)} unread`,
-  total: (name: string, count: number) => `${name}, ${number(count)}`,
-  expand: (name: string) => `Show what is inside ${name}`,
-  collapse: (name: string) => `Hide what is inside ${name}`,
 }

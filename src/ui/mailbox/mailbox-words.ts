@@ -1,30 +1,6 @@
-/** What a mailbox is called, its sign, and the number beside it. */
-import ArchiveIcon from 'virtual:icon/archive'
-import FilePenIcon from 'virtual:icon/file-pen-line'
-import FlagIcon from 'virtual:icon/flag'
-import FolderIcon from 'virtual:icon/folder'
-import InboxIcon from 'virtual:icon/inbox'
-import SendIcon from 'virtual:icon/send'
-import ShieldBanIcon from 'virtual:icon/shield-ban'
-import TrashIcon from 'virtual:icon/trash-2'
+/** What a mailbox is called, and the number beside it. */
 import { t } from '../../i18n/text.ts'
 import type { Mailbox } from '../../jmap/types.ts'
-
-const icons: Readonly<Record<string, string>> = {
-  inbox: InboxIcon,
-  drafts: FilePenIcon,
-  sent: SendIcon,
-  archive: ArchiveIcon,
-  all: ArchiveIcon,
-  flagged: FlagIcon,
-  important: FlagIcon,
-  junk: ShieldBanIcon,
-  trash: TrashIcon,
-}
-
-export function mailboxIcon(mailbox: Mailbox): string {
-  return (mailbox.role !== null && Object.hasOwn(icons, mailbox.role) ? icons[mailbox.role] : undefined) ?? FolderIcon
-}
 
 /** Our word for a mailbox with a role, its own name otherwise. */
 export function mailboxName(mailbox: Mailbox): string {
@@ -52,12 +28,4 @@ export function mailboxCount(mailbox: Mailbox): MailboxCount {
     default:
       return { count: mailbox.unreadThreads, isUnread: mailbox.unreadThreads > 0 }
   }
-}
-
-/** "Inbox, 9 unread": the name of a tree item. */
-export function mailboxSentence(mailbox: Mailbox): string {
-  const { count } = mailboxCount(mailbox)
-  const name = mailboxName(mailbox)
-  if (count === 0) return name
-  return mailbox.role === 'drafts' ? t.mailbox.total(name, count) : t.mailbox.unread(name, count)
 }

@@ -1,6 +1,6 @@
 /** What the foot line says of an account's state; what to do about it is in `sync-advice.ts`. */
 import { asOf } from '../../i18n/dates.ts'
-import { t } from '../../i18n/text.ts'
+import { sync } from '../../i18n/en/sync.ts'
 import type { AccountStatus, SyncProblem } from '../../sync/engine-port.ts'
 
 export interface SyncWords {
@@ -9,7 +9,6 @@ export interface SyncWords {
 }
 
 export function syncWords(status: AccountStatus, now: number): SyncWords {
-  const { sync } = t
   const time = status.syncedAt === undefined ? undefined : asOf(status.syncedAt, now)
   switch (status.phase) {
     case 'offline':
@@ -27,7 +26,6 @@ export function syncWords(status: AccountStatus, now: number): SyncWords {
 }
 
 function problemWords(problem: SyncProblem | undefined): SyncWords {
-  const { sync } = t
   if (problem?.kind === 'busy') {
     const seconds = problem.retryInMs === undefined ? 0 : Math.ceil(problem.retryInMs / 1000)
     return { lamp: 'trouble', line: seconds > 0 ? sync.busyIn(seconds) : sync.busy }

@@ -1,7 +1,8 @@
 /** What a list has beside its rows: the way to its menu, what rows say beside their first words. Fetched after them. */
 import { FLAGGED, type ListQuery, type ThreadRow } from '../../mail/list.ts'
 import { describeWithNotes } from '../list/row-notes.ts'
-import { mailboxIcon, mailboxName } from '../mailbox/mailbox-words.ts'
+import { mailboxIcon } from '../mailbox/mailbox-signs.ts'
+import { mailboxName } from '../mailbox/mailbox-words.ts'
 import type { RowContext } from '../list/row-words.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import type { AccountState } from '../../state/accounts.svelte.ts'

@@ -28,6 +28,6 @@ export async function markRows(
   const count = await markSeen(account, marked, isSeen)
   if (count === 0) return
   await list.reread()
-  markPainted('postern:action')
+  void markPainted('postern:action')
   announce(isSeen ? t.markedRead(count) : t.markedUnread(count))
 }

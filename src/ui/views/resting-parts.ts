@@ -2,4 +2,7 @@
 export * from './list-extras.ts'
 export { default as SettingsButton } from '../mailbox/SettingsButton.svelte'
 export { default as EmptyReader } from './EmptyReader.svelte'
+export { default as MailboxesPane } from './MailboxesPane.svelte'
+export { syncWords } from '../mailbox/sync-words.ts'
+export { statusAnnouncer } from './status-announcer.ts'
 export { paintBars } from './theme-color.ts'

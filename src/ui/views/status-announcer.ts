@@ -1,5 +1,5 @@
 /** Says when the connection goes and comes back: politely, at most once a minute. */
-import { t } from '../../i18n/text.ts'
+import { sync as t } from '../../i18n/en/sync.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Announce } from '../../state/contexts.ts'
 import type { AccountStatus } from '../../sync/engine-port.ts'
@@ -14,6 +14,6 @@ export function statusAnnouncer(clock: Clock, announce: Announce): (status: Acco
     if (isOffline === wasOffline || clock.monotonic() - saidAt < SAY_EVERY_MS) return
     wasOffline = isOffline
     saidAt = clock.monotonic()
-    announce(isOffline ? t.sync.offline : t.sync.backOnline)
+    announce(isOffline ? t.offline : t.backOnline)
   }
 }
