@@ -33,6 +33,16 @@ export interface ThreadRow {
   readonly messages: readonly RowMessage[]
   /** Length of the Thread's emailIds; at least `messages.length`. */
   readonly count: number
+  /** It stands for its message alone, in a list that does not collapse threads. */
+  readonly isSingle?: true
+}
+
+/** What a row is known by in its list: the thread that it stands for, or its message. */
+export type RowKey = ThreadId | EmailId
+
+/** The key under which a row is found again wherever it moves to. */
+export function rowKey(row: ThreadRow): RowKey {
+  return row.isSingle ? row.emailId : row.threadId
 }
 
 /**
@@ -48,7 +58,9 @@ export interface ListQuery {
    * What is left out, and another order than newest first, as the URL has it (`mail/narrowing.ts`). Given at all, even
    * if empty, a row stands for the very message that it is asked by.
    */
-  readonly narrow?: string
+  readonly narrow?: string | undefined
+  /** False: one row for each message. */
+  readonly collapseThreads?: false | undefined
   /** What of it the server is asked, where that is not all of the mailbox, newest first (RFC 8621 §4.4). */
   readonly filter?: Readonly<Record<string, unknown>>
   readonly sort?: readonly Readonly<Record<string, unknown>>[]
@@ -56,5 +68,5 @@ export interface ListQuery {
 
 /** The same text for the same query: the key of scroll positions and windows. */
 export function queryId(query: ListQuery): string {
-  return query.mailboxId + (query.narrow ?? '')
+  return query.mailboxId + (query.narrow ?? '') + (query.collapseThreads === false ? '~' : '')
 }

@@ -21,6 +21,11 @@ export class AskedLetter {
     return this.#id
   }
 
+  /** Also after it was brought into view, under the id that it has now. */
+  get letter(): EmailId | null {
+    return this.#id ?? this.#found
+  }
+
   /** Nowhere any more: what is shown is the rest of its conversation. */
   get isLost(): boolean {
     return this.#isLost

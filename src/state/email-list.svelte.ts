@@ -11,7 +11,7 @@ import { chunks, NearRows } from './near-rows.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import { queryId } from '../mail/list.ts'
-import type { ListQuery, ThreadRow } from '../mail/list.ts'
+import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { ChangeNotice, ListWindow } from '../replica/replica.ts'
 
@@ -145,7 +145,7 @@ export class EmailList implements MailList {
   }
 
   /** Where a thread stands now, if it is read; -1 otherwise. */
-  positionOf(threadId: ThreadId): number {
+  positionOf(threadId: RowKey): number {
     this.#track()
     const near = this.#near.positionOf(threadId)
     if (near >= 0 || !this.#head) return near
@@ -154,8 +154,8 @@ export class EmailList implements MailList {
     return island < 0 ? -1 : this.#head.covered + island
   }
 
-  find(threadId: ThreadId): Promise<number | undefined> {
-    return this.#account.replica.positionOf(this.query, threadId)
+  find(threadId: RowKey): Promise<number | undefined> {
+    return this.#account.replica.positionOf(this.query, threadId as ThreadId)
   }
 
   /** Representatives in view, then those of the next screen. */

@@ -3,8 +3,8 @@ import { FarWindows } from './far-windows.ts'
 import type { FarRequest } from './far-windows.ts'
 import type { ListEvents } from './list-events.ts'
 import type { OpenAccount } from './open-account.ts'
-import type { EmailId, ThreadId } from '../jmap/types.ts'
-import type { ListQuery, ThreadRow } from '../mail/list.ts'
+import type { EmailId } from '../jmap/types.ts'
+import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { FetchedWindow } from '../sync/engine-port.ts'
 
@@ -38,8 +38,8 @@ interface Wanted {
 
 export class FarRows {
   readonly #input: FarRowsInput
-  readonly #windows = new FarWindows()
-  #rows = new Map<EmailId, ThreadRow>()
+  readonly #windows: FarWindows
+  readonly #rows = new Map<EmailId, ThreadRow>()
   readonly #inFlight = new Set<number>()
   readonly #noticed = new Set<EmailId>()
   #wanted: Wanted | undefined
@@ -53,6 +53,7 @@ export class FarRows {
 
   constructor(input: FarRowsInput) {
     this.#input = input
+    this.#windows = new FarWindows(input.query.collapseThreads !== false)
   }
 
   get isEmpty(): boolean {
@@ -77,8 +78,8 @@ export class FarRows {
     return entry && this.#rows.get(entry.emailId)
   }
 
-  positionOf(total: number | undefined, threadId: ThreadId): number {
-    return this.#windows.positionOf(this.#base(total), threadId)
+  positionOf(total: number | undefined, key: RowKey): number {
+    return this.#windows.positionOf(this.#base(total), key)
   }
 
   holds(id: EmailId): boolean {
@@ -101,21 +102,22 @@ export class FarRows {
     if (this.#inFlight.size === 0) this.#judgeNoticed()
   }
 
-  /** Reads the rows of known ids again. Answers how many threads left the list. */
+  /** Reads the rows of known ids again. Answers how many left the list. */
   async reread(): Promise<number> {
     const entries = Array.from(this.#windows.entries())
     const rows = await this.#read(entries.map((entry) => entry.emailId))
     let gone = 0
-    const fresh = new Map<EmailId, ThreadRow>()
     entries.forEach((entry, index) => {
       const row = rows[index]
-      if (row) fresh.set(entry.emailId, row)
+      if (row) this.#rows.set(entry.emailId, row)
       else {
         gone += 1
-        this.#windows.remove(entry.threadId)
+        this.#windows.remove(entry.key)
       }
     })
-    this.#rows = fresh
+    // An answer may have come meanwhile: what is of no window now goes, not what was of none before.
+    const held = new Set(Array.from(this.#windows.entries(), (entry) => entry.emailId))
+    for (const id of this.#rows.keys()) if (!held.has(id)) this.#rows.delete(id)
     return gone
   }
 
@@ -177,20 +179,24 @@ export class FarRows {
     const { events } = this.#input
     this.#inFlight.add(request.key)
     try {
-      const answer = await this.#ask(request, view, first)
-      if (answer.total === undefined) {
-        this.#giveUpPositions()
-        return
+      let answer = await this.#ask(request, view, first)
+      for (let reached = 0; ;) {
+        const { total } = answer
+        if (total === undefined) {
+          this.#giveUpPositions()
+          return
+        }
+        await this.#take(request, answer, total, view)
+        events.add('window', { position: answer.position, count: answer.emailIds.length, total })
+        // A server may give fewer than were asked for, and the list may be longer by now.
+        const position = answer.position + answer.emailIds.length
+        const end = Math.min(this.#windows.endOf(request.key, total), total)
+        if (position <= reached || position >= end) break
+        reached = position
+        const { query, account } = this.#input
+        answer = await account.port.fetchWindow({ query, position, limit: end - position })
       }
-      const rows = await this.#read(answer.emailIds)
-      answer.emailIds.forEach((id, index) => {
-        const row = rows[index]
-        if (row) this.#rows.set(id, row)
-      })
-      this.#answered = { total: answer.total + (this.#input.stayed?.() ?? 0), beside: view.total }
-      this.#windows.put(request, answer.total, answer)
       this.#hasFailed = false
-      events.add('window', { position: answer.position, count: answer.emailIds.length, total: answer.total })
     } catch {
       this.#hasFailed = true
       events.add('window failed', { position: request.position })
@@ -199,6 +205,16 @@ export class FarRows {
       if (this.#inFlight.size === 0) this.#judgeNoticed()
       this.#input.changed()
     }
+  }
+
+  async #take(request: FarRequest, answer: FetchedWindow, total: number, view: FarView): Promise<void> {
+    const rows = await this.#read(answer.emailIds)
+    answer.emailIds.forEach((id, index) => {
+      const row = rows[index]
+      if (row) this.#rows.set(id, row)
+    })
+    this.#answered = { total: total + (this.#input.stayed?.() ?? 0), beside: view.total }
+    this.#windows.put(request, total, answer)
   }
 
   /** The list ends at its horizon, which the engine now lowers until all is here. */

@@ -34,8 +34,8 @@ describe('windows below the horizon', () => {
   it('keeps each row when mail arrives at the top: its position moves by one, nothing is asked again', () => {
     const windows = new FarWindows()
     fetchAt(windows, 214, 180)
-    expect(windows.at(214, 180)?.threadId).toBe('t180')
-    expect(windows.at(215, 181)?.threadId).toBe('t180')
+    expect(windows.at(214, 180)?.key).toBe('t180')
+    expect(windows.at(215, 181)?.key).toBe('t180')
     expect(windows.wanted(215, 181, 181, 100)).toEqual([])
   })
 
@@ -43,8 +43,8 @@ describe('windows below the horizon', () => {
     const windows = new FarWindows()
     fetchAt(windows, 214, 180)
     windows.remove(tid('t180'))
-    expect(windows.at(213, 179)?.threadId).toBe('t179')
-    expect(windows.at(213, 180)?.threadId).toBe('t181')
+    expect(windows.at(213, 179)?.key).toBe('t179')
+    expect(windows.at(213, 180)?.key).toBe('t181')
     expect(windows.positionOf(213, tid('t180'))).toBe(-1)
   })
 
@@ -52,7 +52,7 @@ describe('windows below the horizon', () => {
     const windows = new FarWindows()
     const request = fetchAt(windows, 214, 180)
     windows.markStale()
-    expect(windows.at(214, 180)?.threadId).toBe('t180')
+    expect(windows.at(214, 180)?.key).toBe('t180')
     expect(windows.wanted(214, 180, 180, 100)).toEqual([request])
     expect(windows.isStale(request.key)).toBe(true)
   })
@@ -70,6 +70,6 @@ describe('windows below the horizon', () => {
     const [request] = windows.wanted(0, 60, 60, 40)
     expect(request).toEqual({ key: -2, position: 50, limit: 50 })
     if (request) windows.put(request, 0, answer(50, 20, 0))
-    expect(windows.at(0, 60)?.threadId).toBe('t60')
+    expect(windows.at(0, 60)?.key).toBe('t60')
   })
 })

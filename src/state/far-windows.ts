@@ -3,14 +3,15 @@
  * Keyed by distance from the end, so that mail arriving at the top shifts no key (L4). While no total is known, the
  * distance is the negative position.
  */
-import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { EmailId } from '../jmap/types.ts'
+import type { RowKey } from '../mail/list.ts'
 import type { FetchedWindow } from '../sync/engine-port.ts'
 
 const WINDOW = 50
 
 export interface FarEntry {
   readonly emailId: EmailId
-  readonly threadId: ThreadId
+  readonly key: RowKey
 }
 
 export interface FarRequest {
@@ -22,9 +23,15 @@ export interface FarRequest {
 
 export class FarWindows {
   #entries = new Map<number, FarEntry>()
-  #distances = new Map<ThreadId, number>()
+  #distances = new Map<RowKey, number>()
   readonly #fetched = new Set<number>()
   readonly #stale = new Set<number>()
+  readonly #isByThread: boolean
+
+  /** `isByThread`: a row stands for its thread, else for its message. */
+  constructor(isByThread = true) {
+    this.#isByThread = isByThread
+  }
 
   get isEmpty(): boolean {
     return this.#entries.size === 0
@@ -34,8 +41,8 @@ export class FarWindows {
     return this.#entries.get(total - position)
   }
 
-  positionOf(total: number, threadId: ThreadId): number {
-    const distance = this.#distances.get(threadId)
+  positionOf(total: number, key: RowKey): number {
+    const distance = this.#distances.get(key)
     return distance === undefined ? -1 : total - distance
   }
 
@@ -67,27 +74,37 @@ export class FarWindows {
     for (const key of this.#fetched) this.#stale.add(key)
   }
 
-  /** Stores an answer: merged by id, so that a thread never stands in two places. */
-  put(request: FarRequest, total: number, answer: FetchedWindow): void {
-    this.#fetched.add(request.key)
-    this.#stale.delete(request.key)
+  /** The position after the last one of a window, in a list of this length. */
+  endOf(key: number, total: number): number {
+    return total - WINDOW * key
+  }
+
+  /**
+   * Stores an answer: merged by id, so that no row stands in two places. It may say another total than the one that it
+   * was asked by: then its window is another stretch, and the part that is missing above is asked for when it is seen.
+   */
+  put({ key }: FarRequest, total: number, answer: FetchedWindow): void {
+    if (answer.position <= Math.max(0, this.endOf(key, total) - WINDOW)) {
+      this.#fetched.add(key)
+      this.#stale.delete(key)
+    }
     answer.emailIds.forEach((emailId, index) => {
-      const threadId = answer.threadIds[index]
-      if (threadId === undefined) return
-      this.#place(total - answer.position - index, { emailId, threadId })
+      const key = this.#isByThread ? answer.threadIds[index] : emailId
+      if (key === undefined) return
+      this.#place(total - answer.position - index, { emailId, key })
     })
   }
 
-  /** A thread that left the list: those above it are one nearer to the end from now on. */
-  remove(threadId: ThreadId): void {
-    const gone = this.#distances.get(threadId)
+  /** A row that left the list: those above it are one nearer to the end from now on. */
+  remove(key: RowKey): void {
+    const gone = this.#distances.get(key)
     if (gone === undefined) return
     const moved = new Map<number, FarEntry>()
     for (const [distance, entry] of this.#entries) {
       if (distance !== gone) moved.set(distance > gone ? distance - 1 : distance, entry)
     }
     this.#entries = moved
-    this.#distances = new Map(Array.from(moved, ([distance, entry]) => [entry.threadId, distance]))
+    this.#distances = new Map(Array.from(moved, ([distance, entry]) => [entry.key, distance]))
     // The edges of the windows moved: what is missing there is asked for when it comes into view.
     this.markStale()
   }
@@ -100,11 +117,11 @@ export class FarWindows {
   }
 
   #place(distance: number, entry: FarEntry): void {
-    const before = this.#distances.get(entry.threadId)
+    const before = this.#distances.get(entry.key)
     if (before !== undefined) this.#entries.delete(before)
     const replaced = this.#entries.get(distance)
-    if (replaced) this.#distances.delete(replaced.threadId)
+    if (replaced) this.#distances.delete(replaced.key)
     this.#entries.set(distance, entry)
-    this.#distances.set(entry.threadId, distance)
+    this.#distances.set(entry.key, distance)
   }
 }

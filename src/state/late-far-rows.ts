@@ -3,8 +3,8 @@
  * device holds. Until then nothing is known there, and the mailbox's count is the list's.
  */
 import type { FarRows, FarRowsInput, FarView } from './far-rows.ts'
-import type { EmailId, ThreadId } from '../jmap/types.ts'
-import type { ThreadRow } from '../mail/list.ts'
+import type { EmailId } from '../jmap/types.ts'
+import type { RowKey, ThreadRow } from '../mail/list.ts'
 
 export class LateFarRows {
   readonly #input: FarRowsInput
@@ -33,8 +33,8 @@ export class LateFarRows {
     return this.#rows?.row(total, position)
   }
 
-  positionOf(total: number | undefined, threadId: ThreadId): number {
-    return this.#rows?.positionOf(total, threadId) ?? -1
+  positionOf(total: number | undefined, key: RowKey): number {
+    return this.#rows?.positionOf(total, key) ?? -1
   }
 
   holds(id: EmailId): boolean {

@@ -1,23 +1,34 @@
 /**
- * Which of the messages here a narrowed list shows, one for each conversation: found by one look at all rows of its
- * mailboxes, a stretch at a time, and kept by looking again at conversations that changed. Knows no server.
+ * Which of the messages here a list shows, one for each conversation unless it does not collapse threads: found by one
+ * look at all rows of its mailboxes, a stretch at a time, and kept by looking again at conversations that changed. Knows
+ * no server.
  */
 import type { Email, MailboxId, ThreadId } from '../jmap/types.ts'
 import { millisOf } from '../mail/compare.ts'
-import { FLAGGED, type ListQuery, type RowMessage, type ThreadRow } from '../mail/list.ts'
+import { FLAGGED, type ListQuery, type RowKey, type RowMessage, type ThreadRow } from '../mail/list.ts'
 import { comparator, isPassedOver, matchesRest, mayMatch, parseNarrowing, toFilter, toSort } from '../mail/narrowing.ts'
 import type { ReplicaReads } from '../replica/replica.ts'
+import { stretches } from './list-stretches.ts'
 
-/** Rows per look: read and judged within a frame. */
-const STRETCH = 200
 /** Rows below the horizon, which only show what is here while there is no server to ask. */
 const ISLANDS = 500
+/** With more changed conversations than this, or than a tenth of the list, looking at all rows is as quick. */
+const FEW = 30
 
 type Found = Pick<Email, 'id' | 'threadId' | 'receivedAt' | 'from' | 'subject' | 'size'>
 
 export interface Match extends Found {
+  readonly key: RowKey
   /** False: it matched when it was shown, and stays until the list is left (L6). */
   readonly isCurrent: boolean
+}
+
+/** What a look has come by. */
+interface Look {
+  readonly threads: Set<ThreadId>
+  /** Keys of what is in the list's mailboxes, whether it matches or not. */
+  readonly here: Set<RowKey>
+  readonly found: Map<RowKey, Match>
 }
 
 export class ListMatches {
@@ -25,10 +36,16 @@ export class ListMatches {
   readonly #query: ListQuery
   readonly #narrowing: ReturnType<typeof parseNarrowing>
   readonly #compare: ReturnType<typeof comparator>
+  readonly #isCollapsed: boolean
+  /** What rows know of their messages is enough to find and to order them. */
+  readonly #isByRows: boolean
   #scope: ReadonlySet<MailboxId> = new Set()
   #passedOver: readonly MailboxId[] = []
   #after: string | null | undefined
-  #found = new Map<ThreadId, Match>()
+  /** While a first look is under way: how far down messages are sure to have been found. */
+  #reached: string | undefined
+  #counted: number | undefined
+  #found = new Map<RowKey, Match>()
   #sorted: readonly Match[] | undefined
 
   constructor(replica: ReplicaReads, query: ListQuery) {
@@ -36,6 +53,9 @@ export class ListMatches {
     this.#query = query
     this.#narrowing = parseNarrowing(query.narrow)
     this.#compare = comparator(this.#narrowing)
+    this.#isCollapsed = query.collapseThreads !== false
+    const { sort, filters, to } = this.#narrowing
+    this.#isByRows = sort === 'receivedAt' && !filters.includes('attachment') && !to
   }
 
   /** The query as the server is asked. */
@@ -48,72 +68,96 @@ export class ListMatches {
     return this.#after
   }
 
+  get isLooking(): boolean {
+    return this.#reached !== undefined
+  }
+
+  /** How many the server has, where nobody needs to be asked for it: the messages of a mailbox as it is (L5). */
+  get counted(): number | undefined {
+    return this.#counted
+  }
+
   /** In the list's order. */
   get all(): readonly Match[] {
-    this.#sorted ??= [...this.#found.values()].sort(this.#compare)
+    this.#sorted ??= [...this.#found.values()].filter((match) => isLater(match, this.#reached)).sort(this.#compare)
     return this.#sorted
   }
 
   isAbove(match: Match): boolean {
     if (this.#after === null || this.#after === undefined) return this.#after === null
-    return millisOf(match.receivedAt) > millisOf(this.#after)
+    return isLater(match, this.#after)
   }
 
-  /** Looks at everything. `didLook` is told after each stretch, once what was found so far is in its final order. */
+  /** Looks at everything. `didLook` is told whenever twice as much was found, in its final order. */
   async scan(didLook: () => void): Promise<void> {
+    await this.#count()
     const scope = await this.#scopeNow()
     this.#scope = new Set(scope)
     const before = this.#found
-    const found = new Map<ThreadId, Match>()
-    const seen = new Set<ThreadId>()
+    const look: Look = { threads: new Set(), here: new Set(), found: new Map() }
     let after: string | null | undefined = null
-    const isFirst = before.size === 0 && scope.length === 1
+    let told = before.size === 0 && scope.length === 1 ? 0 : Infinity
     for (const mailboxId of scope) {
-      let isComplete = false
-      for (let from = 0, covered = 1; from < covered; from += STRETCH) {
-        const window = await this.#replica.listWindow({ mailboxId }, from, STRETCH)
-        if (from === 0) after = higher(after, window.after)
-        ;({ covered, isComplete } = window)
-        await this.#judge(window.rows, seen, found)
-        if (isFirst) this.#publish(found, window.after, didLook)
+      let horizon: string | null | undefined
+      for await (const { window, isLast } of stretches(this.#replica, mailboxId)) {
+        horizon = window.after
+        await this.#judge(window.rows, look)
+        if (isLast || look.threads.size < 2 * told) continue
+        told = look.threads.size
+        // Older messages of what was seen may belong between those of what was not.
+        if (!this.#isCollapsed) this.#reached = window.rows.at(-1)?.receivedAt
+        this.#publish(look.found, horizon, didLook)
       }
-      if (!isComplete) await this.#judge(await this.#replica.islands({ mailboxId }, ISLANDS), seen, found)
+      after = higher(after, horizon)
+      if (horizon !== null) await this.#judge(await this.#replica.islands({ mailboxId }, ISLANDS), look)
     }
-    for (const [threadId, match] of before) {
-      if (seen.has(threadId) && !found.has(threadId)) found.set(threadId, { ...match, isCurrent: false })
+    for (const [key, match] of before) {
+      if (look.here.has(key) && !look.found.has(key)) look.found.set(key, { ...match, isCurrent: false })
     }
-    this.#publish(found, after, didLook)
+    this.#reached = undefined
+    this.#publish(look.found, after, didLook)
   }
 
-  /** Looks at these conversations again. False: the horizon moved, and everything has to be looked at. */
-  async update(threadIds: Iterable<ThreadId>): Promise<boolean> {
+  /** Looks at these conversations again. False: everything has to be looked at. */
+  async update(threadIds: ReadonlySet<ThreadId>): Promise<boolean> {
+    if (this.#scope.size === 0 || threadIds.size > Math.max(FEW, this.#found.size / 10)) return false
     let after: string | null | undefined = null
     for (const mailboxId of this.#scope) {
       after = higher(after, (await this.#replica.listWindow({ mailboxId }, 0, 1)).after)
     }
-    if (after !== this.#after || this.#scope.size === 0) return false
+    // What is between a horizon and a lower one was written with that. A higher one takes back what was claimed.
+    if (higher(after, this.#after) !== this.#after) return false
+    this.#after = after
+    await this.#count()
+    if (threadIds.size === 0) return true
+    const before = [...this.#found.values()].filter((match) => threadIds.has(match.threadId))
+    for (const { key } of before) this.#found.delete(key)
     for (const threadId of threadIds) {
       const emails = (await this.#replica.thread(threadId))?.emails ?? []
-      const match = this.#best(emails.filter((email) => this.#may(email)))
-      const before = this.#found.get(threadId)
-      const isHere = emails.some((email) =>
-        Object.keys(email.mailboxIds).some((id) => this.#scope.has(id as MailboxId)),
-      )
-      if (match) this.#found.set(threadId, match)
-      else if (before && isHere) this.#found.set(threadId, { ...before, isCurrent: false })
-      else this.#found.delete(threadId)
-      // The message that stood for it may have died with a merge of threads.
-      if (before && !match && !emails.some(({ id }) => id === before.id)) this.#found.delete(threadId)
+      this.#take(emails, this.#found)
+      const ids = new Set(emails.map(({ id }) => id))
+      const here = this.#keysOf(threadId, emails)
+      for (const match of before) {
+        // The message that stood for a conversation may have died with a merge.
+        if (!here.has(match.key) || !ids.has(match.id) || this.#found.has(match.key)) continue
+        this.#found.set(match.key, { ...match, isCurrent: false })
+      }
     }
     this.#sorted = undefined
     return true
   }
 
-  #publish(found: Map<ThreadId, Match>, after: string | null | undefined, didLook: () => void): void {
+  #publish(found: Map<RowKey, Match>, after: string | null | undefined, didLook: () => void): void {
     this.#found = found
     this.#after = after
     this.#sorted = undefined
     didLook()
+  }
+
+  async #count(): Promise<void> {
+    const { mailboxId, narrow } = this.#query
+    if (this.#isCollapsed || narrow || mailboxId === FLAGGED) return
+    this.#counted = (await this.#replica.mailboxes()).find(({ id }) => id === mailboxId)?.totalEmails
   }
 
   async #scopeNow(): Promise<readonly MailboxId[]> {
@@ -124,33 +168,60 @@ export class ListMatches {
     return all.filter(({ role }) => !isPassedOver(role)).map(({ id }) => id)
   }
 
-  /** Rows know their messages' keywords and mailboxes; only those that may match are read whole. */
-  async #judge(rows: readonly ThreadRow[], seen: Set<ThreadId>, found: Map<ThreadId, Match>): Promise<void> {
-    const fresh = rows.filter((row) => !seen.has(row.threadId))
-    for (const row of fresh) seen.add(row.threadId)
+  /** Rows know their messages' keywords and mailboxes; only those that may match are read whole, if at all. */
+  async #judge(rows: readonly ThreadRow[], { threads, here, found }: Look): Promise<void> {
+    const fresh = rows.filter((row) => !threads.has(row.threadId))
+    for (const { threadId, messages } of fresh) {
+      threads.add(threadId)
+      for (const key of this.#keysOf(threadId, messages)) here.add(key)
+      if (this.#isByRows) this.#put(messages.filter((message) => this.#may(message)).map(toFound(threadId)), found)
+    }
+    if (this.#isByRows) return
     const ids = fresh.flatMap((row) => row.messages.filter((message) => this.#may(message)).map(({ id }) => id))
-    if (ids.length === 0) return
-    const threads = new Map<ThreadId, Email[]>()
-    for (const email of await this.#replica.emails(ids)) {
-      if (email) threads.set(email.threadId, [...(threads.get(email.threadId) ?? []), email])
+    const emails = Map.groupBy(ids.length > 0 ? await this.#replica.emails(ids) : [], (email) => email?.threadId)
+    for (const thread of emails.values())
+      this.#take(
+        thread.flatMap((email) => email ?? []),
+        found,
+      )
+  }
+
+  #take(thread: readonly Email[], found: Map<RowKey, Match>): void {
+    this.#put(
+      thread.filter((email) => this.#may(email) && matchesRest(email, this.#narrowing)),
+      found,
+    )
+  }
+
+  /** The first in the list's order stands for its conversation (RFC 8621 §4.4.3), or each for itself. */
+  #put(matches: readonly Found[], found: Map<RowKey, Match>): void {
+    const standing = this.#isCollapsed ? [...matches].sort(this.#compare).slice(0, 1) : matches
+    for (const { id, threadId, receivedAt, from, subject, size } of standing) {
+      const key = this.#isCollapsed ? threadId : id
+      found.set(key, { key, id, threadId, receivedAt, from, subject, size, isCurrent: true })
     }
-    for (const [threadId, emails] of threads) {
-      const match = this.#best(emails)
-      if (match) found.set(threadId, match)
-    }
+  }
+
+  /** What of a conversation is in the list's mailboxes. */
+  #keysOf(threadId: ThreadId, messages: readonly Pick<RowMessage, 'id' | 'mailboxIds'>[]): ReadonlySet<RowKey> {
+    const here = messages.filter(({ mailboxIds }) =>
+      (Object.keys(mailboxIds) as MailboxId[]).some((id) => this.#scope.has(id)),
+    )
+    return new Set(here.map(({ id }) => (this.#isCollapsed ? threadId : id)))
   }
 
   #may(message: Pick<RowMessage, 'keywords' | 'mailboxIds'>): boolean {
     return mayMatch(message, this.#narrowing, this.#scope, this.#query.mailboxId)
   }
+}
 
-  /** The first in the list's order stands for its conversation (RFC 8621 §4.4.3). */
-  #best(emails: readonly Email[]): Match | undefined {
-    const [first] = emails.filter((email) => matchesRest(email, this.#narrowing)).sort(this.#compare)
-    if (!first) return undefined
-    const { id, threadId, receivedAt, from, subject, size } = first
-    return { id, threadId, receivedAt, from, subject, size, isCurrent: true }
-  }
+/** Of what a row knows; by the rest of it nothing is ordered that is found by rows. */
+function toFound(threadId: ThreadId): (message: RowMessage) => Found {
+  return ({ id, receivedAt }) => ({ id, threadId, receivedAt, from: null, subject: null, size: 0 })
+}
+
+function isLater({ receivedAt }: Match, than: string | undefined): boolean {
+  return than === undefined || millisOf(receivedAt) > millisOf(than)
 }
 
 /** Of two horizons the one above which both hold. */

@@ -1,9 +1,9 @@
 /** Where the reader was in each list: the pixel at the top and the row that had the focus. Kept while the page lives. */
-import type { ThreadId } from '../jmap/types.ts'
+import type { RowKey } from '../mail/list.ts'
 
 export interface ListPlace {
   readonly top: number
-  readonly activeThread: ThreadId | null
+  readonly activeRow: RowKey | null
   /** The active row became another one while the list was not on screen: it has to be brought there. */
   readonly hasMoved?: boolean
 }

@@ -1,6 +1,5 @@
 /** A list of an account's mail: a mailbox's, or what of it is left by a filter, in its order. */
-import type { ThreadId } from '../jmap/types.ts'
-import type { ListQuery } from '../mail/list.ts'
+import type { ListQuery, RowKey } from '../mail/list.ts'
 import type { RowList } from './row-list.ts'
 
 export interface MailList extends RowList {
@@ -9,8 +8,8 @@ export interface MailList extends RowList {
   readonly hasFailed: boolean
   /** Only what is on this device is shown, in an order that the rest belongs into. */
   readonly isPartial?: boolean
-  /** Where a thread stands that may not be read yet; undefined where it does not stand in the known part. */
-  find(threadId: ThreadId): Promise<number | undefined>
+  /** Where a row stands that may not be read yet; undefined where it does not stand in the known part. */
+  find(key: RowKey): Promise<number | undefined>
   /** Reads what is on screen anew; resolves when it shows every change that was committed before. */
   reread(): Promise<void>
   /** The reader asks again after a failure. */

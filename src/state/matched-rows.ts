@@ -1,10 +1,10 @@
 /**
- * The part of a narrowed list that is known here, from its top: its matches in order, and the rows in which they stand
- * for their conversations, each for its own, whatever is the newest of the mailbox.
+ * The part of a list that is known here, from its top: its matches in order, and the rows in which they stand for their
+ * conversations, each for its own, whatever is the newest of the mailbox; or for themselves alone.
  */
-import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { EmailId } from '../jmap/types.ts'
 import type { Match } from './list-matches.ts'
-import { FLAGGED, type ListQuery, type ThreadRow } from '../mail/list.ts'
+import { FLAGGED, type ListQuery, type RowKey, type ThreadRow } from '../mail/list.ts'
 import { toRow, toRowMessage } from '../mail/thread-rows.ts'
 import type { ReplicaReads } from '../replica/replica.ts'
 
@@ -12,7 +12,7 @@ export class MatchedRows {
   readonly #replica: ReplicaReads
   readonly #query: ListQuery
   #matches: readonly Match[] = []
-  #positions = new Map<ThreadId, number>()
+  #positions = new Map<RowKey, number>()
   readonly #rows = new Map<EmailId, ThreadRow>()
   readonly #asked = new Set<EmailId>()
 
@@ -23,7 +23,7 @@ export class MatchedRows {
 
   arrange(matches: readonly Match[]): void {
     this.#matches = matches
-    this.#positions = new Map(matches.map((match, position) => [match.threadId, position]))
+    this.#positions = new Map(matches.map((match, position) => [match.key, position]))
   }
 
   get length(): number {
@@ -40,8 +40,8 @@ export class MatchedRows {
     return match && this.#rows.get(match.id)
   }
 
-  positionOf(threadId: ThreadId): number | undefined {
-    return this.#positions.get(threadId)
+  positionOf(key: RowKey): number | undefined {
+    return this.#positions.get(key)
   }
 
   /** The first position for whose match this holds; the length for none. */
@@ -75,11 +75,14 @@ export class MatchedRows {
 
   /** In the order given; undefined for a message that is not here, or is known to have left the mailbox. */
   async standingFor(ids: readonly EmailId[]): Promise<readonly (ThreadRow | undefined)[]> {
-    const { mailboxId } = this.#query
+    const { mailboxId, collapseThreads } = this.#query
     const emails = await this.#replica.emails(ids)
     return Promise.all(
       emails.map(async (email) => {
         if (!email || !(mailboxId === FLAGGED || Object.hasOwn(email.mailboxIds, mailboxId))) return undefined
+        if (collapseThreads === false) {
+          return { ...toRow(mailboxId, email, [toRowMessage(email)], 1), isSingle: true }
+        }
         const detail = await this.#replica.thread(email.threadId)
         const messages = (detail?.emails ?? [email]).map(toRowMessage)
         return toRow(mailboxId, email, messages, Math.max(detail?.thread.emailIds.length ?? 0, messages.length))

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
 import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import type { Email, MailboxId } from '../jmap/types.ts'
-import { FLAGGED } from '../mail/list.ts'
+import { FLAGGED, type ListQuery } from '../mail/list.ts'
 import { aMailbox, anEmail, aThread, ARCHIVE, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
 import type { WindowRequest } from '../sync/engine-port.ts'
 import { NarrowedList } from './narrowed-list.ts'
@@ -18,8 +18,10 @@ let list: NarrowedList
 let stop: () => void = () => undefined
 const reads: number[] = []
 
-async function opened(narrow: string, mailboxId = INBOX): Promise<void> {
-  list = new NarrowedList({ account: account.open, query: { mailboxId, narrow }, clock, subscriber: createSubscriber })
+const opened = (narrow: string, mailboxId = INBOX): Promise<void> => openedAs({ mailboxId, narrow })
+
+async function openedAs(query: ListQuery): Promise<void> {
+  list = new NarrowedList({ account: account.open, query, clock, subscriber: createSubscriber })
   stop = $effect.root(() => {
     $effect(() => {
       reads.push(list.revision, list.length)
@@ -201,5 +203,91 @@ describe('a mailbox that is here in part', () => {
     await settle()
     expect(list.hasFailed).toBe(false)
     expect(list.length).toBe(0)
+  })
+})
+
+describe('a row for each message', () => {
+  const messages: ListQuery = { mailboxId: INBOX, collapseThreads: false }
+  const thread = { threadId: tid('t') }
+  /** A conversation of three, one of them elsewhere, around two others. */
+  const talk = (): Email[] => [
+    anEmail('a', { ...thread, receivedAt: minute(1), keywords: {} }),
+    anEmail('1', { receivedAt: minute(2), keywords: {} }),
+    anEmail('b', { ...thread, receivedAt: minute(3), keywords: { $seen: true } }),
+    anEmail('2', { receivedAt: minute(4), keywords: {} }),
+    anEmail('c', { ...thread, receivedAt: minute(5), mailboxIds: { [ARCHIVE]: true } }),
+  ]
+  const counting = (totalEmails: number): Promise<void> =>
+    account.write((tx) => tx.putMailboxes([aMailbox(INBOX, { totalEmails, totalThreads: 3 })]))
+
+  it('stands at its own place, alone, and is found by its message', async () => {
+    await put(talk(), null)
+    await openedAs(messages)
+    expect(shown()).toEqual(['2', 'b', '1', 'a'])
+    expect(list.row(1)).toMatchObject({ isSingle: true, threadId: 't', count: 1, messages: [{ id: 'b' }] })
+    expect(list.positionOf(eid('a'))).toBe(3)
+    expect(list.positionOf(tid('t'))).toBe(-1)
+    expect(list.total).toBe(4)
+    expect(account.asked).toEqual([])
+  })
+
+  it('goes as its message goes, and comes as it comes, whatever the rest of its conversation does', async () => {
+    await put(talk(), null)
+    await openedAs(messages)
+    await account.write(async (tx) => {
+      await tx.patchEmail(eid('b'), { keywords: {}, mailboxIds: { [ARCHIVE]: true } })
+      await tx.patchEmail(eid('c'), { keywords: {}, mailboxIds: { [INBOX]: true } })
+    })
+    await settle()
+    expect(shown()).toEqual(['c', '2', '1', 'a'])
+    await account.write((tx) => tx.destroyEmails([eid('a')]))
+    await settle()
+    expect(shown()).toEqual(['c', '2', '1'])
+  })
+
+  it('ends the known part at the horizon, asks for messages below it, and counts as the mailbox does', async () => {
+    await put(talk(), 2)
+    await counting(60)
+    const requests: WindowRequest[] = []
+    account.onFetchWindow = (request) => {
+      requests.push(request)
+      return Promise.resolve({
+        position: 2,
+        total: 60,
+        emailIds: [eid('1'), eid('a')],
+        threadIds: [tid('t-1'), tid('t')],
+      })
+    }
+    await openedAs(messages)
+    expect(shown().slice(0, 3)).toEqual(['2', 'b', '-'])
+    await clock.advance(100)
+    await settle()
+    expect(requests[0]?.query).toMatchObject({ filter: { inMailbox: INBOX }, collapseThreads: false })
+    expect(shown().slice(0, 5)).toEqual(['2', 'b', '1', 'a', '-'])
+    expect([list.total, list.length]).toEqual([60, 60])
+    await counting(61)
+    await settle()
+    expect(list.total).toBe(61)
+    // A page of older mail lowers the horizon: what it brought is found without a look at everything.
+    await account.write(async (tx) => {
+      await tx.putEmails([anEmail('0', { ...thread, receivedAt: minute(0) })])
+      await tx.setHorizon({ scope: '*', after: null })
+    })
+    await settle()
+    list.observe(0, 9)
+    await settle()
+    expect(shown()).toEqual(['2', 'b', '1', 'a', '0'])
+  })
+
+  it('keeps an unread one that was read while the list is open, but not one that left', async () => {
+    await put(talk(), null)
+    await openedAs({ ...messages, narrow: 'filter=unread' })
+    expect(shown()).toEqual(['2', '1', 'a'])
+    await account.replica.appendMutation(setSeen(true, '1'))
+    await account.write(async (tx) => {
+      await tx.patchEmail(eid('a'), { keywords: {}, mailboxIds: { [ARCHIVE]: true } })
+    })
+    await settle()
+    expect(shown()).toEqual(['2', '1'])
   })
 })

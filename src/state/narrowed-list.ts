@@ -1,6 +1,6 @@
 /**
- * A list that leaves something out, is ordered otherwise than newest first, or goes over all mailboxes. Newest first,
- * what stands above the horizon comes from the rows here and the rest from windows of the server; any other order is
+ * A list that leaves something out, is ordered otherwise than newest first, has a row for each message, or goes over all
+ * mailboxes. Newest first, what stands above the horizon comes from the rows here and the rest from windows of the server; any other order is
  * the server's as a whole (L1, L4), but for a mailbox that is here as a whole, and offline.
  */
 import type { createSubscriber } from 'svelte/reactivity'
@@ -13,15 +13,13 @@ import type { MailList } from './mail-list.ts'
 import { MatchedRows } from './matched-rows.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
-import { FLAGGED, queryId, type ListQuery, type ThreadRow } from '../mail/list.ts'
+import { FLAGGED, queryId, type ListQuery, type RowKey, type ThreadRow } from '../mail/list.ts'
 import { isNewestFirst, parseNarrowing } from '../mail/narrowing.ts'
 import type { ChangeNotice } from '../replica/replica.ts'
 
 /** As in EmailList: rows with heads for their days, and skeletons before the first sync. */
 const GAPLESS = 200
 const FIRST_ROWS = 8
-/** With more changed conversations than this, looking at all rows is as quick. */
-const FEW = 30
 
 export interface NarrowedListInput extends EmailListInput {
   /** Svelte's, handed in: if this chunk asked for it by itself, the first script would fall in two. */
@@ -116,14 +114,14 @@ export class NarrowedList implements MailList {
     if (!this.#isLoaded) return 0
     if (this.#isWhole || this.#isOffline) return this.#near.length
     if (this.isFirstSync) return FIRST_ROWS
-    const total = this.#total
+    const total = this.#latestTotal
     // Until the server has counted, one row says that there may be more.
     return total === undefined ? this.#near.length + 1 : Math.max(total, this.#near.length)
   }
 
   get total(): number | undefined {
     this.#track()
-    return this.#isWhole ? this.#near.length : this.#total
+    return this.#isWhole ? this.#near.length : this.#latestTotal
   }
 
   get gapless(): number {
@@ -151,14 +149,14 @@ export class NarrowedList implements MailList {
     return this.#asksServer ? this.#far.row(this.#total, position) : undefined
   }
 
-  positionOf(threadId: ThreadId): number {
+  positionOf(key: RowKey): number {
     this.#track()
-    return this.#near.positionOf(threadId) ?? (this.#asksServer ? this.#far.positionOf(this.#total, threadId) : -1)
+    return this.#near.positionOf(key) ?? (this.#asksServer ? this.#far.positionOf(this.#total, key) : -1)
   }
 
-  async find(threadId: ThreadId): Promise<number | undefined> {
+  async find(key: RowKey): Promise<number | undefined> {
     await this.#look()
-    const position = this.positionOf(threadId)
+    const position = this.positionOf(key)
     return position < 0 ? undefined : position
   }
 
@@ -197,7 +195,8 @@ export class NarrowedList implements MailList {
   }
 
   get #isWhole(): boolean {
-    return this.#matches.after === null
+    const { after, counted, isLooking } = this.#matches
+    return after === null && !(isLooking && counted !== undefined)
   }
 
   get #asksServer(): boolean {
@@ -205,7 +204,15 @@ export class NarrowedList implements MailList {
   }
 
   get #total(): number | undefined {
+    const { counted } = this.#matches
+    // A list is never shorter than its known part: counts come in another answer than rows.
+    if (counted !== undefined) return Math.max(counted, this.#near.length)
     return this.#count && this.#count.total + this.#near.length - this.#count.covered
+  }
+
+  /** A mailbox's count may be older than a window's answer. */
+  get #latestTotal(): number | undefined {
+    return this.#matches.counted === undefined ? this.#total : this.#far.total(this.#total)
   }
 
   #notice(notice: ChangeNotice): void {
@@ -215,7 +222,7 @@ export class NarrowedList implements MailList {
       this.#far.clear()
       this.#count = undefined
       this.#changedThreads = undefined
-    } else if (!isOurs && notice.outbox !== true) return
+    } else if (!isOurs && notice.outbox !== true && !(notice.mailboxes && this.#matches.counted !== undefined)) return
     else {
       for (const id of notice.threadIds ?? []) this.#changedThreads?.add(id)
       if (isOurs) this.#far.noticed(notice.emailIds ?? [], (id) => this.#isKnown(id))
@@ -244,8 +251,7 @@ export class NarrowedList implements MailList {
     this.#isDirty = false
     const threads = this.#changedThreads
     this.#changedThreads = new Set()
-    const isFew = threads !== undefined && threads.size <= FEW
-    if (!isFew || !(await this.#matches.update(threads))) await this.#matches.scan(() => this.#arrange())
+    if (!threads || !(await this.#matches.update(threads))) await this.#matches.scan(() => this.#arrange())
     this.#arrange()
     const { first, last } = this.#view
     const screen = last - first + 1
@@ -277,7 +283,7 @@ export class NarrowedList implements MailList {
 
   #didAnswer(): void {
     const total = this.#far.total(this.#total)
-    if (total !== undefined && total !== this.#total) {
+    if (total !== undefined && total !== this.#total && this.#matches.counted === undefined) {
       this.#count = { total, covered: this.#near.length }
     }
     this.#changed()

@@ -1,6 +1,5 @@
 /** The part of a list above the horizon, as far as it was read: rows by position, each with its thread. */
-import type { ThreadId } from '../jmap/types.ts'
-import type { ThreadRow } from '../mail/list.ts'
+import type { RowKey, ThreadRow } from '../mail/list.ts'
 import type { ListWindow } from '../replica/replica.ts'
 
 export interface Span {
@@ -13,14 +12,14 @@ const CHUNK = 50
 
 export class NearRows {
   #rows = new Map<number, ThreadRow>()
-  #positions = new Map<ThreadId, number>()
+  #positions = new Map<RowKey, number>()
 
   at(position: number): ThreadRow | undefined {
     return this.#rows.get(position)
   }
 
-  positionOf(threadId: ThreadId): number {
-    return this.#positions.get(threadId) ?? -1
+  positionOf(key: RowKey): number {
+    return this.#positions.get(key) ?? -1
   }
 
   rows(): IterableIterator<ThreadRow> {

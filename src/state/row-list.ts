@@ -1,6 +1,6 @@
 /** What a list on screen needs of its rows, wherever they come from: a mailbox's list, or the hits of a search. */
-import type { EmailId, ThreadId } from '../jmap/types.ts'
-import type { ThreadRow } from '../mail/list.ts'
+import type { EmailId } from '../jmap/types.ts'
+import type { RowKey, ThreadRow } from '../mail/list.ts'
 
 export interface RowList {
   /** The same text for the same list: the key of its place. */
@@ -19,7 +19,7 @@ export interface RowList {
   readonly hasDays: boolean
   readonly islandsFrom: { readonly position: number; readonly missing: number | undefined } | undefined
   row(position: number): ThreadRow | undefined
-  positionOf(threadId: ThreadId): number
+  positionOf(key: RowKey): number
   attention(): readonly EmailId[]
   observe(first: number, last: number): void
   hold(isHeld: boolean): void

@@ -1,10 +1,10 @@
-/** The conversations that the reader ticked in one list. */
+/** The rows that the reader ticked in one list. */
 import type { RowList } from './row-list.ts'
-import type { ThreadId } from '../jmap/types.ts'
+import { rowKey, type RowKey } from '../mail/list.ts'
 
 export class Selection {
   readonly list: RowList | undefined
-  #threads = $state.raw<readonly ThreadId[]>([])
+  #keys = $state.raw<readonly RowKey[]>([])
   #last: number | null = null
 
   constructor(list: RowList | undefined) {
@@ -12,37 +12,32 @@ export class Selection {
   }
 
   get size(): number {
-    return this.#threads.length
+    return this.#keys.length
   }
 
-  get threads(): readonly ThreadId[] {
-    return this.#threads
+  get keys(): readonly RowKey[] {
+    return this.#keys
   }
 
-  has(threadId: ThreadId): boolean {
-    return this.#threads.includes(threadId)
+  has(key: RowKey): boolean {
+    return this.#keys.includes(key)
   }
 
   /** Ticks or unticks the row at a position; `extend` takes all from the last one touched. */
-  set(
-    position: number,
-    isSelected: boolean,
-    extend: boolean,
-    threadAt: (position: number) => ThreadId | undefined,
-  ): void {
+  set(position: number, isSelected: boolean, extend: boolean): void {
     const from = extend && this.#last !== null ? this.#last : position
-    const touched: ThreadId[] = []
+    const touched: RowKey[] = []
     for (let at = Math.min(from, position); at <= Math.max(from, position); at += 1) {
-      const threadId = threadAt(at)
-      if (threadId !== undefined) touched.push(threadId)
+      const row = this.list?.row(at)
+      if (row) touched.push(rowKey(row))
     }
-    const others = this.#threads.filter((threadId) => !touched.includes(threadId))
-    this.#threads = isSelected ? [...others, ...touched] : others
+    const others = this.#keys.filter((key) => !touched.includes(key))
+    this.#keys = isSelected ? [...others, ...touched] : others
     this.#last = position
   }
 
   clear(): void {
-    this.#threads = []
+    this.#keys = []
     this.#last = null
   }
 }

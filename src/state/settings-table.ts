@@ -13,6 +13,8 @@ export const settingsTable = {
   density: { scope: 'device', default: 'regular', choices: ['regular', 'compact'] },
   readingPane: { scope: 'device', default: 'beside', choices: ['beside', 'below', 'none'] },
   letterKeys: { scope: 'device', default: true, choices: [true, false] },
+  /** False: lists have a row for each message, and a message opens without the rest of its conversation. */
+  conversations: { scope: 'account', default: true, choices: [true, false] },
   /** Seconds in view until a letter counts as read; null: only the reader says so. */
   readDelay: { scope: 'account', default: 1, choices: [0, 1, 3, 10, null] },
 } as const satisfies Readonly<Record<string, Setting>>

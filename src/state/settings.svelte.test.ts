@@ -120,7 +120,14 @@ describe('choosing', () => {
   })
 
   it('names every setting of the table', () => {
-    const names: readonly SettingName[] = ['theme', 'density', 'readingPane', 'letterKeys', 'readDelay']
+    const names: readonly SettingName[] = [
+      'theme',
+      'density',
+      'readingPane',
+      'letterKeys',
+      'conversations',
+      'readDelay',
+    ]
     expect(Object.keys(settingsTable)).toEqual(names)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstOpen, neighbour, segmentsOf } from './thread-fold.ts'
+import { firstOpen, neighbour, segmentsAround, segmentsOf } from './thread-fold.ts'
 import type { Email, EmailId } from '../jmap/types.ts'
 
 const letter = (id: string, isSeen = true): Email =>
@@ -55,5 +55,28 @@ describe('the next letter', () => {
   it('begins at the nearer end when no letter is being read', () => {
     expect(neighbour(seen, null, 1)).toBe('a')
     expect(neighbour(seen, null, -1)).toBe('e')
+  })
+})
+
+describe('a letter by itself', () => {
+  const shape = (id: string, open: ReadonlySet<EmailId>, unfolded = ids()): string =>
+    segmentsAround(seen, id as EmailId, open, unfolded)
+      .map((segment) =>
+        segment.kind === 'fold'
+          ? `${segment.isLater ? '>' : '<'}${segment.emails.map((email) => email.id).join('')}`
+          : segment.email.id,
+      )
+      .join(' ')
+  it('has a line for what is before it, and one for what is after', () => {
+    expect(shape('b', ids('b'))).toBe('<a b >cde')
+    expect(shape('a', ids('a'))).toBe('a >bcde')
+    expect(shape('e', ids('e'))).toBe('<abcd e')
+  })
+  it('lets each side be opened by itself', () => {
+    expect(shape('c', ids('c'), ids('d', 'e'))).toBe('<ab c d e')
+    expect(shape('c', ids('c', 'a'))).toBe('a b c >de')
+  })
+  it('is the whole conversation where the letter is gone from it', () => {
+    expect(shape('x', ids('e'))).toBe('<abcd e')
   })
 })

@@ -5,7 +5,7 @@ import type { Email, EmailId } from '../jmap/types.ts'
 /** What stands in a conversation from top to bottom: a letter, or a line for several folded ones. */
 export type Segment =
   | { readonly kind: 'letter'; readonly email: Email; readonly isOpen: boolean }
-  | { readonly kind: 'fold'; readonly emails: readonly Email[] }
+  | { readonly kind: 'fold'; readonly emails: readonly Email[]; readonly isLater?: true }
 
 /** More folded letters than this in a row become one line. */
 const foldAbove = 3
@@ -46,6 +46,27 @@ export function segmentsOf(
   }
   standAlone()
   return segments
+}
+
+/** One letter by itself: what is before it and after it in its conversation is a line each, until the reader opens that. */
+export function segmentsAround(
+  emails: readonly Email[],
+  id: EmailId,
+  open: Pick<ReadonlySet<EmailId>, 'has'>,
+  unfolded: Pick<ReadonlySet<EmailId>, 'has'>,
+): readonly Segment[] {
+  const index = emails.findIndex((email) => email.id === id)
+  const letter = emails[index]
+  if (!letter) return segmentsOf(emails, open, unfolded)
+  const part = (side: readonly Email[], later: { isLater?: true }): readonly Segment[] => {
+    if (side.some((email) => open.has(email.id) || unfolded.has(email.id))) return segmentsOf(side, open, unfolded)
+    return side.length > 0 ? [{ kind: 'fold', emails: side, ...later }] : []
+  }
+  return [
+    ...part(emails.slice(0, index), {}),
+    { kind: 'letter', email: letter, isOpen: open.has(id) },
+    ...part(emails.slice(index + 1), { isLater: true }),
+  ]
 }
 
 /** The letter before or after `from` in reading order; from nowhere, the first or the last. */

@@ -4,7 +4,7 @@ import { isUnread } from '../mail/keywords.ts'
 import { AskedLetter } from './asked-letter.svelte.ts'
 import { LiveSet } from './live-map.svelte.ts'
 import { ThreadBodies } from './thread-bodies.svelte.ts'
-import { firstOpen, neighbour, segmentsOf } from './thread-fold.ts'
+import { firstOpen, neighbour, segmentsAround, segmentsOf } from './thread-fold.ts'
 import { loadProblem } from './thread-problem.ts'
 import { ThreadSeen } from './thread-seen.ts'
 import type { Segment } from './thread-fold.ts'
@@ -36,6 +36,8 @@ export interface ThreadViewInput {
   readonly threadId: ThreadId
   /** The letter that the URL names. */
   readonly emailId: EmailId | null
+  /** That letter stands by itself, and what is around it in its conversation is one press away. */
+  readonly isAlone?: boolean
   readonly prepared?: PreparedThread | undefined
   /** Whose rights decide; undefined until the mailboxes are known. */
   readonly mailbox: () => Mailbox | undefined
@@ -53,6 +55,7 @@ export class ThreadView {
   #detail = $state.raw<ThreadDetail | undefined>(undefined)
   #target = $state.raw<Target | undefined>(undefined)
   readonly #asked: AskedLetter
+  readonly #isAlone: boolean
   #reads: Promise<void> | undefined
   #isStale = false
   #didAskForMissing = false
@@ -60,13 +63,14 @@ export class ThreadView {
   constructor(input: ThreadViewInput) {
     this.account = input.account
     this.#threadId = input.threadId
+    this.#isAlone = input.isAlone ?? false
     this.#asked = new AskedLetter(input.account.port, input.emailId)
     this.bodies = new ThreadBodies(input.account)
     this.seen = new ThreadSeen({
       account: input.account,
       clock: input.clock,
       mailbox: input.mailbox,
-      emails: () => this.#detail?.emails ?? [],
+      emails: () => this.#listed,
     })
     this.#subscribe = createSubscriber(() => this.#watch())
     if (input.prepared) {
@@ -98,7 +102,14 @@ export class ThreadView {
   }
 
   get segments(): readonly Segment[] {
+    const { alone } = this
+    if (alone) return segmentsAround(this.emails, alone, this.#open, this.#unfolded)
     return segmentsOf(this.emails, this.#open, this.#unfolded)
+  }
+
+  /** The letter that stands by itself. */
+  get alone(): EmailId | null {
+    return this.#isAlone ? this.#asked.letter : null
   }
 
   get target(): Target | undefined {
@@ -111,7 +122,7 @@ export class ThreadView {
   }
 
   get hasUnread(): boolean {
-    return this.emails.some(isUnread)
+    return this.#listed.some(isUnread)
   }
 
   isOpen(id: EmailId): boolean {
@@ -159,6 +170,12 @@ export class ThreadView {
     this.#didAskForMissing = false
     if (this.#status.kind === 'absent') this.#status = { kind: 'loading' }
     void this.#read()
+  }
+
+  /** What read and unread are about: of a letter by itself not those around it. */
+  get #listed(): readonly Email[] {
+    if (!this.#isAlone) return this.emails
+    return this.segments.flatMap((segment) => (segment.kind === 'letter' ? segment.email : []))
   }
 
   #openLetter(id: EmailId): void {

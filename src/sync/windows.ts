@@ -1,7 +1,8 @@
 /** L4: rows of a list below the horizon, as the server orders them now. Runs outside the lane, at visible priority. */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { JmapResponse } from '../jmap/client.ts'
-import type { Email, EmailId, ThreadId } from '../jmap/types.ts'
+import type { Email, EmailId } from '../jmap/types.ts'
+import type { ListQuery, RowKey } from '../mail/list.ts'
 import type { AccountContext } from './account-context.ts'
 import { NEWEST_FIRST } from './first-sync.ts'
 import type { FetchedWindow, WindowRequest } from './engine-port.ts'
@@ -38,7 +39,7 @@ export async function fetchWindow(
       state: stateIn(got),
     })
     await bringEmails(ctx, idsIn<EmailId>(query, 'ids'), isVouched)
-    return await toWindow(ctx, query)
+    return await toWindow(ctx, query, request.query)
   } finally {
     mark.close()
   }
@@ -54,7 +55,7 @@ function windowCalls(ctx: AccountContext, request: WindowRequest): ReturnType<Ac
       {
         filter: query.filter ?? { inMailbox: query.mailboxId },
         sort: query.sort ?? NEWEST_FIRST,
-        collapseThreads: true,
+        collapseThreads: query.collapseThreads ?? true,
         calculateTotal: true,
         limit,
         ...where,
@@ -79,15 +80,22 @@ function readQuery(response: JmapResponse, request: WindowRequest, dialect: Quer
 }
 
 /** One row per thread: Stalwart sends duplicates under collapseThreads, James does not collapse at all (D5). */
-async function toWindow(ctx: AccountContext, query: Record<string, unknown>): Promise<FetchedWindow> {
+async function toWindow(
+  ctx: AccountContext,
+  query: Record<string, unknown>,
+  { collapseThreads }: ListQuery,
+): Promise<FetchedWindow> {
   const ids = idsIn<EmailId>(query, 'ids')
-  const rows = await ctx.replica.emails(ids)
-  const byThread = new Map<ThreadId, Email>()
-  for (const row of rows) if (row && !byThread.has(row.threadId)) byThread.set(row.threadId, row)
+  const rows = new Map<RowKey, Email>()
+  for (const email of await ctx.replica.emails(ids)) {
+    const key = collapseThreads === false ? email?.id : email?.threadId
+    if (email && key && !rows.has(key)) rows.set(key, email)
+  }
+  const emails = [...rows.values()]
   return {
     position: numberIn(query, 'position') ?? 0,
     total: numberIn(query, 'total'),
-    emailIds: [...byThread.values()].map((email) => email.id),
-    threadIds: [...byThread.keys()],
+    emailIds: emails.map((email) => email.id),
+    threadIds: emails.map((email) => email.threadId),
   }
 }

@@ -36,6 +36,12 @@ export const settings = {
     label: 'Letters as keys',
     hint: 'Single letters, digits and signs act at once, with or without Shift. Turn this off if you speak to your computer, or press keys by accident.',
   },
+  conversations: {
+    label: 'Lists show',
+    hint: 'A message by itself has the rest of its conversation one press away.',
+    conversations: 'Conversations',
+    messages: 'Single messages',
+  },
   readDelay: {
     label: 'Mark as read',
     hint: 'How long a letter is in view before it counts as read.',

@@ -29,6 +29,8 @@ export const thread = {
   unread: 'Unread',
   earlier: (count: number, names: readonly string[]) =>
     `${one(count, 'earlier message', 'earlier messages')} from ${conjunction(names)}`,
+  later: (count: number, names: readonly string[]) =>
+    `${one(count, 'later message', 'later messages')} from ${conjunction(names)}`,
   nobody: 'No sender',
   You: 'You',
   you: 'you',

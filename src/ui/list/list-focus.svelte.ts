@@ -1,7 +1,7 @@
 /** One Tab stop in a list of any length: which row has it, and how keys move it (design §5a). */
 import { tick } from 'svelte'
 import type { ListViewport } from './list-viewport.svelte.ts'
-import type { ThreadId } from '../../jmap/types.ts'
+import { rowKey, type RowKey } from '../../mail/list.ts'
 import type { RowList } from '../../state/row-list.ts'
 
 export interface ListFocusInput {
@@ -9,13 +9,13 @@ export interface ListFocusInput {
   readonly viewport: ListViewport
   readonly box: () => HTMLElement | undefined
   /** The row that had the focus when the list was left. */
-  readonly start: ThreadId | null
+  readonly start: RowKey | null
 }
 
 export class ListFocus {
   /** The browser's focus is on a row. */
   isInside = $state.raw(false)
-  #threadId = $state.raw<ThreadId | null>(null)
+  #key = $state.raw<RowKey | null>(null)
   #last = $state.raw(0)
   /** The row that is to be focused has not come yet. */
   #isPending = false
@@ -23,17 +23,17 @@ export class ListFocus {
 
   constructor(input: ListFocusInput) {
     this.#input = input
-    this.#threadId = input.start
+    this.#key = input.start
   }
 
-  get threadId(): ThreadId | null {
-    return this.#threadId
+  get key(): RowKey | null {
+    return this.#key
   }
 
   /** The row Tab reaches: the one that had the focus last, wherever it stands now; its successor, if it left. */
   get position(): number {
     const list = this.#input.list()
-    const position = this.#threadId === null ? -1 : list.positionOf(this.#threadId)
+    const position = this.#key === null ? -1 : list.positionOf(this.#key)
     return position >= 0 ? position : Math.max(0, Math.min(this.#last, list.length - 1))
   }
 
@@ -44,12 +44,13 @@ export class ListFocus {
   /** A row took the focus, by Tab, by a click or by us. */
   took(position: number): void {
     this.#last = position
-    this.#threadId = this.#input.list().row(position)?.threadId ?? null
+    const row = this.#input.list().row(position)
+    this.#key = row ? rowKey(row) : null
   }
 
-  /** Another conversation was opened: the stop moves there, the browser's focus stays where it is. */
-  follow(threadId: ThreadId): void {
-    const position = this.#input.list().positionOf(threadId)
+  /** Another row was opened: the stop moves there, the browser's focus stays where it is. */
+  follow(key: RowKey): void {
+    const position = this.#input.list().positionOf(key)
     if (position < 0) return
     this.took(position)
     this.#input.viewport.revealSoon(position)

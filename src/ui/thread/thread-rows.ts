@@ -6,7 +6,7 @@ import type { Segment } from '../../state/thread-fold.ts'
 
 export type ThreadRow =
   | { readonly kind: 'letter'; readonly key: string; readonly email: Email | null; readonly isOpen: boolean }
-  | { readonly kind: 'fold'; readonly key: string; readonly emails: readonly Email[] }
+  | { readonly kind: 'fold'; readonly key: string; readonly emails: readonly Email[]; readonly isLater?: true }
 
 /** Remembers which article shows which letter, since an article with a live frame must never move. */
 export class ThreadRows {
@@ -38,8 +38,7 @@ export class ThreadRows {
     })
     const keys = new Map(this.#shells.map((shell) => [shell.letter, shell.key]))
     const rows = segments.map((segment): ThreadRow => {
-      if (segment.kind === 'fold')
-        return { kind: 'fold', key: `fold ${segment.emails[0]?.id ?? ''}`, emails: segment.emails }
+      if (segment.kind === 'fold') return { ...segment, key: `fold ${segment.emails[0]?.id ?? ''}` }
       const { email, isOpen } = segment
       return { kind: 'letter', key: keys.get(names.get(email) ?? email.id) ?? email.id, email, isOpen }
     })

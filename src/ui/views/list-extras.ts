@@ -9,6 +9,7 @@ import type { AccountState } from '../../state/accounts.svelte.ts'
 
 export { emptyWords } from '../list/empty-words.ts'
 export { default as ListTools } from '../list/ListTools.svelte'
+export { markKeys } from '../list/mark-keys.ts'
 export { watchNewMail } from '../list/new-mail.svelte.ts'
 export { markRows } from './mark-rows.ts'
 

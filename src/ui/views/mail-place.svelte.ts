@@ -1,6 +1,6 @@
 /** What the URL means among the accounts that are here: which account, mailbox and list the reader is in. */
 import { Selection } from '../../state/selection.svelte.ts'
-import { FLAGGED } from '../../mail/list.ts'
+import { FLAGGED, type RowKey, type ThreadRow } from '../../mail/list.ts'
 import { Lazy } from '../shared/lazy.svelte.ts'
 import { RecentLists } from './recent-lists.ts'
 import type { MailList } from '../../state/mail-list.ts'
@@ -9,11 +9,13 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Accounts, AccountState } from '../../state/accounts.svelte.ts'
 import type { Navigator } from '../../state/contexts.ts'
 import type { Route } from '../../state/route.ts'
+import type { Settings } from '../../state/settings.svelte.ts'
 
 export interface MailPlaceInput {
   readonly accounts: Accounts
   readonly navigator: Navigator
   readonly clock: Clock
+  readonly settings: Settings
 }
 
 export class MailPlace {
@@ -22,6 +24,14 @@ export class MailPlace {
   /** Lists that leave something out: their code comes with the first of them. */
   readonly #narrowed = new Lazy(() => import('../../state/narrowed-list.ts'))
   readonly #route = $derived.by(() => this.#input.navigator.route)
+
+  /** The reader wants a row for each message. */
+  readonly #isSingle: boolean = $derived.by(
+    () =>
+      this.search === undefined &&
+      this.account !== undefined &&
+      !this.#input.settings.get('conversations', this.account.info.key),
+  )
 
   /** The account of the URL; the reader's first where it names none. */
   readonly account: AccountState | undefined = $derived.by(() => {
@@ -54,18 +64,21 @@ export class MailPlace {
     const { account, mailboxId } = this
     if (!account || mailboxId === null) return undefined
     const { narrow } = this
-    if (narrow === undefined) return this.#recent.get(account, { mailboxId })
+    if (narrow === undefined && !this.#isSingle) return this.#recent.get(account, { mailboxId })
     this.#narrowed.load()
     const code = this.#narrowed.value
-    return code && this.#recent.get(account, { mailboxId, narrow }, code.NarrowedList)
+    const collapseThreads = this.#isSingle ? false : undefined
+    return code && this.#recent.get(account, { mailboxId, narrow, collapseThreads }, code.NarrowedList)
   })
   /** The list, and those of this account that wait behind it. */
   readonly lists: readonly MailList[] = $derived.by(() =>
     this.account && this.list ? this.#recent.mounted(this.account) : [],
   )
-  /** Of the open conversation in the list, counted from 0; undefined where it does not stand there. */
+  /** The row that is open. */
+  readonly openKey: RowKey | null = $derived.by(() => (this.#isSingle ? this.emailId : this.threadId))
+  /** Of that row in the list, counted from 0; undefined where it does not stand there. */
   readonly position: number | undefined = $derived.by(() => {
-    const at = this.list && this.threadId !== null ? this.list.positionOf(this.threadId) : -1
+    const at = this.list && this.openKey !== null ? this.list.positionOf(this.openKey) : -1
     return at < 0 ? undefined : at
   })
   /** Conversations that may be opened next. */
@@ -115,13 +128,20 @@ export class MailPlace {
   get implied(): Route | undefined {
     const isShort = this.#route.view === 'start' || (this.#route.view === 'mailbox' && this.#route.mailboxId === null)
     if (!isShort || !this.account || this.mailboxId === null) return undefined
-    return this.routeTo(this.account, this.mailboxId, null, this.search)
+    return this.routeTo(this.account, this.mailboxId, undefined, this.search)
   }
 
-  /** A conversation is opened from the list as it is, a mailbox as a whole. */
-  routeTo(account: AccountState, mailboxId: MailboxId, threadId: ThreadId | null = null, search?: string): Route {
-    const narrow = threadId ? this.narrow : undefined
-    return { view: 'mailbox', account: account.info.key, mailboxId, threadId, emailId: null, search, narrow }
+  /** A row is opened from the list as it is, a mailbox as a whole. */
+  routeTo(account: AccountState, mailboxId: MailboxId, row?: ThreadRow, search?: string): Route {
+    return {
+      view: 'mailbox',
+      account: account.info.key,
+      mailboxId,
+      threadId: row?.threadId ?? null,
+      emailId: row?.isSingle ? row.emailId : null,
+      search,
+      narrow: row && this.narrow,
+    }
   }
 
   /** Empty before the first sync, too: then nobody can say that a mailbox is gone. */

@@ -20,7 +20,7 @@ export async function markRows(
   isSeen: boolean,
   rows?: readonly ThreadRow[],
 ): Promise<void> {
-  const marked = rows ?? selection.threads.flatMap((threadId) => list.row(list.positionOf(threadId)) ?? [])
+  const marked = rows ?? selection.keys.flatMap((key) => list.row(list.positionOf(key)) ?? [])
   if (!rows) {
     selection.clear()
     focusRow()

@@ -1,0 +1,34 @@
+/** The list's keys for what is ticked, or has the focus (design, ShortcutHelp: Act). They come once the first rows stand. */
+import type { ListKeysInput } from './list-keys.ts'
+import type { ThreadRow } from '../../mail/list.ts'
+import type { Bindings } from '../../state/contexts.ts'
+import type { Selection } from '../../state/selection.svelte.ts'
+
+export interface MarkKeysInput extends ListKeysInput {
+  readonly selection: () => Selection
+  readonly mayMark: () => boolean
+  readonly onMark: (rows: readonly ThreadRow[], isSeen: boolean) => void
+}
+
+export function markKeys({ list, focus, selection, mayMark, onMark }: MarkKeysInput): Bindings {
+  /** What is ticked; without any, the row that has the focus. */
+  const mark = (isSeen: boolean) => (): boolean => {
+    const ticked = selection().keys
+    if (!mayMark() || (ticked.length === 0 && !focus.isInside)) return false
+    const positions = ticked.length > 0 ? ticked.map((key) => list().positionOf(key)) : [focus.position]
+    onMark(
+      positions.flatMap((position) => list().row(position) ?? []),
+      isSeen,
+    )
+    return true
+  }
+  return {
+    I: mark(true),
+    U: mark(false),
+    Escape: () => {
+      if (selection().size === 0) return false
+      selection().clear()
+      return true
+    },
+  }
+}
