@@ -1,31 +1,8 @@
 /** security.md A6 to A9, and design §5: sizes, reflow, spacing, motion, contrast, forced colours, mirrored. */
 import { axeFaults } from '../support/axe.ts'
+import { lost } from '../support/loss.ts'
 import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
-
-/** Text that is cut off without an ellipsis, and controls outside the window. */
-function lost(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const faults: string[] = []
-    if (document.documentElement.scrollWidth > innerWidth + 1) faults.push('the page scrolls sideways')
-    for (const element of document.querySelectorAll<HTMLElement>('#app *')) {
-      const isAside = element.closest('.spoken, [inert], [aria-hidden=true] svg, .skips, svg, iframe') !== null
-      if (isAside || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
-      const style = getComputedStyle(element)
-      const hasText = [...element.childNodes].some(
-        (node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== '',
-      )
-      const isCut = element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2
-      if (hasText && isCut && style.overflow === 'hidden' && style.textOverflow !== 'ellipsis')
-        faults.push(`cut: ${element.className} ${element.textContent.slice(0, 40)}`)
-      const { left, right, width } = element.getBoundingClientRect()
-      const isControl = element.matches('a[href], button, input') && style.clipPath === 'none'
-      if (isControl && width > 0 && (left < -1 || right > innerWidth + 1))
-        faults.push(`out: ${element.className} ${element.textContent.slice(0, 40)}`)
-    }
-    return faults
-  })
-}
 
 async function openFirst(page: Page): Promise<void> {
   await rows(page).first().getByRole('link').click()

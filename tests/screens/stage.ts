@@ -33,6 +33,7 @@ export async function enter(page: Page, url: string): Promise<void> {
   const isNew = await demo.isVisible()
   if (isNew) await demo.click()
   await rows(page).first().waitFor()
+  await page.waitForURL(/\/in\/[^/]+\/./)
   if (isNew) await ready(page)
 }
 
@@ -46,7 +47,13 @@ export async function enterWith(page: Page, { url, server }: Stage, mail: string
 
 /** Opens the first conversation whose row holds the text, and waits for its open letter. */
 export async function openThread(page: Page, text: string): Promise<void> {
-  await rows(page).filter({ hasText: text }).first().getByRole('link').click()
+  const row = rows(page).filter({ hasText: text }).first()
+  // A small window holds few rows.
+  for (let more = 10; more > 0 && (await row.count()) === 0; more -= 1) {
+    await page.locator('[data-view=messages]').evaluate((list) => list.parentElement?.scrollBy(0, 240))
+    await page.waitForTimeout(100)
+  }
+  await row.getByRole('link').click()
   await page.locator('main article:not([aria-busy=true]) [aria-expanded=true]').first().waitFor()
 }
 

@@ -40,6 +40,9 @@ export const later = {
     clearSelection: 'Clear the selection',
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',
+    /** On the buttons whose names are the two above. */
+    read: 'Read',
+    unread: 'Unread',
   },
   sync: {
     offlineSince: (time: string) => `Offline. Mail as of ${time}`,

@@ -1,0 +1,27 @@
+/** What a reader loses when text grows, the window shrinks or the page is mirrored. */
+import type { Page } from 'playwright'
+
+/** Text that is cut off without an ellipsis, and controls outside the window. */
+export function lost(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = []
+    if (document.documentElement.scrollWidth > innerWidth + 1) faults.push('the page scrolls sideways')
+    for (const element of document.querySelectorAll<HTMLElement>('#app *')) {
+      const isAside = element.closest('.spoken, [inert], [aria-hidden=true] svg, .skips, svg, iframe') !== null
+      if (isAside || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
+      const style = getComputedStyle(element)
+      const hasText = [...element.childNodes].some(
+        (node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== '',
+      )
+      const isCut = element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2
+      if (hasText && isCut && style.overflow === 'hidden' && style.textOverflow !== 'ellipsis')
+        faults.push(`cut: ${element.className} ${element.textContent.slice(0, 40)}`)
+      const { left, right, width } = element.getBoundingClientRect()
+      const isControl =
+        element.matches('a[href], button, input, [role=menu], [role=dialog]') && style.clipPath === 'none'
+      if (isControl && width > 0 && (left < -1 || right > innerWidth + 1))
+        faults.push(`out: ${element.className} ${element.textContent.slice(0, 40)}`)
+    }
+    return faults
+  })
+}
