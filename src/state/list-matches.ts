@@ -121,6 +121,8 @@ export class ListMatches {
   /** Looks at these conversations again. False: everything has to be looked at. */
   async update(threadIds: ReadonlySet<ThreadId>): Promise<boolean> {
     if (this.#scope.size === 0 || threadIds.size > Math.max(FEW, this.#found.size / 10)) return false
+    const scope = await this.#scopeNow()
+    if (scope.length !== this.#scope.size || !scope.every((id) => this.#scope.has(id))) return false
     let after: string | null | undefined = null
     for (const mailboxId of this.#scope) {
       after = higher(after, (await this.#replica.listWindow({ mailboxId }, 0, 1)).after)

@@ -6,19 +6,34 @@ import type { Mailbox, MailboxId } from '../jmap/types.ts'
 
 export class MailboxList {
   readonly #live: Live<readonly Mailbox[] | undefined>
+  readonly #isPersonal: boolean
+  /** How many conversations are flagged, once somebody has counted them. */
+  flagged = $state.raw(0)
 
   constructor(account: OpenAccount) {
+    this.#isPersonal = account.info.isPersonal
     this.#live = new Live<readonly Mailbox[] | undefined>(account.replica, {
       initial: undefined,
       concerns: (notice) => notice.mailboxes === true || notice.outbox === true,
-      read: async () => withFlagged(account, await account.replica.mailboxes()),
+      read: () => account.replica.mailboxes(),
     })
   }
 
   /** With what is flagged in any of them as one more. Undefined until the replica was read once. */
   get all(): readonly Mailbox[] | undefined {
-    return this.#live.current
+    return this.#withFlagged
   }
+
+  readonly #withFlagged: readonly Mailbox[] | undefined = $derived.by(() => {
+    const mailboxes = this.#live.current
+    const inbox = mailboxes?.find((mailbox) => mailbox.role === 'inbox')
+    // Among the reader's own, with the Inbox's rights. How much of it is unread nobody counts.
+    if (!inbox || !this.#isPersonal) return mailboxes
+    return [
+      ...(mailboxes ?? []),
+      { ...inbox, id: FLAGGED, role: 'flagged', unreadThreads: -1, totalThreads: this.flagged },
+    ]
+  })
 
   get(id: MailboxId): Mailbox | undefined {
     return this.all?.find((mailbox) => mailbox.id === id)
@@ -27,12 +42,4 @@ export class MailboxList {
   withRole(role: string): Mailbox | undefined {
     return this.all?.find((mailbox) => mailbox.role === role)
   }
-}
-
-/** It stands among the reader's own mailboxes, with the Inbox's rights. How much of it is unread nobody counts. */
-function withFlagged({ info }: OpenAccount, mailboxes: readonly Mailbox[]): readonly Mailbox[] {
-  const inbox = mailboxes.find((mailbox) => mailbox.role === 'inbox')
-  return inbox && info.isPersonal
-    ? [...mailboxes, { ...inbox, id: FLAGGED, role: 'flagged', unreadThreads: -1 }]
-    : mailboxes
 }

@@ -1,6 +1,6 @@
 /** Lists as a page has them open: they follow the replica's notices while everything happens, and must end up true. */
 import type { MailboxId } from '../../src/jmap/types.ts'
-import { FLAGGED, type ListQuery } from '../../src/mail/list.ts'
+import { FLAGGED, rowKey, type ListQuery } from '../../src/mail/list.ts'
 // Loaded beforehand: a virtual clock does not wait for code that a list fetches when it needs it.
 import '../../src/state/far-rows.ts'
 import { NarrowedList, type NarrowedListInput } from '../../src/state/narrowed-list.ts'
@@ -46,12 +46,13 @@ export class OpenLists {
 
   /** The first thing that is wrong with them, and with lists that are opened now. */
   async verify(): Promise<string | undefined> {
-    const inbox = this.#bench.mailboxId('inbox')
-    const wrong = this.#inbox && (await this.#check('the open list', inbox, this.#inbox.list))
+    const wrong = this.#inbox && (await this.#check('the open list', this.#inbox.list))
     if (wrong) return wrong
-    for (const mailboxId of [...(this.#bench.account.mailboxes.keys() as Iterable<MailboxId>), FLAGGED]) {
-      const opened = openList(this.#bench, { mailboxId, collapseThreads: false })
-      const wrongNow = await this.#check('a new list', mailboxId, opened.list)
+    const boxes = [...(this.#bench.account.mailboxes.keys() as Iterable<MailboxId>), FLAGGED]
+    const queries: ListQuery[] = boxes.map((mailboxId) => ({ mailboxId, collapseThreads: false }))
+    for (const query of [...queries, { mailboxId: FLAGGED, narrow: '' }]) {
+      const opened = openList(this.#bench, query)
+      const wrongNow = await this.#check('a new list', opened.list)
       opened.close()
       if (wrongNow) return wrongNow
     }
@@ -62,7 +63,7 @@ export class OpenLists {
     this.#inbox?.close()
   }
 
-  async #check(which: string, mailboxId: MailboxId, list: NarrowedList): Promise<string | undefined> {
+  async #check(which: string, list: NarrowedList): Promise<string | undefined> {
     const { clock } = this.#bench
     await list.reread()
     list.retry()
@@ -70,28 +71,39 @@ export class OpenLists {
     await clock.advance(3_000)
     list.observe(0, list.length)
     await clock.advance(3_000)
-    const what = this.#difference(mailboxId, list)
-    return what && `${which} of ${mailboxId}, by message: ${what}`
+    const what = this.#difference(list)
+    return what && `${which} of ${list.key}: ${what}`
   }
 
-  #difference(mailboxId: MailboxId, list: NarrowedList): string | undefined {
-    const expected = this.#expected(mailboxId).toSorted((a, b) => b.receivedAt - a.receivedAt)
-    const dates = new Map(expected.map(({ id, receivedAt }) => [id, receivedAt]))
-    const shown = Array.from({ length: list.length }, (_, position) => String(list.row(position)?.emailId))
+  #difference(list: NarrowedList): string | undefined {
+    const expected = this.#expected(list.query)
+    const dates = new Map(expected.map(({ key, receivedAt }) => [key, receivedAt]))
+    const shown = Array.from({ length: list.length }, (_, position) => {
+      const row = list.row(position)
+      return row ? String(rowKey(row)) : 'nothing'
+    })
     if (list.total !== expected.length) return `total ${String(list.total)}, not ${expected.length}`
-    const missing = expected.filter(({ id }) => !shown.includes(id)).map(({ id }) => id)
-    const extra = shown.filter((id, index) => !dates.has(id) || shown.indexOf(id) !== index)
+    const missing = expected.filter(({ key }) => !shown.includes(key)).map(({ key }) => key)
+    const extra = shown.filter((key, index) => !dates.has(key) || shown.indexOf(key) !== index)
     if (missing.length + extra.length > 0) return `missing [${missing.join(' ')}], extra [${extra.join(' ')}]`
-    const index = shown.findIndex((id, position) => dates.get(id) !== expected[position]?.receivedAt)
+    const index = shown.findIndex((key, position) => dates.get(key) !== expected[position]?.receivedAt)
     return index < 0 ? undefined : `${String(shown[index])} is at a wrong place (${index})`
   }
 
-  #expected(mailboxId: MailboxId): { readonly id: string; readonly receivedAt: number }[] {
+  /** What the server has there, newest first; of a conversation its newest. */
+  #expected({ mailboxId, collapseThreads }: ListQuery): { readonly key: string; readonly receivedAt: number }[] {
     const { account } = this.#bench
-    if (mailboxId !== FLAGGED) return [...(account.mailboxes.get(mailboxId)?.emails ?? [])]
     const passedOver = ['trash', 'junk'].flatMap((role) => account.mailboxByRole(role)?.id ?? [])
-    return [...account.emails.values()].filter(
-      ({ keywords, mailboxIds }) => keywords.has('$flagged') && [...mailboxIds].some((id) => !passedOver.includes(id)),
+    const emails = [...account.emails.values()].filter(({ keywords, mailboxIds }) =>
+      mailboxId === FLAGGED
+        ? keywords.has('$flagged') && [...mailboxIds].some((id) => !passedOver.includes(id))
+        : mailboxIds.has(mailboxId),
     )
+    const newest = new Map<string, number>()
+    for (const { id, thread, receivedAt } of emails) {
+      const key = collapseThreads === false ? id : thread.id
+      newest.set(key, Math.max(receivedAt, newest.get(key) ?? 0))
+    }
+    return [...newest].map(([key, receivedAt]) => ({ key, receivedAt })).toSorted((a, b) => b.receivedAt - a.receivedAt)
   }
 }

@@ -98,12 +98,23 @@ test('flagged is a place of its own: rows of all mailboxes, each with its name',
   await signInToDemo(page, site)
   await waitForReady(page)
   const item = page.getByRole('treeitem', { name: 'Flagged' })
+  const flagged = (): number =>
+    new Set(
+      [...account.emails.values()]
+        .filter(({ keywords, mailboxIds }) => {
+          const roles = [...mailboxIds].map((id) => account.mailboxes.get(id)?.role ?? '')
+          return keywords.has('$flagged') && roles.some((role) => role !== 'trash' && role !== 'junk')
+        })
+        .map(({ thread }) => thread.id),
+    ).size
+  await expect(item).toHaveAccessibleName(`Flagged, ${String(flagged())}`)
   await expect(item).not.toHaveAttribute('data-role', /.*/)
   await item.click()
   await expect(item).toHaveAttribute('aria-current', 'page')
   await expect(page).toHaveTitle(/^Flagged - /)
   await expect(page.getByRole('region', { name: 'Flagged' })).toBeVisible()
   await expect(rows(page).first()).toBeVisible()
+  await expect(rows(page).first()).toHaveAttribute('aria-setsize', String(flagged()))
   for (const row of await rows(page).all()) {
     await expect(row).toHaveAttribute('data-flagged', '')
     await expect(row.locator('.place')).toHaveText(/^(?!Trash|Junk)./)

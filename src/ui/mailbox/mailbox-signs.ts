@@ -32,5 +32,5 @@ export function mailboxSentence(mailbox: Mailbox): string {
   const { count } = mailboxCount(mailbox)
   const name = mailboxName(mailbox)
   if (count === 0) return name
-  return mailbox.role === 'drafts' ? t.total(name, count) : t.unread(name, count)
+  return mailbox.role === 'drafts' || mailbox.role === 'flagged' ? t.total(name, count) : t.unread(name, count)
 }

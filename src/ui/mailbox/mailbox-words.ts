@@ -14,16 +14,16 @@ export interface MailboxCount {
   readonly isUnread: boolean
 }
 
-/** Drafts count what lies there, Junk plainly, Sent, Trash and Flagged say nothing, all others what is unread. */
+/** Drafts and Flagged count what lies there, Junk plainly, Sent and Trash say nothing, all others what is unread. */
 export function mailboxCount(mailbox: Mailbox): MailboxCount {
   switch (mailbox.role) {
     case 'drafts':
+    case 'flagged':
       return { count: mailbox.totalThreads, isUnread: false }
     case 'junk':
       return { count: mailbox.unreadThreads, isUnread: false }
     case 'sent':
     case 'trash':
-    case 'flagged':
       return { count: 0, isUnread: false }
     default:
       return { count: mailbox.unreadThreads, isUnread: mailbox.unreadThreads > 0 }
