@@ -29,6 +29,8 @@ export interface Personality {
   /** Milliseconds until a new message is in the sort index, least and most; null: at once. */
   readonly indexDelay: readonly [least: number, most: number] | null
   readonly textIndexDelay: number
+  /** All words of one `text` condition must stand in the same field (Cyrus 3.6). */
+  readonly textInOneField: boolean
   readonly omitsEmptyPreview: boolean
   readonly lowerCaseKeywords: boolean
   /** `$hasattachment` among the keywords (Cyrus). */
@@ -92,6 +94,7 @@ const plain: Personality = {
   mergesThreads: false,
   indexDelay: null,
   textIndexDelay: 0,
+  textInOneField: false,
   omitsEmptyPreview: false,
   lowerCaseKeywords: false,
   attachmentKeyword: false,
@@ -142,6 +145,7 @@ const stalwart: Personality = {
   mergesThreads: true,
   indexDelay: [4, 50],
   textIndexDelay: 2000,
+  textInOneField: false,
   omitsEmptyPreview: true,
   omitsNullResults: true,
   capabilities: [
@@ -180,6 +184,7 @@ const cyrus: Personality = {
   relativeUrls: true,
   eventSource: null,
   textIndexDelay: 70,
+  textInOneField: true,
   omitsEmptyPreview: true,
   referenceError: 'resultReference',
   lowerCaseKeywords: true,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foldText, hasTerms, parseSearch, searchTerms } from './search-query.ts'
+import { foldText, hasTerms, parseSearch, searchTerms, searchWords } from './search-query.ts'
 
 const finds = (query: string, text: string): boolean => hasTerms(foldText(text), searchTerms(parseSearch(query)))
 
@@ -11,6 +11,16 @@ describe('what is searched for', () => {
   it('becomes words and phrases, each once, without case, accents and punctuation', () => {
     expect(searchTerms(parseSearch('Café "Grandma’s 80th" CAFE - "'))).toEqual(['cafe', 'grandma s 80th'])
     expect(searchTerms(parseSearch('… !'))).toEqual([])
+  })
+
+  it('goes to the server word by word, as it was typed, and no more of them than a server may take', () => {
+    expect(searchWords(parseSearch('Café "Grandma’s 80th" x@y.example "'))).toEqual([
+      'Café',
+      '"Grandma’s 80th"',
+      'x@y.example',
+    ])
+    expect(searchWords({ text: 'a b c d e f g h' })).toHaveLength(8)
+    expect(searchWords({ text: 'a b c d e f g h i' }).at(-1)).toBe('h i')
   })
 })
 

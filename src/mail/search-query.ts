@@ -25,6 +25,16 @@ export function searchTerms({ text }: SearchQuery): readonly string[] {
   return [...new Set(terms.filter((term) => term !== ''))]
 }
 
+/** A server need not take more conditions than these. */
+const MOST_WORDS = 8
+
+/** The words of a query as a server reads them; what stands in quotes is one, and of very many the last ones are. */
+export function searchWords({ text }: SearchQuery): readonly string[] {
+  const words = text.match(/"[^"]*"|[^\s"]+/g) ?? []
+  if (words.length <= MOST_WORDS) return words
+  return [...words.slice(0, MOST_WORDS - 1), words.slice(MOST_WORDS - 1).join(' ')]
+}
+
 /** Scripts written without blanks: there a term may stand anywhere. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 

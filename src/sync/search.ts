@@ -4,6 +4,7 @@
  */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { Email, EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
+import { searchWords } from '../mail/search-query.ts'
 import type { SearchQuery } from '../mail/search-query.ts'
 import type { AccountContext } from './account-context.ts'
 import type { Hit, Hits, HitsRequest } from './engine-port.ts'
@@ -97,8 +98,12 @@ export class Search {
   }
 }
 
-function toFilter({ text }: SearchQuery, leftOut: readonly MailboxId[]): Record<string, unknown> {
-  return leftOut.length > 0 ? { text, inMailboxOtherThan: leftOut } : { text }
+/** One condition for each word: in one `text` Cyrus wants all of them in the same field. */
+function toFilter(query: SearchQuery, leftOut: readonly MailboxId[]): Record<string, unknown> {
+  const [first = query.text, ...others] = searchWords(query)
+  const found = leftOut.length > 0 ? { text: first, inMailboxOtherThan: leftOut } : { text: first }
+  if (others.length === 0) return found
+  return { operator: 'AND', conditions: [found, ...others.map((text) => ({ text }))] }
 }
 
 function readSnippets(args: Record<string, unknown> | undefined): ReadonlyMap<string, Marked> {

@@ -5,6 +5,7 @@ import { email } from './checks/email.ts'
 import { mailbox } from './checks/mailbox.ts'
 import { push } from './checks/push.ts'
 import { queries } from './checks/query.ts'
+import { searches } from './checks/search.ts'
 import { Target, type TargetOptions } from './target.ts'
 
 export interface Outcome {
@@ -13,7 +14,7 @@ export interface Outcome {
   readonly why?: string
 }
 
-const checks: readonly Check[] = [...core, ...mailbox, ...email, ...queries, ...push]
+const checks: readonly Check[] = [...core, ...mailbox, ...email, ...queries, ...searches, ...push]
 
 export async function runSuite(
   options: TargetOptions,

@@ -36,6 +36,16 @@ describe('asked of the server', () => {
     expect(await bench.knownIds()).toContain(old)
   })
 
+  test('finds words that stand in different parts of a message, one of them beside Junk and Trash', async () => {
+    bench = await EngineBench.create({ like: 'cyrus' })
+    const id = bench.deliver({ subject: 'Errands', text: 'Bring the lantern and the oil.' })
+    bench.deliver({ subject: 'Errands' })
+    await bench.startAndSettle()
+    const found = await find('lantern errands "the oil"')
+    expect(idsOf(found)).toEqual([id])
+    expect(found.hits).toMatchObject([{ subject: '<mark>Errands</mark>' }])
+  })
+
   test('comes in pages', async () => {
     bench = await EngineBench.create()
     const ids = bench.fill(7, { text: 'lantern' }).toReversed()

@@ -19,7 +19,8 @@ export interface FilterTraits {
 }
 
 const THREAD_CONDITIONS = new Set(['allInThreadHaveKeyword', 'someInThreadHaveKeyword', 'noneInThreadHaveKeyword'])
-const TEXT_CONDITIONS = new Set(['text', 'from', 'to', 'cc', 'bcc', 'subject', 'body'])
+const TEXT_FIELDS = ['from', 'to', 'cc', 'bcc', 'subject', 'body'] as const
+const TEXT_CONDITIONS = new Set(['text', ...TEXT_FIELDS])
 
 export function filterTraits(filter: unknown): FilterTraits {
   const names = new Set<string>()
@@ -157,7 +158,8 @@ function condition(access: Access, name: string, value: unknown, now: number): P
     case 'subject':
     case 'body': {
       const match = textMatcher(text())
-      return (email) => email.searchableFrom <= now && match(searchText(email, name))
+      const fields = name === 'text' && account.personality.textInOneField ? TEXT_FIELDS : [name]
+      return (email) => email.searchableFrom <= now && fields.some((field) => match(searchText(email, field)))
     }
     default:
       throw new MethodError('unsupportedFilter', name)

@@ -146,16 +146,4 @@ export const queries: readonly Check[] = [
       )
     },
   },
-  {
-    name: 'Email/query: text finds whole words',
-    run: async (t) => {
-      const word = `w${String(Date.now())}`
-      const id = await t.importMail({ subject: `A ${word} in the subject` })
-      const found = await t.eventually(
-        async () => list((await t.call('Email/query', { filter: { text: word } }))['ids']),
-        (ids) => ids.length > 0,
-      )
-      equal(found, [id], 'ids')
-    },
-  },
 ]
