@@ -47,10 +47,16 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
+              priority: 1,
               test: /\/src\/(?:i18n\/numbers|jmap\/deployment|platform\/(?:clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
             },
             // Signs of the screen at rest that other parts show, too: else each is a script of its own.
-            { name: 'signs', test: /virtual:icon\/(?:chevron-left|chevron-right|chevrons-up-down|inbox|mail-open)$/ },
+            {
+              name: 'signs',
+              test: /virtual:icon\/(?:chevron-left|chevron-right|chevrons-up-down|inbox|mail-open|search|x)$/,
+            },
+            // One script for the page's start as well, whatever later parts take from it.
+            { name: 'index', test: /\/src\/main\.ts$/ },
           ],
         },
       },

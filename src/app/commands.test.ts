@@ -15,6 +15,7 @@ const bound: Readonly<Record<string, readonly string[]>> = {
   'ui/views/MailView.svelte': Object.keys(mailKeys({} as MailKeysInput)),
   'ui/list/MessageList.svelte': Object.keys(listKeys({} as ListKeysInput)),
   'ui/settings/SettingsView.svelte': ['Escape'],
+  'ui/views/SearchPane.svelte': ['Escape'],
   'ui/thread/ThreadPane.svelte': Object.keys(threadKeys({ layout: () => 'beside' } as ThreadKeysInput)),
 }
 

@@ -11,7 +11,7 @@ const left = /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.htm
  * the first minute of a first visit: settings, links, files and menus of letters, the account's menu, sign-ins that
  * keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely or first when somebody acts.
  */
-const needed = new Set(['after-rows', 'fetch-rows', 'later', 'ThreadPane', '_virtual_frame'])
+const needed = new Set(['after-rows', 'fetch-rows', 'later', 'resting-parts', 'ThreadPane', '_virtual_frame'])
 
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {

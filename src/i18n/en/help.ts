@@ -31,6 +31,7 @@ export const help = {
     mailbox: 'Mailbox by name',
     account: `Account ${number(1)} to ${number(9)}`,
     panes: 'Next pane, previous pane',
+    search: 'Search all mail',
     sidebar: 'Show or hide the mailboxes',
     help: 'This table',
     openAll: 'Open all letters',

@@ -36,6 +36,7 @@ export const commands: readonly Command[] = [
   { name: 'mailbox', group: 'goTo', keys: ['g l'] },
   { name: 'account', group: 'goTo', keys: accounts, isRange: true },
   { name: 'sidebar', group: 'goTo', keys: ['['] },
+  { name: 'search', group: 'goTo', keys: ['/'] },
   { name: 'help', group: 'goTo', keys: ['?'] },
   { name: 'nextLetter', group: 'read', keys: ['n'] },
   { name: 'previousLetter', group: 'read', keys: ['p'] },

@@ -8,6 +8,7 @@ export interface MailKeysInput {
   readonly openAccount: (number: number) => boolean
   readonly showMailboxes: () => void
   readonly showHelp: () => void
+  readonly search: () => void
   readonly toggleSidebar: () => void
 }
 
@@ -21,6 +22,7 @@ export function mailKeys(input: MailKeysInput): Bindings {
     'g l': input.showMailboxes,
     ...Object.fromEntries(accounts.map((number) => [`g ${String(number)}`, () => input.openAccount(number)])),
     '?': input.showHelp,
+    '/': input.search,
     '[': input.toggleSidebar,
   }
 }

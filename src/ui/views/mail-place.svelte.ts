@@ -9,7 +9,9 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Accounts, AccountState } from '../../state/accounts.svelte.ts'
 import type { Navigator } from '../../state/contexts.ts'
 import type { Route } from '../../state/route.ts'
+import type { RowList } from '../../state/row-list.ts'
 import type { Settings } from '../../state/settings.svelte.ts'
+import type { SearchDesk } from './search-desk.svelte.ts'
 
 export interface MailPlaceInput {
   readonly accounts: Accounts
@@ -74,16 +76,20 @@ export class MailPlace {
   readonly lists: readonly MailList[] = $derived.by(() =>
     this.account && this.list ? this.#recent.mounted(this.account) : [],
   )
+  /** Searches of this page; here from the first one on. */
+  desk: SearchDesk | undefined = $state.raw()
+  /** What conversations are opened from, and J and K walk. */
+  readonly walked: RowList | undefined = $derived.by(() => (this.search === undefined ? this.list : this.desk?.results))
   /** The row that is open. */
   readonly openKey: RowKey | null = $derived.by(() => (this.#isSingle ? this.emailId : this.threadId))
-  /** Of that row in the list, counted from 0; undefined where it does not stand there. */
+  /** Of that row in it, counted from 0; undefined where it does not stand there. */
   readonly position: number | undefined = $derived.by(() => {
-    const at = this.list && this.openKey !== null ? this.list.positionOf(this.openKey) : -1
+    const at = this.walked && this.openKey !== null ? this.walked.positionOf(this.openKey) : -1
     return at < 0 ? undefined : at
   })
   /** Conversations that may be opened next. */
   readonly ahead: readonly ThreadId[] = $derived.by(() => {
-    const { list, position } = this
+    const { walked: list, position } = this
     if (!list || position === undefined) return []
     return [position + 1, position - 1].flatMap((at) => list.row(at)?.threadId ?? [])
   })

@@ -9,14 +9,16 @@ import type { Selection } from '../../state/selection.svelte.ts'
 
 interface MarkedIn extends Pick<Services, 'announce' | 'markPainted'> {
   readonly account: OpenAccount
-  readonly list: MailList
+  readonly list: Pick<MailList, 'row' | 'positionOf' | 'reread'>
   readonly selection: Selection
   readonly focusRow: () => void
+  /** Absent: all of them, as where the list shows no boxes otherwise. */
+  readonly mayMark?: (row: ThreadRow) => boolean
 }
 
 /** Without rows: those that are ticked, which they are no longer. */
 export async function markRows(
-  { account, list, selection, announce, markPainted, focusRow }: MarkedIn,
+  { account, list, selection, announce, markPainted, focusRow, mayMark }: MarkedIn,
   isSeen: boolean,
   rows?: readonly ThreadRow[],
 ): Promise<void> {
@@ -25,7 +27,7 @@ export async function markRows(
     selection.clear()
     focusRow()
   }
-  const count = await markSeen(account, marked, isSeen)
+  const count = await markSeen(account, mayMark ? marked.filter(mayMark) : marked, isSeen)
   if (count === 0) return
   await list.reread()
   void markPainted('postern:action')

@@ -8,7 +8,7 @@ import type { MailPlace } from './mail-place.svelte.ts'
 /** Called while a component is made. The pages of settings name themselves. */
 export function followTitle(place: MailPlace, navigator: Navigator, clock: Clock): void {
   $effect(() => {
-    const title = pageTitle(place)
+    const title = place.desk?.title ?? pageTitle(place)
     if (navigator.route.view === 'settings') return undefined
     // After the frame that shows what it names: setting it asks the browser's own process.
     return clock.after(50, () => {
@@ -22,7 +22,7 @@ function pageTitle(place: MailPlace): string {
   if (!account || !mailbox) return t.app.name
   const name = mailboxName(mailbox)
   const domain = domainOf(account.info.username)
-  const row = position === undefined ? undefined : place.list?.row(position)
+  const row = position === undefined ? undefined : place.walked?.row(position)
   if (place.threadId === null) {
     const { count, isUnread } = mailboxCount(mailbox)
     return t.app.mailboxTitle(name, isUnread ? count : 0, domain)
