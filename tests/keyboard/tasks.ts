@@ -105,13 +105,18 @@ export const tasks: readonly Task[] = [
     },
   },
   {
-    name: 'unfold the earlier messages of a conversation',
+    name: 'unfold the earlier messages of a conversation, fold a letter and open it',
     run: async ({ keys }) => {
       await openThread(keys, 'harbor/relay')
       await keys.tabTo('the earlier messages', ({ name }) => /earlier messages from/.test(name))
       await keys.press('Enter')
       await keys.untilGone('main [data-folded]')
       await keys.until('six letters', () => document.querySelectorAll('main article').length === 6)
+      await keys.tabTo('a folded letter', ({ letter }) => letter === 'folded')
+      await keys.press('Enter')
+      await keys.untilFocus('the same letter, open', ({ letter }) => letter === 'open')
+      await keys.press('Enter')
+      await keys.untilFocus('the same letter, folded', ({ letter }) => letter === 'folded')
     },
   },
   {
@@ -130,17 +135,6 @@ export const tasks: readonly Task[] = [
       await keys.untilFocus('the letter before', ({ letter, name }) => letter === 'open' && name !== before)
       await keys.press(':')
       await keys.until('folded letters', () => document.querySelector('main [data-fold][aria-expanded=false]') !== null)
-    },
-  },
-  {
-    name: 'fold and open a single letter',
-    run: async ({ keys }) => {
-      await openThread(keys, 'Grandma')
-      await keys.tabTo('a folded letter', ({ letter }) => letter === 'folded')
-      await keys.press('Enter')
-      await keys.untilFocus('the same letter, open', ({ letter }) => letter === 'open')
-      await keys.press('Enter')
-      await keys.untilFocus('the same letter, folded', ({ letter }) => letter === 'folded')
     },
   },
   {
@@ -242,6 +236,30 @@ export const tasks: readonly Task[] = [
       await keys.untilThere('[role=treeitem][aria-label^=House][aria-expanded=false]')
       await keys.press('ArrowRight')
       await keys.untilThere('[role=treeitem][aria-label^=House][aria-expanded=true]')
+    },
+  },
+  {
+    name: 'search all mail, read what was found, and leave the search',
+    run: async ({ keys }) => {
+      await keys.press('/')
+      await keys.untilFocus('the field', ({ tag, name }) => tag === 'input' && name === 'Search all mail')
+      await keys.type('lena')
+      await keys.untilSaid('in all mail, without Junk and Trash')
+      await keys.press('ArrowDown')
+      await keys.untilFocus('the first hit, and where it lies', ({ row, name }) => row === 1 && /, Inbox/.test(name))
+      await keys.press('Enter')
+      await keys.untilReading()
+      const { name: first } = await keys.focused()
+      await keys.press('j')
+      await keys.untilFocus('the heading of the next hit', ({ tag, name }) => tag === 'h1' && name !== first)
+      await keys.press('Escape')
+      await expectRow(keys, 2)
+      await keys.press('/', 'Escape')
+      await keys.untilFocus('the field, cleared', ({ tag }) => tag === 'input')
+      await keys.untilThere('#recent-searches')
+      await keys.press('Escape')
+      await keys.untilGone('#recent-searches')
+      await expectRow(keys, 1)
     },
   },
   {

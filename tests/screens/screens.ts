@@ -1,6 +1,7 @@
 /** Every screen there is, and how a person gets to it. Also what axe looks at. */
 import { listScreens } from './list-screens.ts'
 import { readingScreens } from './reading-screens.ts'
+import { searchScreens } from './search-screens.ts'
 import { enter } from './stage.ts'
 import type { Screen } from './stage.ts'
 
@@ -44,6 +45,7 @@ export const screens: readonly Screen[] = [
   },
   ...listScreens,
   ...readingScreens,
+  ...searchScreens,
   settingsPage('settings', ''),
   {
     name: 'settings-reading',
