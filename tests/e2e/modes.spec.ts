@@ -26,9 +26,9 @@ async function unseenStops(page: Page, most: number): Promise<string[]> {
     )
     const withFocus = await look(page, box)
     const handle = await focused.elementHandle()
-    await handle?.evaluate((element) => (element as HTMLElement).blur())
+    await handle.evaluate((element) => (element as HTMLElement).blur())
     const without = await look(page, box)
-    await handle?.evaluate((element) => (element as HTMLElement).focus({ preventScroll: true }))
+    await handle.evaluate((element) => (element as HTMLElement).focus({ preventScroll: true }))
     if (withFocus === without) unseen.push(name)
   }
   return unseen
