@@ -10,6 +10,7 @@ import type {
   WindowRequest,
 } from '../sync/engine-port.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { ListQuery } from '../mail/list.ts'
 import type { AccountMethod } from '../sync/wire.ts'
 import type { CallOptions, WorkerCalls } from './worker-calls.ts'
 
@@ -43,6 +44,10 @@ export class WorkerAccountPort implements AccountPort {
 
   async fetchWindow(request: WindowRequest): Promise<FetchedWindow> {
     return (await this.#call('fetchWindow', [request])) as FetchedWindow
+  }
+
+  async fetchTotal(query: ListQuery): Promise<number | undefined> {
+    return (await this.#call('fetchTotal', [query])) as number | undefined
   }
 
   async fetchBodies(emailIds: readonly EmailId[]): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import type { Email, EmailAddress, MailboxId } from '../jmap/types.ts'
 import { millisOf } from './compare.ts'
+import { flaggedCondition } from './flagged.ts'
 import { FLAGGED, type ListQuery } from './list.ts'
 
 export const LIST_FILTERS = ['unread', 'flagged', 'attachment'] as const
@@ -56,19 +57,13 @@ export function isNewestFirst({ sort, isAscending }: Narrowing): boolean {
   return sort === 'receivedAt' && !isAscending
 }
 
-/** Mailboxes that a list over all of them passes over. */
-export function isPassedOver(role: string | null): boolean {
-  return role === 'trash' || role === 'junk'
-}
-
 /** Email/query's filter. `passedOver`: Trash and Junk. */
 export function toFilter(query: ListQuery, passedOver: readonly MailboxId[]): Record<string, unknown> {
   const { filters, to } = parseNarrowing(query.narrow)
-  const isFlagged = query.mailboxId === FLAGGED
   const condition = {
-    ...(isFlagged ? { inMailboxOtherThan: passedOver } : { inMailbox: query.mailboxId }),
+    ...(query.mailboxId === FLAGGED ? flaggedCondition(passedOver) : { inMailbox: query.mailboxId }),
     ...(filters.includes('unread') && { notKeyword: '$seen' }),
-    ...((isFlagged || filters.includes('flagged')) && { hasKeyword: '$flagged' }),
+    ...(filters.includes('flagged') && { hasKeyword: '$flagged' }),
     ...(filters.includes('attachment') && { hasAttachment: true }),
   }
   // Headers that a server adds are not searched: Stalwart indexes none (M15).

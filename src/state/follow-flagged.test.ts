@@ -3,7 +3,7 @@ import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
 import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import type { MailboxId } from '../jmap/types.ts'
 import { aMailbox, anEmail, ARCHIVE, INBOX, minute, tid } from '../replica/testing/rows.ts'
-import type { WindowRequest } from '../sync/engine-port.ts'
+import type { ListQuery } from '../mail/list.ts'
 import { followFlagged } from './follow-flagged.ts'
 // Loaded when first needed: here beforehand, for the manual clock waits for no file.
 import './list-matches.ts'
@@ -12,7 +12,7 @@ const TRASH = 'trash' as MailboxId
 let clock: ManualClock
 let account: ThreadAccount
 let counts: number[]
-let requests: WindowRequest[]
+let requests: ListQuery[]
 let stop: () => void = () => undefined
 
 function follow(collapseThreads = true): void {
@@ -29,9 +29,9 @@ beforeEach(async () => {
   account = new ThreadAccount(clock)
   counts = []
   requests = []
-  account.onFetchWindow = (request) => {
-    requests.push(request)
-    return Promise.resolve({ position: 0, total: 3, emailIds: [], threadIds: [] })
+  account.onFetchTotal = (query) => {
+    requests.push(query)
+    return Promise.resolve(3)
   }
   await account.write((tx) =>
     tx.putMailboxes([aMailbox(INBOX), aMailbox(ARCHIVE, { role: 'archive' }), aMailbox(TRASH, { role: 'trash' })]),
@@ -45,8 +45,8 @@ describe('how many are flagged', () => {
   it('is asked of the server over all mailboxes but Trash and Junk', async () => {
     follow()
     await pass(1)
-    expect(requests[0]?.query.filter).toEqual({ inMailboxOtherThan: [TRASH], hasKeyword: '$flagged' })
-    expect(requests[0]?.query.collapseThreads).toBeUndefined()
+    expect(requests[0]?.filter).toEqual({ inMailboxOtherThan: [TRASH], hasKeyword: '$flagged' })
+    expect(requests[0]?.collapseThreads).toBeUndefined()
     expect(counts).toEqual([3])
   })
 
@@ -65,7 +65,7 @@ describe('how many are flagged', () => {
   it('counts messages where messages are listed', async () => {
     follow(false)
     await pass(1)
-    expect(requests[0]?.query.collapseThreads).toBe(false)
+    expect(requests[0]?.collapseThreads).toBe(false)
   })
 
   it('offline is what is kept, in whatever mailbox', async () => {
@@ -88,7 +88,7 @@ describe('how many are flagged', () => {
   })
 
   it('stays as it was when nobody can say', async () => {
-    account.onFetchWindow = () => Promise.reject(offline)
+    account.onFetchTotal = () => Promise.reject(offline)
     follow()
     await pass(1)
     expect(counts).toEqual([])

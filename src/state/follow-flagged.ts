@@ -1,7 +1,7 @@
 /** How many conversations are flagged in any mailbox: asked of the server, and offline found in what is kept. */
 import type { OpenAccount } from './open-account.ts'
+import { flaggedCondition, isPassedOver } from '../mail/flagged.ts'
 import { FLAGGED } from '../mail/list.ts'
-import { isPassedOver, toFilter, toSort } from '../mail/narrowing.ts'
 import type { Clock } from '../platform/clock.ts'
 
 /** Changes come in bursts, and a server's index is late (M34). */
@@ -33,8 +33,7 @@ export function followFlagged({ account, clock, collapseThreads, onCount }: Foll
 
   async function askServer(): Promise<number | undefined> {
     const passedOver = (await replica.mailboxes()).filter(({ role }) => isPassedOver(role)).map(({ id }) => id)
-    const asked = { ...query, filter: toFilter(query, passedOver), sort: toSort(query) }
-    return (await port.fetchWindow({ query: asked, position: 0, limit: 1 })).total
+    return port.fetchTotal({ ...query, filter: flaggedCondition(passedOver) })
   }
 
   async function count(): Promise<void> {

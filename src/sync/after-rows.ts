@@ -3,7 +3,7 @@ import { loadCode } from '../jmap/load-code.ts'
 
 export { fetchBodies } from './bodies.ts'
 export { EngineWork } from './engine-work.ts'
-export { fetchEmail, fetchThread } from './single-fetches.ts'
+export { fetchEmail, fetchThread, fetchTotal } from './single-fetches.ts'
 
 /** What lies below the horizon: fetched when a reader first gets there. */
 export const loadWindows = (): Promise<typeof import('./windows.ts')> => loadCode(() => import('./windows.ts'))

@@ -114,6 +114,8 @@ export interface AccountPort {
   readonly status: AccountStatus
   onStatus(listener: (status: AccountStatus) => void): () => void
   fetchWindow(request: WindowRequest): Promise<FetchedWindow>
+  /** How many rows a list has at the server, without any of them; undefined where it does not say. */
+  fetchTotal(query: ListQuery): Promise<number | undefined>
   /** Makes sure these bodies are in the replica; resolves when they are. Rejects with a PortError. */
   fetchBodies(emailIds: readonly EmailId[]): Promise<void>
   /** Makes sure the thread, its Emails, and their rows are in the replica. */

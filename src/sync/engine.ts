@@ -4,6 +4,7 @@
  * windows, bodies and threads run beside it under the touch log.
  */
 import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { ListQuery } from '../mail/list.ts'
 import { AccountContext, type EngineDeps } from './account-context.ts'
 import { Backoff } from './backoff.ts'
 import type { AccountStatus, Attention, FetchedWindow, Hits, HitsRequest, WindowRequest } from './engine-port.ts'
@@ -128,6 +129,10 @@ export class AccountEngine {
     const window = await this.#fetches.window(request)
     if (window.total === undefined) (await this.#working()).keepAll()
     return window
+  }
+
+  fetchTotal(query: ListQuery): Promise<number | undefined> {
+    return this.#fetches.total(query)
   }
 
   fetchBodies(emailIds: readonly EmailId[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** What a page waits for: windows, bodies, threads. Beside the lane, at visible priority, after the first token. */
 import { JmapError } from '../jmap/errors.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { ListQuery } from '../mail/list.ts'
 import type { AccountContext, AfterRows } from './account-context.ts'
 import type { FetchedWindow, Hits, HitsRequest, WindowRequest } from './engine-port.ts'
 import type { Search } from './search.ts'
@@ -48,6 +49,10 @@ export class PageFetches {
       const { fetchWindow } = await loadWindows()
       return fetchWindow(this.#ctx, request, this.#dialect)
     })
+  }
+
+  total(query: ListQuery): Promise<number | undefined> {
+    return this.#run(({ fetchTotal }) => fetchTotal(this.#ctx, query))
   }
 
   bodies(emailIds: readonly EmailId[]): Promise<void> {

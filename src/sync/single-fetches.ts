@@ -1,9 +1,10 @@
-/** A thread, or one Email by its id: for a conversation that is opened, and for a link opened cold. */
+/** One thing by its id: a thread, for a conversation that is opened, or an Email, for a link opened cold; a list's length. */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { RequestOptions } from '../jmap/client.ts'
 import type { Email, EmailId, ThreadId } from '../jmap/types.ts'
+import type { ListQuery } from '../mail/list.ts'
 import type { AccountContext } from './account-context.ts'
-import { argsIfOk, argsOf, parsedIn, stateIn } from './read-results.ts'
+import { argsIfOk, argsOf, numberIn, parsedIn, stateIn } from './read-results.ts'
 import { bringEmails, writeIslands } from './write-rows.ts'
 
 export interface ThreadFetchOptions {
@@ -73,4 +74,14 @@ async function livingTwin(ctx: AccountContext, dead: Email): Promise<{ emailId: 
     return (await tx.emails(ids)).find((email) => email && email.id !== dead.id)
   })
   return twin ? { emailId: twin.id, threadId: twin.threadId } : null
+}
+
+/** Nobody waits for a number: it lets everything else go first. */
+export async function fetchTotal(ctx: AccountContext, query: ListQuery): Promise<number | undefined> {
+  const { filter, collapseThreads = true } = query
+  const response = await ctx.request(
+    [ctx.call('Email/query', { filter, collapseThreads, calculateTotal: true, limit: 1 }, 'q')],
+    'background',
+  )
+  return numberIn(argsOf(response, 'q'), 'total')
 }

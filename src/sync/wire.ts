@@ -15,7 +15,15 @@ type EngineCalls = Pick<EnginePort, 'accounts' | 'prepareSignIn' | 'signIn'> & {
 /** The part of `AccountPort` that crosses as calls; a follower's worker passes these on to the leader. */
 type AccountCalls = Pick<
   AccountPort,
-  'fetchWindow' | 'fetchBodies' | 'fetchThread' | 'fetchEmail' | 'fetchHits' | 'pokeOutbox' | 'setAttention' | 'refresh'
+  | 'fetchWindow'
+  | 'fetchTotal'
+  | 'fetchBodies'
+  | 'fetchThread'
+  | 'fetchEmail'
+  | 'fetchHits'
+  | 'pokeOutbox'
+  | 'setAttention'
+  | 'refresh'
 > & {
   fetchBlob(blob: Parameters<AccountPort['fetchBlob']>[0]): Promise<Blob>
 }

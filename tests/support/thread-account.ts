@@ -16,6 +16,7 @@ export class ThreadAccount {
   onFetchBodies: (ids: readonly EmailId[]) => Promise<void> = () => Promise.reject(offline)
   onFetchEmail: AccountPort['fetchEmail'] = () => Promise.resolve(null)
   onFetchWindow: AccountPort['fetchWindow'] = () => Promise.reject(offline)
+  onFetchTotal: AccountPort['fetchTotal'] = () => Promise.reject(offline)
   onFetchHits: AccountPort['fetchHits'] = () => Promise.reject(offline)
   onFetchBlob: AccountPort['fetchBlob'] = () => Promise.reject(offline)
   #status: AccountStatus = { phase: 'ready', outbox: 0, failed: 0, backfill: 100 }
@@ -79,6 +80,7 @@ export class ThreadAccount {
         this.asked.push(`window ${String(request.position ?? request.anchor)} ${String(request.limit)}`)
         return this.onFetchWindow(request)
       },
+      fetchTotal: (query) => this.onFetchTotal(query),
       fetchBodies: (ids) => {
         this.asked.push(`bodies ${ids.join()}`)
         return this.onFetchBodies(ids)
