@@ -41,6 +41,10 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       output: {
+        // A name says which content it is, 36 bits of it: every name is sent with the list of what is kept.
+        entryFileNames: 'assets/[name]-[hash:6].js',
+        chunkFileNames: 'assets/[name]-[hash:6].js',
+        assetFileNames: 'assets/[name]-[hash:6][extname]',
         // What page and worker both load at their start, with all it needs: left alone, each small file that a later
         // part needs too becomes a script of its own.
         codeSplitting: {
@@ -50,10 +54,11 @@ export default defineConfig({
               priority: 1,
               test: /\/src\/(?:i18n\/numbers|jmap\/deployment|platform\/(?:clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
             },
-            // Signs of the screen at rest that other parts show, too: else each is a script of its own.
+            // Of the screen at rest, what other parts show or ask, too: else each is a script of its own.
             {
-              name: 'signs',
-              test: /virtual:icon\/(?:chevron-left|chevron-right|chevrons-up-down|inbox|mail-open|search|x)$/,
+              name: 'common',
+              test: /virtual:icon\/(?:chevron-left|chevron-right|chevron-down|chevrons-up-down|folder|inbox|mail|mail-open|search|settings|x)$|\/src\/(?:mail\/(?:caught-address|flagged)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
+              includeDependenciesRecursively: false,
             },
             // One script for the page's start as well, whatever later parts take from it.
             { name: 'index', test: /\/src\/main\.ts$/ },

@@ -27,8 +27,8 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   }
   const clock = systemClock
   const trusted = createTrustedSources(window, [syncWorkerUrl, serviceWorkerUrl], async () => {
-    const frame = await import('virtual:frame')
-    return frame.document
+    const frame = await import('../ui/thread/conversation.ts')
+    return frame.frameDocument
   })
   const settings = new Settings(storageOf(window))
   const shortcuts = new KeyBindings(clock, () => settings.get('letterKeys'))

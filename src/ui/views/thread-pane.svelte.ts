@@ -34,6 +34,6 @@ export function threadPane(): LazyThreadPane {
 }
 
 export async function prefetchThreadPane(): Promise<typeof ThreadPane> {
-  const chunk = await import('../thread/ThreadPane.svelte')
-  return chunk.default
+  const chunk = await import('../thread/conversation.ts')
+  return chunk.ThreadPane
 }
