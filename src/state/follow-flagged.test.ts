@@ -5,8 +5,6 @@ import type { MailboxId } from '../jmap/types.ts'
 import { aMailbox, anEmail, ARCHIVE, INBOX, minute, tid } from '../replica/testing/rows.ts'
 import type { ListQuery } from '../mail/list.ts'
 import { followFlagged } from './follow-flagged.ts'
-// Loaded when first needed: here beforehand, for the manual clock waits for no file.
-import './list-matches.ts'
 
 const TRASH = 'trash' as MailboxId
 let clock: ManualClock

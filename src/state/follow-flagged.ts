@@ -1,4 +1,5 @@
 /** How many conversations are flagged in any mailbox: asked of the server, and offline found in what is kept. */
+import { ListMatches } from './list-matches.ts'
 import type { OpenAccount } from './open-account.ts'
 import { flaggedCondition, isPassedOver } from '../mail/flagged.ts'
 import { FLAGGED } from '../mail/list.ts'
@@ -25,7 +26,6 @@ export function followFlagged({ account, clock, collapseThreads, onCount }: Foll
   let isStopped = false
 
   async function countKept(): Promise<number> {
-    const { ListMatches } = await import('./list-matches.ts')
     const matches = new ListMatches(replica, query)
     await matches.scan(() => undefined)
     return matches.all.length

@@ -107,7 +107,7 @@ test('flagged is a place of its own: rows of all mailboxes, each with its name',
         })
         .map(({ thread }) => thread.id),
     ).size
-  await expect(item).toHaveAccessibleName(`Flagged, ${String(flagged())}`)
+  await expect(item).toHaveAccessibleName(`Flagged, ${String(flagged())}`, { timeout: 20_000 })
   await expect(item).not.toHaveAttribute('data-role', /.*/)
   await item.click()
   await expect(item).toHaveAttribute('aria-current', 'page')

@@ -18,6 +18,10 @@ export const later = {
     signOutAnyway: 'Sign out and lose them',
   },
   list: {
+    emptyInbox: 'Empty. New mail arrives here by itself.',
+    emptyMailbox: 'Nothing here yet.',
+    emptyOffline: 'Nothing of this mailbox is on this device yet. It comes when you are online.',
+    unreadable: 'You may not read this mailbox.',
     failed: 'These messages could not be fetched.',
     tryAgain: 'Try again',
   },

@@ -18,7 +18,7 @@ export const list = {
   rows: (from: number, to: number, total: number) => `Rows ${number(from)} to ${number(to)} of ${number(total)}`,
   rowsOpen: (from: number, to: number) => `Rows ${number(from)} to ${number(to)}`,
   older: (count: number) => `${one(count, 'older conversation is', 'older conversations are')} not on this device`,
-  olderUnknown: 'Older conversations are not on this device',
+  olderUnknown: 'Older mail is not on this device',
   today: 'Today',
   yesterday: 'Yesterday',
   thisWeek: 'This week',

@@ -7,7 +7,6 @@ import type { RowContext } from '../list/row-words.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import type { AccountState } from '../../state/accounts.svelte.ts'
 
-export { emptyWords } from '../list/empty-words.ts'
 export { default as ListTools } from '../list/ListTools.svelte'
 export { markKeys } from '../list/mark-keys.ts'
 export { watchNewMail } from '../list/new-mail.svelte.ts'

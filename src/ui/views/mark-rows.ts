@@ -31,5 +31,6 @@ export async function markRows(
   if (count === 0) return
   await list.reread()
   void markPainted('postern:action')
-  announce(isSeen ? t.markedRead(count) : t.markedUnread(count))
+  const words = (marked[0]?.isSingle ? t.messages : t.conversations)(count)
+  announce(isSeen ? t.markedRead(words) : t.markedUnread(words))
 }
