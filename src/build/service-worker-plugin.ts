@@ -11,7 +11,7 @@ const left = /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.htm
  * the first minute of a first visit: settings, links, files and menus of letters, the account's menu, sign-ins that
  * keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely or first when somebody acts.
  */
-const needed = new Set(['after-rows', 'fetch-rows', 'later', 'resting-parts', 'ThreadPane', '_virtual_frame'])
+const needed = new Set(['after-rows', 'later', 'resting-parts', 'conversation'])
 
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {
@@ -73,9 +73,14 @@ function neededFiles(bundle: Rolldown.OutputBundle): ReadonlySet<string> {
     for (const imported of file.imports) add(imported)
     for (const style of file.viteMetadata?.importedCss ?? []) add(style)
   }
+  const missing = new Set(needed)
   for (const file of Object.values(bundle)) {
-    if (file.type === 'chunk' && (file.isEntry || needed.has(file.name))) add(file.fileName)
+    if (file.type !== 'chunk' || !(file.isEntry || needed.has(file.name))) continue
+    missing.delete(file.name)
+    add(file.fileName)
   }
+  // Another name would only be found by who opens the app without a network, in its first minute.
+  if (missing.size > 0) throw new Error(`The bundle has no ${[...missing].join(', ')}, which the shell keeps first.`)
   return found
 }
 
