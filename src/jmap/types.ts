@@ -75,6 +75,13 @@ export interface Email {
   readonly isBulk: boolean
 }
 
+/** RFC 3676 §4: parameters of a part's Content-Type. */
+export interface TextFlow {
+  readonly flowed: true
+  /** The space before a soft break is not part of the text. */
+  readonly delSp: boolean
+}
+
 /** RFC 8621 §4.1.4. */
 export interface EmailBodyPart {
   readonly partId: string | null
@@ -85,6 +92,8 @@ export interface EmailBodyPart {
   readonly charset: string | null
   readonly disposition: string | null
   readonly cid: string | null
+  /** Text whose lines may be joined (`format=flowed`, RFC 3676). */
+  readonly flow?: TextFlow
   readonly subParts?: readonly EmailBodyPart[] | null
 }
 

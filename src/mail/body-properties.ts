@@ -1,5 +1,5 @@
 /** What Postern asks of an Email's body, and how it reads the answer without trusting it. */
-import type { BlobId, EmailBody, EmailBodyPart, EmailBodyValue, EmailId } from '../jmap/types.ts'
+import type { BlobId, EmailBody, EmailBodyPart, EmailBodyValue, EmailId, TextFlow } from '../jmap/types.ts'
 import { MAX_TEXT, toAddresses, toDate } from './header-values.ts'
 import { arrayOf, countOrZero, idOrNull, isObject, own, textOrNull, type RawObject } from './json-values.ts'
 
@@ -28,6 +28,9 @@ export const BODY_PART_PROPERTIES = [
   'cid',
 ] as const
 
+/** One more of them, which tells whether lines of a text may be joined. Not every server may give it. */
+export const CONTENT_TYPE = 'header:Content-Type'
+
 // Far above what mail holds, far below what would hurt.
 const MAX_PARTS = 1_000
 const MAX_BODY = 4_000_000
@@ -51,7 +54,9 @@ export function toEmailBody(raw: unknown): EmailBody | undefined {
 
 function toBodyPart(raw: unknown): EmailBodyPart | null {
   if (!isObject(raw)) return null
+  const flow = toFlow(textOrNull(own(raw, CONTENT_TYPE), MAX_TEXT) ?? '')
   return {
+    ...(flow && { flow }),
     partId: textOrNull(own(raw, 'partId'), 255),
     blobId: idOrNull<BlobId>(own(raw, 'blobId')),
     size: countOrZero(own(raw, 'size')),
@@ -61,6 +66,12 @@ function toBodyPart(raw: unknown): EmailBodyPart | null {
     disposition: textOrNull(own(raw, 'disposition'), 255)?.toLowerCase() ?? null,
     cid: textOrNull(own(raw, 'cid'), MAX_TEXT),
   }
+}
+
+function toFlow(contentType: string): TextFlow | undefined {
+  const [type, ...parameters] = contentType.toLowerCase().replace(/[\s"]/g, '').split(';')
+  if (type !== 'text/plain' || !parameters.includes('format=flowed')) return undefined
+  return { flowed: true, delSp: parameters.includes('delsp=yes') }
 }
 
 function toBodyValues(value: unknown): EmailBody['bodyValues'] {

@@ -43,6 +43,44 @@ describe('toPlainBlocks', () => {
     expect(toPlainBlocks('not \nflowed')).toEqual([{ kind: 'text', text: 'not\nflowed' }])
   })
 
+  describe('format=flowed, by the rules of RFC 3676', () => {
+    const flowed = (text: string, delSp = false): unknown => toPlainBlocks(text, { flowed: true, delSp })
+    const text = (words: string): unknown => ({ kind: 'text', text: words })
+
+    it('§4.1: a line that ends in a space goes on, one that does not is fixed, an empty one ends a paragraph', () => {
+      expect(flowed('One \ntwo \nthree\nfour\n\nfive')).toEqual([text('One two three\nfour'), text('five')])
+      expect(flowed('a \n\nb')).toEqual([text('a'), text('b')])
+      // Of a space alone nothing is left once it is unstuffed: the line is empty.
+      expect(flowed('a\n \nb')).toEqual([text('a'), text('b')])
+    })
+
+    it('§4.1: with DelSp the space of a soft break goes, all others stay', () => {
+      expect(flowed('Wort \nteil  \nund Ende', true)).toEqual([text('Wortteil und Ende')])
+    })
+
+    it('§4.3: the line before a signature is fixed, and never joined with it', () => {
+      expect(flowed('Good bye \n-- \nAda \nGate 4')).toEqual([
+        text('Good bye'),
+        { kind: 'signature', text: 'Ada Gate 4' },
+      ])
+      expect(flowed('> Bye \n> -- \n> Ada')).toEqual([{ kind: 'quote', lines: 3, blocks: [text('Bye\n--\nAda')] }])
+    })
+
+    it('§4.4: one leading space is stuffing, also behind the marks of a quote', () => {
+      expect(flowed('  two\n From here\n > no quote')).toEqual([text(' two\nFrom here\n> no quote')])
+      expect(flowed('>  one space')).toEqual([{ kind: 'quote', lines: 1, blocks: [text(' one space')] }])
+    })
+
+    it('§4.5: the level is the number of marks without a space between, and lines of two levels are never joined', () => {
+      expect(flowed('>> deep \n> less \nown')).toEqual([
+        { kind: 'quote', lines: 2, blocks: [{ kind: 'quote', lines: 1, blocks: [text('deep')] }, text('less')] },
+        text('own'),
+      ])
+      expect(flowed('> > not deeper')).toEqual([{ kind: 'quote', lines: 1, blocks: [text('> not deeper')] }])
+      expect(flowed('>>a quote \n>>goes on')).toMatchObject([{ kind: 'quote', lines: 1 }])
+    })
+  })
+
   it('does not take an escaped "From " for a quote', () => {
     expect(toPlainBlocks('>From here')).toEqual([{ kind: 'text', text: '>From here' }])
   })

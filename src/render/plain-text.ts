@@ -25,9 +25,8 @@ const maxLevel = 20
 
 /** Paragraphs keep their line breaks: show them with `white-space: pre-wrap`. */
 export function toPlainBlocks(text: string, options: PlainOptions = {}): readonly PlainBlock[] {
-  const lines = text.replace(/\r\n?/g, '\n').trimEnd().split('\n').map(readLine)
-  const joined =
-    options.flowed === true ? unflow(lines, options.delSp === true) : lines.map(({ level, text }) => ({ level, text }))
+  const lines = text.replace(/\r\n?/g, '\n').trimEnd().split('\n')
+  const joined = options.flowed ? unflow(lines.map(readFlowed), options.delSp === true) : lines.map(readLine)
   const end = signatureStart(joined)
   const blocks = blocksOf(end < 0 ? joined : joined.slice(0, end), 0)
   if (end >= 0) {
@@ -56,6 +55,17 @@ function readLine(line: string): Line {
   return { level, text: line.slice(at) }
 }
 
+/**
+ * RFC 3676 §4.4 and §4.5: the level is the number of `>` without a space between; what follows may be stuffed with one
+ * space, which is what a text's own `>`, `From ` or space stands behind.
+ */
+function readFlowed(line: string): Line {
+  let level = 0
+  while (line[level] === '>') level++
+  const at = line[level] === ' ' ? level + 1 : level
+  return { level: Math.min(level, maxLevel), text: line.slice(at) }
+}
+
 /** RFC 3676 §4.2: a line that ends in a space goes on in the next of the same level; `-- ` never does. */
 function unflow(lines: readonly Line[], delSp: boolean): Line[] {
   const result: Line[] = []
@@ -66,9 +76,9 @@ function unflow(lines: readonly Line[], delSp: boolean): Line[] {
     open = null
   }
   for (const line of lines) {
-    const text = line.level === 0 && line.text.startsWith(' ') ? line.text.slice(1) : line.text
+    const { text } = line
     const isSoft = text.endsWith(' ') && text !== '-- '
-    if (open === null || open.level !== line.level || text === '-- ') {
+    if (open === null || open.level !== line.level || text === '-- ' || text === '') {
       finish()
       parts = []
     }

@@ -35,6 +35,8 @@ export class AccountContext {
   readonly vouching: Vouching
   /** Given by `claimEpoch`; every write carries it. */
   epoch = -1
+  /** Whether bodies are asked with the Content-Type of their parts; false once the server refused that. */
+  asksContentType = true
   attention: Attention = { visible: true, mailboxId: null, emailIds: [], openThreadId: null }
   readonly #abort = new AbortController()
 

@@ -1,6 +1,6 @@
 /** Bodies of Emails: on demand, and ahead of time for what is in view. They never change, so no pull can contradict them. */
-import { BODY_PART_PROPERTIES, BODY_PROPERTIES, toEmailBody } from '../mail/body-properties.ts'
-import type { RequestOptions } from '../jmap/client.ts'
+import { BODY_PART_PROPERTIES, BODY_PROPERTIES, CONTENT_TYPE, toEmailBody } from '../mail/body-properties.ts'
+import type { JmapResponse, RequestOptions } from '../jmap/client.ts'
 import type { EmailId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { argsOf, idsIn, parsedIn } from './read-results.ts'
@@ -32,16 +32,7 @@ async function fetchBatch(
   ids: readonly EmailId[],
   priority: RequestOptions['priority'],
 ): Promise<readonly EmailId[]> {
-  const args = {
-    ids,
-    properties: BODY_PROPERTIES,
-    bodyProperties: BODY_PART_PROPERTIES,
-    fetchTextBodyValues: true,
-    fetchHTMLBodyValues: true,
-    maxBodyValueBytes: MAX_BODY_VALUE_BYTES,
-  }
-  const response = await ctx.request([ctx.call('Email/get', args, 'b')], priority)
-  const answer = argsOf(response, 'b')
+  const answer = argsOf(await ask(ctx, ids, priority), 'b')
   const bodies = parsedIn(answer, toEmailBody)
   await ctx.write({}, async (tx) => {
     // A body without its row would be kept for ever: the row may have been destroyed while this was under way.
@@ -51,4 +42,24 @@ async function fetchBatch(
   })
   const answered = new Set(bodies.map((body) => body.id))
   return [...new Set([...idsIn<EmailId>(answer, 'notFound'), ...ids.filter((id) => !answered.has(id))])]
+}
+
+async function ask(
+  ctx: AccountContext,
+  ids: readonly EmailId[],
+  priority: RequestOptions['priority'],
+): Promise<JmapResponse> {
+  const args = {
+    ids,
+    properties: BODY_PROPERTIES,
+    bodyProperties: ctx.asksContentType ? [...BODY_PART_PROPERTIES, CONTENT_TYPE] : BODY_PART_PROPERTIES,
+    fetchTextBodyValues: true,
+    fetchHTMLBodyValues: true,
+    maxBodyValueBytes: MAX_BODY_VALUE_BYTES,
+  }
+  const response = await ctx.request([ctx.call('Email/get', args, 'b')], priority)
+  const result = response.result('b')
+  if (result.ok || result.type !== 'invalidArguments' || !ctx.asksContentType) return response
+  ctx.asksContentType = false
+  return ask(ctx, ids, priority)
 }

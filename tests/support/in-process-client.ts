@@ -37,6 +37,8 @@ export class InProcessClient implements JmapClient {
   readonly seen: SeenRequest[] = []
   /** Runs between the server's acting and the answer's arrival. */
   faults: FaultSource = () => undefined
+  /** The error that the server answers a call with. */
+  refuses: (name: string, args: Record<string, unknown>) => string | undefined = () => undefined
   /** The server leaves out what Apache James does. */
   isJames = false
   /** With `isJames`: what Email/changes never calls destroyed, because its Mailbox went with it (D21). */
@@ -103,10 +105,14 @@ export class InProcessClient implements JmapClient {
     if (fault.lose === 'after') throw new JmapError('network', 'lost after the server')
     if (options.signal?.aborted) throw new JmapError('aborted', 'aborted')
     if (status !== 200) throw new JmapError('server', `${status} ${body}`, { status })
-    const answer = JSON.parse(body) as { methodResponses: Parameters<typeof fromJames>[0] }
+    const answer = JSON.parse(body) as { methodResponses: ReturnType<typeof fromJames> }
     const told = james
       ? { ...answer, methodResponses: fromJames(answer.methodResponses, james.own, this.untold) }
       : answer
+    for (const [index, [name, args, callId]] of calls.entries()) {
+      const type = this.refuses(name, args)
+      if (type) told.methodResponses[index] = ['error', { type }, callId]
+    }
     const response = joinResponses([parseResponse(told, calls)], {
       sequence,
       sent: text.length,

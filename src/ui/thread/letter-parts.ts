@@ -1,10 +1,10 @@
 /** What of a body is shown in the letter, in order, and what stands below it as files (RFC 8621 §4.1.4). Pure. */
 import type { LetterTree } from '../../render/letter.ts'
-import type { Email, EmailBody, EmailBodyPart, EmailBodyValue } from '../../jmap/types.ts'
+import type { Email, EmailBody, EmailBodyPart, EmailBodyValue, TextFlow } from '../../jmap/types.ts'
 
 export type LetterPart =
   | { readonly kind: 'html'; readonly key: string; readonly value: EmailBodyValue }
-  | { readonly kind: 'text'; readonly key: string; readonly value: EmailBodyValue }
+  | { readonly kind: 'text'; readonly key: string; readonly value: EmailBodyValue; readonly flow?: TextFlow }
   | { readonly kind: 'picture'; readonly key: string; readonly part: EmailBodyPart }
 
 export interface LetterContent {
@@ -74,7 +74,8 @@ export function bareCid(cid: string): string {
 
 function letterPart(body: EmailBody, part: EmailBodyPart, key: string): LetterPart[] {
   const value = valueOf(body, part)
-  if (value) return [{ kind: part.type === 'text/html' ? 'html' : 'text', key, value }]
+  if (value && part.type === 'text/html') return [{ kind: 'html', key, value }]
+  if (value) return [{ kind: 'text', key, value, ...(part.flow && { flow: part.flow }) }]
   return rasterTypes.has(part.type) && part.blobId ? [{ kind: 'picture', key, part }] : []
 }
 

@@ -6,7 +6,7 @@ import { LiveMap } from '../../../state/live-map.svelte.ts'
 import { filesBeside, letterContent, letterKey } from '../letter-parts.ts'
 import type { LetterDesk } from '../letter-desk.svelte.ts'
 import type { LetterPart } from '../letter-parts.ts'
-import type { Email, EmailBody, EmailBodyPart } from '../../../jmap/types.ts'
+import type { Email, EmailBody, EmailBodyPart, TextFlow } from '../../../jmap/types.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import type { LetterFrame } from '../../../render/letter-frame.ts'
 import type { LetterTheme, LetterTree } from '../../../render/letter.ts'
@@ -14,7 +14,7 @@ import type { OpenAccount } from '../../../state/open-account.ts'
 
 export type PrintedPart =
   | { readonly kind: 'html'; readonly key: string; readonly tree: LetterTree }
-  | { readonly kind: 'text'; readonly key: string; readonly text: string }
+  | { readonly kind: 'text'; readonly key: string; readonly text: string; readonly flow: TextFlow | undefined }
   | { readonly kind: 'picture'; readonly key: string; readonly part: EmailBodyPart }
 
 export interface PrintedLetter {
@@ -117,7 +117,7 @@ export class PrintJob {
     const { desk, account } = this.#deps
     const key = letterKey(account.info.key, email, part)
     if (part.kind === 'picture') return [{ kind: 'picture', key, part: part.part }]
-    if (part.kind === 'text') return [{ kind: 'text', key, text: part.value.value }]
+    if (part.kind === 'text') return [{ kind: 'text', key, text: part.value.value, flow: part.flow }]
     const tree = desk.tree(key, part.value)
     return tree ? [{ kind: 'html', key, tree }] : []
   }
