@@ -5,10 +5,11 @@ import { databaseName } from '../database-name.ts'
 import { replicaContract, testClock, type TestClock } from '../replica.contract.ts'
 import { countingRandom } from '../testing/counting-random.ts'
 import { entriesProperty } from '../testing/entries-property.ts'
-import { anEmail } from '../testing/rows.ts'
+import { anEmail, setSeen } from '../testing/rows.ts'
 import { STORES } from '../storage/schema.ts'
 import { retryDeletions } from './delete-database.ts'
 import { IdbReplica } from './idb-replica.ts'
+import { MIGRATIONS } from './migrations/migrations.ts'
 import { openDatabase, type OpenOptions } from './open-database.ts'
 
 let opened = 0
@@ -55,7 +56,7 @@ describe('IdbReplica on the device', () => {
     const name = freshName()
     const onOutdated = vi.fn()
     const old = await open(name, { onOutdated })
-    const newer = await openDatabase(name, {}, [() => undefined, () => undefined])
+    const newer = await openDatabase(name, {}, [...MIGRATIONS, () => undefined])
     expect(onOutdated).toHaveBeenCalledOnce()
     await expect(old.mailboxes()).rejects.toMatchObject({ name: 'ReplicaError', kind: 'closed' })
     await expect(open(name)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'newer' })
@@ -70,6 +71,32 @@ describe('IdbReplica on the device', () => {
     const second = await openDatabase(name, {}, [() => runs.push('1'), () => runs.push('2')])
     second.close()
     expect(runs).toEqual(['1', '2'])
+  })
+
+  it('asks anew for rows of before the headers that say where a message was sent to, and keeps what the user did', async () => {
+    const name = freshName()
+    const { sentTo: _, ...before } = anEmail('a')
+    const old = await openDatabase(name, {}, MIGRATIONS.slice(0, 1))
+    const writes = old.transaction(['emails', 'states', 'bodies', 'bodyUses', 'outbox', 'meta'], 'readwrite')
+    writes.objectStore('emails').put(before)
+    writes.objectStore('states').put({ type: 'Email', state: 's' })
+    writes.objectStore('bodies').put({ id: 'a' })
+    writes.objectStore('bodyUses').put({ id: 'a', lastUsed: 1, bytes: 1 })
+    writes
+      .objectStore('outbox')
+      .put({ id: 'u', mutation: setSeen(true, 'a'), createdAt: 1, status: 'queued', attempts: 0 })
+    writes.objectStore('meta').put({ name: 'epoch', value: 7 })
+    writes.objectStore('meta').put({ name: 'syncedAt', value: 7 })
+    await new Promise((resolve) => writes.addEventListener('complete', resolve))
+    old.close()
+    const replica = await open(name)
+    expect(await replica.emails([anEmail('a').id])).toEqual([undefined])
+    expect(await replica.state('Email')).toBeUndefined()
+    expect(await replica.syncedAt()).toBeUndefined()
+    expect([...(await replica.bodiesPresent([anEmail('a').id]))]).toEqual([])
+    expect((await replica.outbox()).map(({ id }) => id)).toEqual(['u'])
+    expect(await replica.claimEpoch()).toBe(8)
+    replica.close()
   })
 
   it('fails the whole transaction when one row cannot be stored', async () => {
