@@ -3,6 +3,7 @@ import type { Check } from './check.ts'
 import { core } from './checks/core.ts'
 import { email } from './checks/email.ts'
 import { mailbox } from './checks/mailbox.ts'
+import { narrowings } from './checks/narrowing.ts'
 import { push } from './checks/push.ts'
 import { queries } from './checks/query.ts'
 import { searches } from './checks/search.ts'
@@ -14,7 +15,7 @@ export interface Outcome {
   readonly why?: string
 }
 
-const checks: readonly Check[] = [...core, ...mailbox, ...email, ...queries, ...searches, ...push]
+const checks: readonly Check[] = [...core, ...mailbox, ...email, ...queries, ...narrowings, ...searches, ...push]
 
 export async function runSuite(
   options: TargetOptions,

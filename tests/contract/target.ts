@@ -115,7 +115,10 @@ export class Target {
   async importMail(mail: {
     subject: string
     from?: string
+    to?: string
     body?: string
+    /** A text beside the first one. */
+    attachment?: string
     messageId?: string
     inReplyTo?: string
     receivedAt?: string
@@ -127,16 +130,13 @@ export class Target {
       mail.messageId ?? `${serial}.${String(Date.now())}.${String(Math.random()).slice(2)}@contract.test`
     const raw = [
       `From: ${mail.from ?? 'Sender <sender@contract.test>'}`,
-      'To: Reader <reader@contract.test>',
+      `To: ${mail.to ?? 'Reader <reader@contract.test>'}`,
       `Subject: ${mail.subject}`,
       `Message-ID: <${messageId}>`,
       ...(mail.inReplyTo ? [`In-Reply-To: <${mail.inReplyTo}>`, `References: <${mail.inReplyTo}>`] : []),
       `Date: ${new Date(mail.receivedAt ?? Date.now()).toUTCString()}`,
       'MIME-Version: 1.0',
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      mail.body ?? `Body ${serial}`,
-      '',
+      ...bodyLines(mail.body ?? `Body ${serial}`, mail.attachment),
     ].join('\r\n')
     const blobId = await this.upload(raw, 'message/rfc822')
     const answer = await this.call('Email/import', {
@@ -204,4 +204,22 @@ function canonical(value: unknown): string {
 export function list(value: unknown): Json[] {
   assert(Array.isArray(value), 'an array was expected')
   return value as Json[]
+}
+
+function bodyLines(body: string, attachment: string | undefined): readonly string[] {
+  const text = ['Content-Type: text/plain; charset=utf-8', '', body, '']
+  if (attachment === undefined) return text
+  const file = ['Content-Type: text/csv; name="a.csv"', 'Content-Disposition: attachment; filename="a.csv"']
+  return [
+    'Content-Type: multipart/mixed; boundary="=_b"',
+    '',
+    '--=_b',
+    ...text,
+    '--=_b',
+    ...file,
+    '',
+    attachment,
+    '--=_b--',
+    '',
+  ]
 }

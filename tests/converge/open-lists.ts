@@ -1,38 +1,9 @@
 /** Lists as a page has them open: they follow the replica's notices while everything happens, and must end up true. */
 import type { MailboxId } from '../../src/jmap/types.ts'
 import { FLAGGED, rowKey, type ListQuery } from '../../src/mail/list.ts'
-// Loaded beforehand: a virtual clock does not wait for code that a list fetches when it needs it.
-import '../../src/state/far-rows.ts'
-import { NarrowedList, type NarrowedListInput } from '../../src/state/narrowed-list.ts'
+import type { NarrowedList } from '../../src/state/narrowed-list.ts'
 import type { EngineBench } from '../support/engine-bench.ts'
-
-interface OpenList {
-  readonly list: NarrowedList
-  close(): void
-}
-
-/** A list that somebody looks at, through whatever engine leads. */
-function openList(bench: EngineBench, query: ListQuery): OpenList {
-  const port = {
-    get status() {
-      return bench.engine.status
-    },
-    onStatus: () => () => undefined,
-    fetchWindow: (request: Parameters<EngineBench['engine']['fetchWindow']>[0]) => bench.engine.fetchWindow(request),
-  }
-  let stop: (() => void) | void
-  let isFollowed = false
-  const subscriber: NarrowedListInput['subscriber'] = (start) => () => {
-    if (isFollowed) return
-    isFollowed = true
-    stop = start(() => undefined)
-  }
-  const account = { replica: bench.replica, port } as unknown as NarrowedListInput['account']
-  const list = new NarrowedList({ account, query, clock: bench.clock, subscriber })
-  // Looked at from now on.
-  list.observe(0, list.length + 9)
-  return { list, close: () => stop?.() }
-}
+import { openList, type OpenList } from '../support/open-list.ts'
 
 /** The Inbox, a row for each message, from the first step of a seed to its end if somebody looks at it. */
 export class OpenLists {
