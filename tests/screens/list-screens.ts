@@ -28,6 +28,19 @@ export const listScreens: readonly Screen[] = [
   chosen('inbox-lines', { readingPane: 'none' }),
   chosen('thread-below', { readingPane: 'below' }, 'Grandma'),
   {
+    name: 'messages',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      const account = decodeURIComponent(new URL(page.url()).pathname.split('/')[2] ?? '')
+      await page.evaluate((key) => {
+        localStorage.setItem(`postern:settings/${key}`, JSON.stringify({ conversations: false }))
+      }, account)
+      await page.reload()
+      await openThread(page, 'Grandma')
+      await page.locator('[data-folded]').first().waitFor()
+    },
+  },
+  {
     name: 'filter-menu',
     show: async (page, { url }) => {
       await enter(page, url)
