@@ -5,6 +5,7 @@ import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import type { Email, MailboxId } from '../jmap/types.ts'
 import { ARCHIVE, INBOX, aMailbox, anEmail, aThread, eid, minute, tid } from '../replica/testing/rows.ts'
 import type { Hit, Hits, HitsRequest } from '../sync/engine-port.ts'
+import { resultWords } from '../ui/search/result-words.ts'
 import { SearchResults } from './search-results.svelte.ts'
 
 const JUNK = 'junk' as MailboxId
@@ -174,6 +175,23 @@ describe('without a server', () => {
     account.setStatus({ phase: 'ready' })
     await settle()
     expect([shown(results), results.isOffline]).toEqual([['6', '5'], false])
+  })
+
+  it('does not say that nothing is here where it could not look, and looks again on demand', async () => {
+    account.setStatus({ phase: 'offline' })
+    const look = account.onFetchHits
+    account.onFetchHits = () => Promise.reject(offline)
+    const results = await search('lantern')
+    expect([results.hasHereFailed, results.isFirstSync]).toEqual([true, false])
+    const { count, how } = resultWords(results)
+    expect(count).toBe('Not searched')
+    expect(how).toContain('not arrived')
+    here = [hit('5')]
+    account.onFetchHits = look
+    results.ask()
+    await settle()
+    expect([shown(results), results.hasHereFailed]).toEqual([['5'], false])
+    expect(resultWords(results).count).toBe('1 conversation')
   })
 
   it('says that there was no answer, and asks again on demand', async () => {

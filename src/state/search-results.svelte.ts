@@ -48,7 +48,7 @@ export class SearchResults implements RowList {
   #update: () => void = () => undefined
   #entries: readonly FoundRow[] = []
   #asking: Asking = { kind: 'waiting' }
-  #isHereRead = false
+  #here: 'unread' | 'read' | 'failed' = 'unread'
   #isAskingMore = false
   #findsWholeWords = false
   #view = { first: 0, last: -1 }
@@ -86,14 +86,14 @@ export class SearchResults implements RowList {
 
   get isLoaded(): boolean {
     this.#track()
-    return this.#isHereRead || this.#entries.length > 0 || this.#asking.kind === 'answered'
+    return this.#here !== 'unread' || this.#entries.length > 0 || this.#asking.kind === 'answered'
   }
 
   /** The server has not answered, or what is here is still being looked through. */
   get isFirstSync(): boolean {
     this.#track()
     const { kind } = this.#asking
-    return kind !== 'answered' && kind !== 'failed' && !(this.isOffline && this.#isHereRead)
+    return kind !== 'answered' && kind !== 'failed' && !(this.isOffline && this.#here !== 'unread')
   }
 
   get isOffline(): boolean {
@@ -105,6 +105,12 @@ export class SearchResults implements RowList {
   get hasFailed(): boolean {
     this.#track()
     return this.#asking.kind === 'failed'
+  }
+
+  /** What is kept here could not be looked through: its code has not arrived. */
+  get hasHereFailed(): boolean {
+    this.#track()
+    return this.#here === 'failed'
   }
 
   get findsWholeWords(): boolean {
@@ -164,6 +170,7 @@ export class SearchResults implements RowList {
 
   /** The reader has said what to search for, or asks again after a failure. */
   ask(): void {
+    if (this.#here === 'failed') void this.#askHere()
     if (this.#asking.kind === 'waiting' || this.#asking.kind === 'failed') void this.#askServer()
   }
 
@@ -189,17 +196,18 @@ export class SearchResults implements RowList {
     this.#wasOffline = this.isOffline
     if (this.#asking.kind === 'waiting' && !this.isOffline)
       this.#cancel = this.#input.clock.after(REST_MS, () => this.ask())
-    if (this.#isHereRead) void this.reread()
+    if (this.#here === 'read') void this.reread()
     else void this.#askHere()
   }
 
   async #askHere(): Promise<void> {
     try {
       await this.#fetch({ from: 'here', position: 0, limit: MOST_HERE })
+      this.#here = 'read'
     } catch {
-      // The engine stops or starts anew: the server is asked all the same.
+      // The server is asked all the same; and this device again when the reader asks, or the server is back.
+      this.#here = 'failed'
     }
-    this.#isHereRead = true
     this.#changed()
   }
 

@@ -12,6 +12,8 @@ export const search = {
   offlineHow: 'You are offline. People, subjects and first words of the mail kept here were searched.',
   failed: 'The server did not answer.',
   nothing: 'Nothing found',
+  notSearched: 'Not searched',
+  notHereHow: 'You are offline, and the part of Postern that searches this device has not arrived yet.',
   wholeWords: 'Your server finds whole words, not parts of them.',
   tryAgain: 'Try again',
   recent: 'Recent searches',
