@@ -58,7 +58,9 @@ export const searchScreens: readonly Screen[] = [
     name: 'search-offline',
     show: async (page, { url }) => {
       await enter(page, url)
-      await search(page, '')
+      // With the first search its code comes, which the service worker may not keep yet.
+      await search(page, 'lena')
+      await answered(page)
       await page.context().setOffline(true)
       await page.waitForFunction(() => document.documentElement.dataset['sync'] === 'offline', undefined, {
         timeout: 30_000,
