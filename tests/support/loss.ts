@@ -1,10 +1,20 @@
 /** What a reader loses when text grows, the window shrinks or the page is mirrored. */
 import type { Page } from 'playwright'
 
-/** Text that is cut off without an ellipsis, and controls outside the window. */
+/** Text that is cut off without an ellipsis, and controls outside the window that no scrolling leads to. */
 export function lost(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const faults: string[] = []
+    const isOutOfReach = (element: Element): boolean => {
+      const { top, bottom } = element.getBoundingClientRect()
+      for (let box = element.parentElement; box; box = box.parentElement) {
+        const { overflowY } = getComputedStyle(box)
+        if (overflowY === 'auto' || overflowY === 'scroll') return false
+        const edge = box.getBoundingClientRect()
+        if (overflowY !== 'visible' && (bottom > edge.bottom + 2 || top < edge.top - 2)) return true
+      }
+      return bottom > innerHeight + 2 || top < -2
+    }
     if (document.documentElement.scrollWidth > innerWidth + 1) faults.push('the page scrolls sideways')
     for (const element of document.querySelectorAll<HTMLElement>('#app *')) {
       const isAside = element.closest('.spoken, [inert], [aria-hidden=true] svg, .skips, svg, iframe') !== null
@@ -19,8 +29,8 @@ export function lost(page: Page): Promise<string[]> {
       const { left, right, width } = element.getBoundingClientRect()
       const isControl =
         element.matches('a[href], button, input, [role=menu], [role=dialog]') && style.clipPath === 'none'
-      if (isControl && width > 0 && (left < -1 || right > innerWidth + 1))
-        faults.push(`out: ${element.className} ${element.textContent.slice(0, 40)}`)
+      const isOut = left < -1 || right > innerWidth + 1 || isOutOfReach(element)
+      if (isControl && width > 0 && isOut) faults.push(`out: ${element.className} ${element.textContent.slice(0, 40)}`)
     }
     return faults
   })
