@@ -30,7 +30,10 @@ export function lost(page: Page): Promise<string[]> {
       const isControl =
         element.matches('a[href], button, input, [role=menu], [role=dialog]') && style.clipPath === 'none'
       const isOut = left < -1 || right > innerWidth + 1 || isOutOfReach(element)
-      if (isControl && width > 0 && isOut) faults.push(`out: ${element.className} ${element.textContent.slice(0, 40)}`)
+      if (isControl && width > 0 && isOut)
+        faults.push(
+          `out: ${element.className} ${element.textContent.slice(0, 40)} ${JSON.stringify(element.getBoundingClientRect())}`,
+        )
     }
     return faults
   })
