@@ -114,6 +114,10 @@ test.describe('List', () => {
     const [, from = ''] = /^Rows (\d+)/.exec((await button.textContent()) ?? '') ?? []
     await page.keyboard.press('Enter')
     await expect.poll(() => position(page)).toBe(Number(from))
+    // The first row may still reach into the window, under the head of its day: a page further none is left of it.
+    for (const _to of ['checkbox', 'button']) await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => position(page)).toBeGreaterThan(Number(from))
     await expect(button).toHaveCount(2)
     await expect(button.first()).not.toHaveCSS('clip-path', 'none')
   })
