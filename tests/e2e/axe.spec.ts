@@ -15,7 +15,7 @@ for (const [width, height] of [
   [1440, 900],
 ] as const) {
   for (const screen of screens) {
-    test(`axe finds nothing on ${screen.name} at ${String(width)} px`, async ({ showOn }) => {
+    test(`A1: axe finds nothing on ${screen.name} at ${String(width)} px`, async ({ showOn }) => {
       const page = await showOn({ width, height }, screen)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

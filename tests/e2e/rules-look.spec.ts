@@ -11,7 +11,7 @@ async function openFirst(page: Page): Promise<void> {
 }
 
 for (const width of [390, 1440]) {
-  test(`200 % text loses nothing at ${String(width)} px`, async ({ page, site }) => {
+  test(`A7: 200 % text loses nothing at ${String(width)} px`, async ({ page, site }) => {
     await page.setViewportSize({ width, height: 900 })
     await page.addInitScript(() => {
       addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%'))
@@ -30,7 +30,7 @@ for (const width of [390, 1440]) {
   })
 }
 
-test('400 % zoom, 320 by 256 px, loses nothing and scrolls one way only', async ({ page, site }) => {
+test('A7: 400 % zoom, 320 by 256 px, loses nothing and scrolls one way only', async ({ page, site }) => {
   await page.setViewportSize({ width: 320, height: 256 })
   await page.goto(site.url)
   await page.getByRole('button', { name: 'Sign in', exact: true }).scrollIntoViewIfNeeded()
@@ -47,7 +47,7 @@ test('400 % zoom, 320 by 256 px, loses nothing and scrolls one way only', async 
   expect(pane).toBeGreaterThan(100)
 })
 
-test('the spacing of text can be overridden without loss', async ({ page, site }) => {
+test('A7: the spacing of text can be overridden without loss', async ({ page, site }) => {
   await signInToDemo(page, site)
   await waitForReady(page)
   await openFirst(page)
@@ -61,7 +61,7 @@ test('the spacing of text can be overridden without loss', async ({ page, site }
   expect(await lost(page)).toEqual([])
 })
 
-test('with reduced motion nothing moves for longer than 200 ms', async ({ page, site }) => {
+test('A8: with reduced motion nothing moves for longer than 200 ms', async ({ page, site }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.setViewportSize({ width: 820, height: 900 })
   await page.addInitScript(() => {
@@ -90,7 +90,7 @@ test('with reduced motion nothing moves for longer than 200 ms', async ({ page, 
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`contrast holds on unread, selected, open and hovered rows, ${colorScheme}`, async ({ page, site }) => {
+  test(`A5: contrast holds on unread, selected, open and hovered rows, ${colorScheme}`, async ({ page, site }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await signInToDemo(page, site)
     await waitForReady(page)
@@ -105,7 +105,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test.describe('on touch', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } })
 
-  test('targets are 44 px', async ({ page, site }) => {
+  test('A6: targets are 44 px', async ({ page, site }) => {
     const small = (): Promise<string[]> =>
       page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('#app button, #app a[href], #app input, #app [role=treeitem]')]
@@ -141,7 +141,7 @@ test.describe('on touch', () => {
   })
 })
 
-test('signing in takes a paste, and names its fields for password managers', async ({ page, site, context }) => {
+test('A9: signing in takes a paste, and names its fields for password managers', async ({ page, site, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(site.url)
   const password = page.locator('input[autocomplete=current-password]')

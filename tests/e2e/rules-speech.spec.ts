@@ -42,7 +42,7 @@ test('Live regions: two, there and empty from the first paint', async ({ page, s
   await expect(regions).toHaveText(['', ''])
 })
 
-test('Live regions: the result of an action and the selection count are said within a second', async ({
+test('Live regions (A4): the result of an action and the selection count are said within a second', async ({
   page,
   site,
 }) => {
@@ -64,7 +64,7 @@ test('Live regions: the result of an action and the selection count are said wit
   await expectSaid(page, /Nothing selected/, from)
 })
 
-test('Live regions: new mail is said, once in 30 s, and at most one thing a second', async ({ page, site }) => {
+test('Live regions (A4): new mail is said, once in 30 s, and at most one thing a second', async ({ page, site }) => {
   await listen(page)
   await signInToDemo(page, site)
   await waitForReady(page)
@@ -80,7 +80,7 @@ test('Live regions: new mail is said, once in 30 s, and at most one thing a seco
   for (const [index, { at }] of all.entries()) expect(at - (all[index - 1]?.at ?? -Infinity)).toBeGreaterThan(950)
 })
 
-test('Live regions: offline and back are said', async ({ page, site, context }) => {
+test('Live regions (A4): offline and back are said', async ({ page, site, context }) => {
   await listen(page)
   await signInToDemo(page, site)
   await waitForReady(page)
