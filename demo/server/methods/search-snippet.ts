@@ -60,7 +60,9 @@ function around(text: string, terms: ReadonlySet<string>): string | null {
   const words = [...clean.matchAll(/[\p{L}\p{N}\p{M}]+/gu)]
   const hit = words.find((match) => [...terms].some((term) => term.split(' ').includes(fold(match[0]))))
   if (!hit) return null
-  const start = Math.max(0, hit.index - 60)
+  const before = Math.max(0, hit.index - 60)
+  // From a word's beginning.
+  const start = before === 0 ? 0 : Math.min(hit.index, clean.indexOf(' ', before) + 1)
   return mark(clean.slice(start, start + SNIPPET_LENGTH), terms)
 }
 
