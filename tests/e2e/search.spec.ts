@@ -115,6 +115,21 @@ test('offline it looks through the mail on this device, and says so', async ({ p
   await answered(page)
 })
 
+test('offline from the moment the field stood open it finds what is here', async ({ page, site, context }) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const code = context.waitForEvent('response', (response) =>
+    /\/assets\/search-(?!query|further)[\w-]+\.js$/.test(response.url()),
+  )
+  await field(page).click()
+  await (await code).finished()
+  await context.setOffline(true)
+  await expect(page.locator('html')).toHaveAttribute('data-sync', 'offline')
+  await field(page).fill('rechn')
+  await answered(page)
+  await expect(rows(page).filter({ hasText: 'Rechnung' }).first()).toBeVisible()
+})
+
 test('back before the code of search is there leaves nothing in the field', async ({ page, site }) => {
   await signInToDemo(page, site)
   await waitForReady(page)

@@ -21,6 +21,9 @@ export class SearchDesk {
   constructor(place: MailPlace, clock: Clock) {
     this.#place = place
     this.#clock = clock
+    // So that the engine has what it searches with, and the texts that are here, when the first letter is typed.
+    const nothing = { query: { text: '' }, from: 'here', position: 0, limit: 0 } as const
+    void place.account?.port.fetchHits(nothing).catch(() => undefined)
   }
 
   /** Undefined while nothing is searched for. */
