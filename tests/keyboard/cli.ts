@@ -81,4 +81,6 @@ async function begin(page: Page, url: string): Promise<void> {
     demo?.click()
   })
   await page.waitForSelector('[data-view=messages] [role=listitem]:not([aria-busy=true])')
+  // What stands around the rows comes after them.
+  await page.waitForSelector('[role=treeitem]')
 }
