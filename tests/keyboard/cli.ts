@@ -73,7 +73,8 @@ async function drive(engine: Engine): Promise<readonly string[] | undefined> {
 /** The Inbox, just loaded; where the task of signing in is not run, or did not work, by the button of the demo. */
 async function begin(page: Page, url: string): Promise<void> {
   await page.goto(url)
-  await page.waitForSelector('input[autocomplete=username], [data-view=messages] [role=listitem]')
+  // The demo's button comes with the settings of the page's server, after the form.
+  await page.waitForSelector('::-p-text(Try the demo), [data-view=messages] [role=listitem]')
   await page.evaluate(() => {
     const demo = [...document.querySelectorAll('button')].find(({ textContent }) =>
       textContent.includes('Try the demo'),
