@@ -31,6 +31,7 @@ export class ThreadLedger {
   /** Where Emails written in this transaction stand now: two writes of one Email may be under way at once. */
   readonly #threadOf = new Map<EmailId, ThreadId>()
   #hasEmails: Promise<boolean> | undefined
+  #hasThreads: Promise<boolean> | undefined
 
   constructor(tx: StorageTx) {
     this.#tx = tx
@@ -48,14 +49,20 @@ export class ThreadLedger {
   }
 
   async #load(id: ThreadId): Promise<void> {
-    // The first sync writes thousands of threads into an empty store: one question instead of one for each.
-    this.#hasEmails ??= this.#tx.keys('emails', undefined, 1).then((keys) => keys.length > 0)
+    // The first sync writes thousands of threads into empty stores: one question instead of one for each.
+    this.#hasEmails ??= this.#holds('emails')
+    this.#hasThreads ??= this.#holds('threads')
+    const [hasEmails, hasThreads] = await Promise.all([this.#hasEmails, this.#hasThreads])
     const [thread, emails] = await Promise.all([
-      this.#tx.get('threads', id),
-      (await this.#hasEmails) ? this.#tx.byIndex('emails', 'threadId', id) : [],
+      hasThreads ? this.#tx.get('threads', id) : undefined,
+      hasEmails ? this.#tx.byIndex('emails', 'threadId', id) : [],
     ])
     const rowsBefore = threadRows(thread, emails)
     this.#known.set(id, { thread, emails: new Map(emails.map((email) => [email.id, email])), rowsBefore })
+  }
+
+  async #holds(store: 'emails' | 'threads'): Promise<boolean> {
+    return (await this.#tx.keys(store, undefined, 1)).length > 0
   }
 
   setThread(id: ThreadId, thread: Thread | undefined): void {
@@ -85,11 +92,14 @@ export class ThreadLedger {
   }
 
   async #rewrite(mailboxId: MailboxId, { rows, added, removed }: RowChanges): Promise<void> {
+    const isMoved = added.length + removed.length > 0
+    // Asked first: an answer waits for every write that was asked before it.
+    const known = isMoved ? this.#tx.get('lists', mailboxId) : undefined
     // All deletions first: a message that went to another thread may stand there under the very same key.
     for (const key of removed) this.#tx.delete('entries', key)
     for (const row of rows) this.#tx.put('entries', row)
-    if (added.length + removed.length === 0) return
-    const list = (await this.#tx.get('lists', mailboxId)) ?? { mailboxId, runs: [] }
+    if (!known) return
+    const list = (await known) ?? { mailboxId, runs: [] }
     this.#tx.put('lists', await updateRuns(this.#tx, list, { added, removed }))
   }
 
