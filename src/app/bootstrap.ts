@@ -1,5 +1,6 @@
 /** Puts the parts together: the only place where the real browser's clock, history, storage and worker are picked up. */
 import { mount } from 'svelte'
+import { prepareDates } from '../i18n/dates.ts'
 import { t } from '../i18n/text.ts'
 import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
@@ -53,6 +54,10 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   })
   listenForKeys(document, shortcuts)
   mount(App, { target, props: { services, place, outdated, findDemo: () => findDemo(window) } })
+  // Sign-in or rows are waited for: the page has nothing else to do.
+  clock.after(0, () => {
+    prepareDates(clock.now())
+  })
   registerServiceWorker(window, clock, trusted.scriptUrl, consoleLogger)
 }
 

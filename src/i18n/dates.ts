@@ -20,6 +20,12 @@ export function lazily(options: Intl.DateTimeFormatOptions): { format(ms: number
   return { format: (ms) => built().format(ms), locale: () => built().resolvedOptions().locale }
 }
 
+/** Builds what rows are dated with, while the first of them are on their way: it takes as long as making them. */
+export function prepareDates(now: number): void {
+  for (const format of [clock, weekday, dayMonth, dayMonthYear, monthName, monthYear]) format.format(now)
+  weekStart(now)
+}
+
 /** Midnight of the day in the reader's zone. Differences are rounded to days: a day with a clock change has 23 or 25 h. */
 function midnight(ms: number): number {
   return new Date(ms).setHours(0, 0, 0, 0)
