@@ -58,7 +58,7 @@ async function drive(page: Page, site: DemoSite): Promise<MalformedReport> {
     const rowFaults = await lookAtRow(page, position)
     const took = [await openRow(page, position, patience), ...(await unfoldAll(page, patience))]
     await openDetails(page)
-    const letters = await lookAtLetters(page)
+    const letters = await lettersShown(page, patience)
     times.push(...took.map((ms) => ms ?? patience))
     for (const letter of letters) seen.set(letter.emailId, letter)
     // what a row or a script did wrong is told of the first letter that was open
@@ -113,4 +113,13 @@ function watch(page: Page, url: string): string[] {
     dialog.dismiss().catch(() => undefined)
   })
   return breaches
+}
+
+/** A picture's or a file's code comes with the first that needs it: until then an empty box holds its place. */
+async function lettersShown(page: Page, patience: number): Promise<Awaited<ReturnType<typeof lookAtLetters>>> {
+  const until = performance.now() + patience
+  for (;;) {
+    const letters = await lookAtLetters(page)
+    if (letters.every(({ shows }) => shows !== 'nothing') || performance.now() > until) return letters
+  }
 }
