@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { sameLines } from './same-lines.ts'
 import { notUsed, svelteCuts, type FileCuts } from './svelte-cuts.ts'
 
 const runtime = /\/node_modules\/svelte\/src\/(.+\.js)$/
@@ -59,5 +60,5 @@ function replace(file: string, code: string, from: string, to: string, times = 1
   if (code.split(from).length !== times + 1) {
     throw new Error(`Svelte's ${file} does not hold ${JSON.stringify(from)} ${String(times)} times.`)
   }
-  return code.replaceAll(from, () => to + '\n'.repeat(from.split('\n').length - to.split('\n').length))
+  return code.replaceAll(from, () => sameLines(from, to))
 }

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { replacePart } from './same-lines.ts'
 
 const library = /\/node_modules\/idb\/build\/index\.js$/
 const ours = /\/src\/(?:auth|replica)\/.+\.ts$/
@@ -20,14 +21,7 @@ export function leanIdbPlugin(): Plugin {
       if (ours.test(id) && /\bopen(?:Key)?Cursor\b|\bfor await\b|\.iterate\(/.test(code))
         throw new Error(`${id} uses a cursor, which lean-idb-plugin.ts leaves out.`)
       if (!library.test(id)) return null
-      return { code: without(cursors, without(iterators, code)), map: null }
+      return { code: replacePart('idb', replacePart('idb', code, iterators), cursors), map: null }
     },
   }
-}
-
-/** Lines keep their numbers, so that the source map stays right. */
-function without(part: RegExp, code: string): string {
-  const found = part.exec(code)?.[0]
-  if (found === undefined) throw new Error(`idb does not read as it did: ${String(part)}`)
-  return code.replace(found, () => '\n'.repeat(found.split('\n').length - 1))
 }

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { replacePart } from './same-lines.ts'
 
 const library = /\/node_modules\/dompurify\/dist\/purify\.es\.mjs$/
 const ours = /\/src\/.+\.(?:svelte|ts)$/
@@ -70,11 +71,7 @@ export function leanPurifyPlugin(): Plugin {
   }
 }
 
-/** The library's text without what is listed above. Lines keep their numbers, so that the source map stays right. */
+/** The library's text without what is listed above. */
 export function leanPurify(code: string): string {
-  return cuts.reduce((left, { from, to }) => {
-    const found = from.exec(left)?.[0]
-    if (found === undefined) throw new Error(`DOMPurify does not read as it did: ${String(from)}`)
-    return left.replace(found, () => to + '\n'.repeat(found.split('\n').length - to.split('\n').length))
-  }, code)
+  return cuts.reduce((left, { from, to }) => replacePart('DOMPurify', left, from, to), code)
 }
