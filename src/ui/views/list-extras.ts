@@ -1,4 +1,5 @@
 /** What a list has beside its rows: the way to its menu, what rows say beside their first words. Fetched after them. */
+import { isPassedOver } from '../../mail/flagged.ts'
 import { FLAGGED, type ListQuery, type ThreadRow } from '../../mail/list.ts'
 import { describeWithNotes } from '../list/row-notes.ts'
 import { mailboxIcon } from '../mailbox/mailbox-signs.ts'
@@ -27,5 +28,5 @@ export function rowExtras(account: AccountState, { mailboxId }: ListQuery): Part
 function mailboxOf(account: AccountState, row: ThreadRow): Mailbox | undefined {
   const message = row.messages.find(({ id }) => id === row.emailId)
   const boxes = Object.keys(message?.mailboxIds ?? {}).flatMap((id) => account.mailboxes.get(id as MailboxId) ?? [])
-  return boxes.find(({ role }) => role !== 'trash' && role !== 'junk') ?? boxes[0]
+  return boxes.find(({ role }) => !isPassedOver(role)) ?? boxes[0]
 }
