@@ -4,7 +4,6 @@
  */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { Email, EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
-import { isPassedOver } from '../mail/flagged.ts'
 import { searchWords } from '../mail/search-query.ts'
 import type { SearchQuery } from '../mail/search-query.ts'
 import type { AccountContext } from './account-context.ts'
@@ -13,6 +12,9 @@ import { NEWEST_FIRST } from './first-sync.ts'
 import { argsOf, idsIn, isLastPage, numberIn, parsedIn, stateIn } from './read-results.ts'
 import { TextsHere } from './texts-here.ts'
 import { bringEmails, writeIslands } from './write-rows.ts'
+
+/** Not searched: what the reader, or a filter, has thrown away. */
+const LEFT_OUT: readonly (string | null)[] = ['junk', 'trash']
 
 interface Marked {
   readonly subject: string | null
@@ -32,8 +34,7 @@ export class Search {
 
   async find(request: HitsRequest): Promise<Hits> {
     const mailboxes = await this.#ctx.replica.mailboxes()
-    // What the reader, or a filter, has thrown away.
-    const leftOut = mailboxes.filter(({ role }) => isPassedOver(role)).map(({ id }) => id)
+    const leftOut = mailboxes.filter(({ role }) => LEFT_OUT.includes(role)).map(({ id }) => id)
     if (request.from === 'server') return this.#ask(request, leftOut)
     const found = await this.#here.find(request.query, leftOut, request.limit)
     return { ...found, next: null, findsWholeWords: false }
