@@ -119,7 +119,7 @@ describe('Mailbox/set', () => {
       update: { [parent.id]: { parentId: child.id } },
     })
     expect(answer).toMatchObject({
-      notCreated: { a: { properties: ['name'] }, b: { properties: ['role'] } },
+      notCreated: { a: { type: 'alreadyExists' }, b: { properties: ['role'] } },
       notUpdated: { [parent.id]: { properties: ['parentId'] } },
     })
   })

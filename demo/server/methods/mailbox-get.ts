@@ -1,9 +1,10 @@
-/** Mailbox/get and Mailbox/query (RFC 8621 §2.1, §2.3). */
+/** Mailbox/get, Mailbox/query and Mailbox/queryChanges (RFC 8621 §2.1, §2.3, §2.4). */
 import type { Access } from '../access.ts'
 import { MethodError } from '../errors.ts'
 import type { StoredMailbox } from '../store/mailboxes.ts'
-import { flag, isObject, optionalInteger, optionalString, unsignedInteger } from './arguments.ts'
+import { flag, isObject, optionalInteger, optionalString, requiredString, unsignedInteger } from './arguments.ts'
 import type { Args } from './arguments.ts'
+import { cannotCalculate } from './changes.ts'
 import { accessOf, stateOf } from './context.ts'
 import type { MethodContext } from './context.ts'
 import { get } from './get.ts'
@@ -54,9 +55,8 @@ function mailboxObject(access: Access, mailbox: StoredMailbox): Record<string, u
   }
 }
 
-export function mailboxQuery(context: MethodContext, args: Args): Record<string, unknown> {
-  const access = accessOf(context, args)
-  const { account } = access
+/** All that a query finds, in its order. */
+function queryMailboxIds(access: Access, args: Args): string[] {
   const filter = args['filter'] ?? null
   const found = access.mailboxes().filter((mailbox) => filter === null || matches(mailbox, filter))
   const sort = Array.isArray(args['sort']) ? (args['sort'] as unknown[]) : []
@@ -68,7 +68,13 @@ export function mailboxQuery(context: MethodContext, args: Args): Record<string,
     }
     return a.id < b.id ? -1 : 1
   })
-  const ids = found.map((mailbox) => mailbox.id)
+  return found.map((mailbox) => mailbox.id)
+}
+
+export function mailboxQuery(context: MethodContext, args: Args): Record<string, unknown> {
+  const access = accessOf(context, args)
+  const { account } = access
+  const ids = queryMailboxIds(access, args)
   const anchor = optionalString(args, 'anchor')
   let position = optionalInteger(args, 'position') ?? 0
   if (anchor !== null) {
@@ -81,10 +87,34 @@ export function mailboxQuery(context: MethodContext, args: Args): Record<string,
   return {
     accountId: account.id,
     queryState: account.personality.encodeQueryState(state, account.log.isCommitEnd(state)),
-    canCalculateChanges: false,
+    canCalculateChanges: context.personality.name === 'plain',
     position,
     ids: ids.slice(position, position + limit),
     ...(flag(args, 'calculateTotal') && { total: ids.length }),
+  }
+}
+
+/** Mailbox/queryChanges (RFC 8621 §2.4). The real servers keep no history of a filter over a handful of mailboxes. */
+export function mailboxQueryChanges(context: MethodContext, args: Args): Record<string, unknown> {
+  const access = accessOf(context, args)
+  const { account } = access
+  const { personality } = context
+  const text = requiredString(args, 'sinceQueryState')
+  const since = personality.name === 'plain' ? personality.decodeQueryState(text) : null
+  const changes = since === null ? null : account.log.changes('Mailbox', since, Infinity)
+  if (since === null || !changes) throw cannotCalculate()
+  const ids = queryMailboxIds(access, args)
+  const created = new Set(changes.created)
+  const touched = new Set([...changes.created, ...changes.updated])
+  const { newState } = changes
+  return {
+    accountId: account.id,
+    oldQueryState: text,
+    newQueryState:
+      newState === since ? text : personality.encodeQueryState(newState, account.log.isCommitEnd(newState)),
+    ...(flag(args, 'calculateTotal') && { total: ids.length }),
+    removed: [...changes.destroyed, ...[...touched].filter((id) => !created.has(id))],
+    added: ids.flatMap((id, index) => (touched.has(id) ? [{ id, index }] : [])),
   }
 }
 

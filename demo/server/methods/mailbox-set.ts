@@ -1,19 +1,12 @@
-/** Mailbox/set (RFC 8621 §2.5) and Mailbox/queryChanges. */
+/** Mailbox/set (RFC 8621 §2.5). */
 import type { Access } from '../access.ts'
 import { SetError } from '../errors.ts'
 import type { StoredMailbox } from '../store/mailboxes.ts'
 import { flag, isObject } from './arguments.ts'
 import type { Args } from './arguments.ts'
-import { cannotCalculate } from './changes.ts'
 import { accessOf, resolveId, setArguments, stateOf } from './context.ts'
 import type { MethodContext } from './context.ts'
 import { attempt, setResults } from './email-set.ts'
-
-/** Mailbox/query is a filter over a handful: no server here keeps its history. */
-export function mailboxQueryChanges(context: MethodContext, args: Args): never {
-  accessOf(context, args)
-  throw cannotCalculate()
-}
 
 export function mailboxSet(context: MethodContext, args: Args): Record<string, unknown> {
   const access = accessOf(context, args)
@@ -117,7 +110,11 @@ function checkName(
   const key = (text: string): string => (personality.name === 'stalwart' ? text : text.toLowerCase())
   for (const mailbox of access.account.mailboxes.values()) {
     if (mailbox.id === own || mailbox.parentId !== parentId) continue
-    if (key(mailbox.name) === key(name)) throw invalid('name', 'A mailbox with this name already exists.')
+    if (key(mailbox.name) !== key(name)) continue
+    const description = 'A mailbox with this name already exists.'
+    // As the clarifications of RFC 8621 have it; the real servers say which property it is.
+    if (personality.name === 'plain') throw new SetError('alreadyExists', description, { existingId: mailbox.id })
+    throw invalid('name', description)
   }
 }
 

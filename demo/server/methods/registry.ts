@@ -1,4 +1,5 @@
 /** Every method, and the capability it needs in `using` (RFC 8620 §3.3). */
+import { blobCopy } from './blob-copy.ts'
 import { changes } from './changes.ts'
 import type { Method } from './context.ts'
 import { echo } from './echo.ts'
@@ -7,13 +8,16 @@ import { emailCopy, emailImport, emailParse } from './email-import.ts'
 import { emailQuery } from './email-query.ts'
 import { emailQueryChanges } from './email-query-changes.ts'
 import { emailSet } from './email-set.ts'
+import { identitySet } from './identity-set.ts'
 import { identityGet, quotaGet, vacationGet, vacationSet } from './side-methods.ts'
-import { mailboxGet, mailboxQuery } from './mailbox-get.ts'
-import { mailboxQueryChanges, mailboxSet } from './mailbox-set.ts'
+import { mailboxGet, mailboxQuery, mailboxQueryChanges } from './mailbox-get.ts'
+import { mailboxSet } from './mailbox-set.ts'
+import { pushSubscriptionGet, pushSubscriptionSet } from './push-subscription.ts'
 import { searchSnippetGet } from './search-snippet.ts'
 import { submissionGet, submissionQuery, submissionSet } from './submission.ts'
 import { threadGet } from './thread-get.ts'
 
+const CORE = 'urn:ietf:params:jmap:core'
 const MAIL = 'urn:ietf:params:jmap:mail'
 const SUBMISSION = 'urn:ietf:params:jmap:submission'
 const VACATION = 'urn:ietf:params:jmap:vacationresponse'
@@ -25,7 +29,10 @@ interface Registered {
 
 const METHODS: ReadonlyMap<string, Registered> = new Map(
   Object.entries({
-    'Core/echo': { capability: 'urn:ietf:params:jmap:core', method: echo },
+    'Core/echo': { capability: CORE, method: echo },
+    'Blob/copy': { capability: CORE, method: blobCopy },
+    'PushSubscription/get': { capability: CORE, method: pushSubscriptionGet },
+    'PushSubscription/set': { capability: CORE, method: pushSubscriptionSet },
     'Mailbox/get': { capability: MAIL, method: mailboxGet },
     'Mailbox/changes': { capability: MAIL, method: changes('Mailbox') },
     'Mailbox/query': { capability: MAIL, method: mailboxQuery },
@@ -44,6 +51,7 @@ const METHODS: ReadonlyMap<string, Registered> = new Map(
     'SearchSnippet/get': { capability: MAIL, method: searchSnippetGet },
     'Identity/get': { capability: SUBMISSION, method: identityGet },
     'Identity/changes': { capability: SUBMISSION, method: changes('Identity') },
+    'Identity/set': { capability: SUBMISSION, method: identitySet },
     'EmailSubmission/get': { capability: SUBMISSION, method: submissionGet },
     'EmailSubmission/changes': { capability: SUBMISSION, method: changes('EmailSubmission') },
     'EmailSubmission/query': { capability: SUBMISSION, method: submissionQuery },
