@@ -118,3 +118,30 @@ describe('the demo mailbox', () => {
     expect(wrong).toEqual([])
   })
 })
+
+describe('a demo mailbox of many years', () => {
+  const large = mailbox({ messages: 20_500 })
+  const inbox = large.mailboxByRole('inbox')!
+  const bulk = () => emails(large).filter((email) => email.meta.messageId![0]!.startsWith('bulk-'))
+
+  it('has exactly as many messages, most of them alone in their conversation in the Inbox', () => {
+    expect(large.emails.size).toBe(20_500)
+    expect(inbox.totalThreads).toBe(18_500 + 214)
+    expect(inbox.unreadThreads).toBe((18_500 * 3) / 20 + 9)
+    expect(emails(large).slice(0, 9)).not.toContain(bulk()[0])
+  })
+
+  it('is the same for the same seed, byte for byte, and says the true size, sender and date', async () => {
+    const again = emails(mailbox({ messages: 20_500 })).filter((email) => email.meta.messageId![0]!.startsWith('bulk-'))
+    for (const index of [0, 1, 777, 18_499]) {
+      const email = bulk()[index]!
+      expect(text(again[index]!.raw())).toBe(text(email.raw()))
+      expect(email.raw().length).toBe(email.meta.size)
+      const parsed = await PostalMime.parse(email.raw())
+      expect(parsed.subject).toBe(email.meta.subject)
+      expect(parsed.from?.address).toBe(email.meta.from![0]!.email)
+      expect(Date.parse(parsed.date!)).toBe(email.meta.sentAt)
+      expect(parsed.text!.replace(/\s+/g, ' ')).toContain(email.meta.preview)
+    }
+  })
+})

@@ -8,6 +8,7 @@ import { serviceConversations } from './conversations/services.ts'
 import { unfinishedConversations } from './conversations/unfinished.ts'
 import { workConversations } from './conversations/work.ts'
 import { fillAccount } from './fill-account.ts'
+import { fillBulk } from './generated/bulk.ts'
 import { planConversations, usualSize } from './generated/plan.ts'
 import type { Conversation } from './letter.ts'
 import { Moments } from './moments.ts'
@@ -39,6 +40,9 @@ const club: DemoUser = {
 
 export const demoPeople = { mara: owner, tomas: brother, club, users: [owner, brother, club] } as const
 
+/** A larger mailbox has no more conversations than the usual one: the rest is mail that was never tidied up. */
+const conversedAtMost = 20_000
+
 export interface DemoMailboxOptions {
   /** Messages in Mara's account; 0 leaves all accounts empty. */
   readonly messages?: number
@@ -52,7 +56,10 @@ export function fillDemo(server: JmapServer, options: DemoMailboxOptions): void 
   const wanted = options.messages ?? usualSize
   if (wanted === 0) return
   const moments = new Moments(options.now)
-  fillAccount(server.accountOf(owner.username), conversationsOf(wanted, options.seed, moments), wanted)
+  const account = server.accountOf(owner.username)
+  const bulk = wanted > conversedAtMost ? wanted - usualSize : 0
+  if (bulk > 0) fillBulk(account, { count: bulk, seed: options.seed, now: options.now })
+  fillAccount(account, conversationsOf(wanted - bulk, options.seed, moments), wanted - bulk)
   const others = otherAccounts(moments)
   fillAccount(server.accountOf(club.username), others.club)
   fillAccount(server.accountOf(brother.username), others.tomas)

@@ -69,7 +69,6 @@ interface CachedResult {
 
 /** Results by query, as long as nothing changes: a page at position 20,000 must not sort the account again. */
 const results = new WeakMap<MailAccount, Map<string, CachedResult>>()
-const ordered = new WeakMap<MailAccount, { readonly state: number; readonly emails: readonly StoredEmail[] }>()
 const CACHED_QUERIES = 16
 
 export function queryIds(access: Access, args: Args, now: number): readonly string[] {
@@ -85,7 +84,7 @@ export function queryIds(access: Access, args: Args, now: number): readonly stri
   if (isSettled && cached?.state === state) return cached.ids
   const matches = emailPredicate(access, filter, now)
   const order = sortOrder(sort, account.personality, now)
-  const emails = candidates(account, filter, order.isNewestFirst && isSettled)
+  const emails = candidates(account, filter, order.isNewestFirst, now)
   let found = emails.list.filter((email) => matches(email) && access.sees(email))
   if (!emails.isSorted) found.sort(order.compare)
   if (collapse) found = firstOfThreads(found)
@@ -104,26 +103,26 @@ function candidates(
   account: MailAccount,
   filter: unknown,
   newestFirst: boolean,
+  now: number,
 ): { list: StoredEmail[]; isSorted: boolean } {
   const inMailbox = isObject(filter) && !('operator' in filter) ? filter['inMailbox'] : undefined
   const mailbox = typeof inMailbox === 'string' ? account.mailboxes.get(inMailbox) : undefined
   if (mailbox && mailbox.emails.size * 4 < account.emails.size) return { list: [...mailbox.emails], isSorted: false }
   if (!newestFirst) return { list: [...(mailbox?.emails ?? account.emails.values())], isSorted: false }
-  const state = account.log.state('Email')
-  let known = ordered.get(account)
-  if (known?.state !== state) {
-    const { compare } = sortOrder([{ property: 'receivedAt', isAscending: false }], account.personality, Infinity)
-    known = { state, emails: [...account.emails.values()].sort(compare) }
-    ordered.set(account, known)
-  }
-  return { list: [...known.emails], isSorted: true }
+  const emails = account.arrivals.newestFirst()
+  if (account.settledFrom <= now) return { list: emails, isSorted: true }
+  // What is not yet indexed has no key: it stands at the end, in the order of arrival.
+  const unindexed = emails.filter((email) => email.sortedFrom > now).sort((a, b) => a.ordinal - b.ordinal)
+  return { list: [...emails.filter((email) => email.sortedFrom <= now), ...unindexed], isSorted: true }
 }
 
 function firstOfThreads(emails: readonly StoredEmail[]): StoredEmail[] {
   const seen = new Set<unknown>()
-  return emails.filter((email) => {
-    if (seen.has(email.thread)) return false
-    seen.add(email.thread)
+  return emails.filter(({ thread }) => {
+    // Most conversations of a large mailbox are one message.
+    if (thread.emails.length === 1) return true
+    if (seen.has(thread)) return false
+    seen.add(thread)
     return true
   })
 }

@@ -5,6 +5,7 @@
 import type { Clock } from '../../../src/platform/clock.ts'
 import type { Random } from '../../../src/platform/random.ts'
 import type { Personality } from '../personality.ts'
+import { ArrivalOrder } from './arrival-order.ts'
 import { ChangeLog } from './change-log.ts'
 import type { ChangeType } from './change-log.ts'
 import { isUnread, recountThread } from './mailboxes.ts'
@@ -35,6 +36,8 @@ export class AccountCore {
   readonly threads = new Map<string, StoredThread>()
   /** Ids that a thread merge ended, with the message they meant and the thread they were in (M17, M40). */
   readonly deadIds = new Map<string, { readonly email: StoredEmail; readonly threadId: string }>()
+  /** All of `emails`, by date. */
+  readonly arrivals = new ArrivalOrder()
   readonly byBlobId = new Map<string, StoredEmail>()
   readonly side = new SideRecords()
   /** Bytes of all messages, for Quota. */

@@ -67,21 +67,18 @@ export class MailAccount extends AccountCore {
 
   addLazy(message: LazyMessage): StoredEmail {
     const receivedAt = this.#time(message.receivedAt)
-    const meta: EmailMeta = {
-      from: message.from,
-      to: message.to,
-      cc: message.cc ?? null,
-      subject: message.subject,
-      preview: message.preview,
-      size: message.size,
-      hasAttachment: message.hasAttachment ?? false,
-      messageId: message.messageId ?? null,
-      inReplyTo: message.inReplyTo ?? null,
-      references: message.references ?? null,
-      sentAt: message.sentAt ?? receivedAt,
-    }
-    const key = `${this.emails.size} ${message.messageId?.[0] ?? ''} ${receivedAt} ${message.subject ?? ''}`
-    const keys = { ...meta, threadKey: message.threadKey }
+    return this.addKnown(metaOfLazy(message, receivedAt), message)
+  }
+
+  /** A message whose list properties are kept, or made, elsewhere. */
+  addKnown(
+    meta: EmailMeta,
+    message: Pick<LazyMessage, keyof Placement | 'threadKey' | 'headers' | 'raw'>,
+  ): StoredEmail {
+    const receivedAt = this.#time(message.receivedAt)
+    const { subject, messageId, inReplyTo, references } = meta
+    const key = `${this.emails.size} ${messageId?.[0] ?? ''} ${receivedAt} ${subject ?? ''}`
+    const keys = { subject, messageId, inReplyTo, references, threadKey: message.threadKey }
     const known = message.headers ?? null
     return this.#store(meta, keys, key, message, receivedAt, () => toBytes(message.raw()), known, false)
   }
@@ -128,6 +125,7 @@ export class MailAccount extends AccountCore {
         thread.emails.splice(thread.emails.indexOf(email), 1)
       })
       this.emails.delete(email.id)
+      this.arrivals.delete(email)
       this.removeBlob(email)
       this.usedBytes -= email.meta.size
       this.log.record('Email', email.id, 'destroyed')
@@ -247,6 +245,7 @@ export class MailAccount extends AccountCore {
         this.enter(email)
       })
       this.emails.set(email.id, email)
+      this.arrivals.add(email)
       this.addBlob(email)
       this.usedBytes += meta.size
       this.log.record('Email', email.id, 'created')
@@ -268,4 +267,20 @@ export class MailAccount extends AccountCore {
 
 function same(set: ReadonlySet<string>, list: readonly string[]): boolean {
   return set.size === new Set(list).size && list.every((item) => set.has(item))
+}
+
+function metaOfLazy(message: LazyMessage, receivedAt: number): EmailMeta {
+  return {
+    from: message.from,
+    to: message.to,
+    cc: message.cc ?? null,
+    subject: message.subject,
+    preview: message.preview,
+    size: message.size,
+    hasAttachment: message.hasAttachment ?? false,
+    messageId: message.messageId ?? null,
+    inReplyTo: message.inReplyTo ?? null,
+    references: message.references ?? null,
+    sentAt: message.sentAt ?? receivedAt,
+  }
 }

@@ -50,12 +50,17 @@ function keysOf(keys: ThreadKeys): string[] {
 
 /** The subject without reply and forward marks (RFC 5256 §2.1, and the marks of other languages). */
 export function baseSubject(subject: string): string {
-  let base = subject.replace(/\s+/g, ' ').trim().toLowerCase()
-  for (;;) {
+  let base = subject
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim()
+    .toLowerCase()
+  // Every mark ends in a colon.
+  while (base.includes(':')) {
     const shorter = base.replace(/^(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv)(?:\[\d+\])?\s*:\s*/, '').trim()
     if (shorter === base) return base
     base = shorter
   }
+  return base
 }
 
 /** RFC 8621 §3: oldest first by receivedAt. */
