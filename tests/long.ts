@@ -19,6 +19,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   converge: ['tests/converge/cli.ts', ...seeds],
   'converge-stalwart': ['tests/converge/cli.ts', ...seeds, '--like', 'stalwart'],
   'converge-cyrus': ['tests/converge/cli.ts', ...seeds, '--like', 'cyrus'],
+  soak: ['tests/soak/cli.ts', '--minutes', '60', '--graph', join(root, '.tmp/soak.svg')],
   hostile: ['tests/hostile/cli.ts', '--corpus', corpus, '--engines', 'chromium,firefox'],
 }
 

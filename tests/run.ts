@@ -115,6 +115,13 @@ const last: readonly Step[] = [
   keyboardStep('chromium', chromium),
   keyboardStep('firefox', undefined),
   {
+    name: 'soak, one minute',
+    command: [node, 'tests/soak/cli.ts', '--no-build', '--minutes', '1', '--counts', join(reports, 'soak.json')],
+    count: countPlain('soak.json'),
+    skipBecause: chromium,
+    tellsMore: true,
+  },
+  {
     name: 'malformed mail',
     command: [node, 'tests/malformed/cli.ts', '--no-build', '--counts', join(reports, 'malformed.json')],
     count: countPlain('malformed.json'),
