@@ -13,6 +13,7 @@ import type { BenchContext } from './context.ts'
 import type { Figure } from './figure.ts'
 import { bundleFigures } from './figures/bundle.ts'
 import { firstFigures } from './figures/first.ts'
+import { firstLargeFigures } from './figures/first-large.ts'
 import { openFigures } from './figures/open.ts'
 import { warmFigures } from './figures/warm.ts'
 
@@ -34,6 +35,7 @@ const wanted = (name: string): boolean => only.length === 0 || only.includes(nam
 const groups: readonly { names: readonly string[]; run: (bench: BenchContext) => Promise<Figure[]> }[] = [
   { names: ['js.rows', 'js.ready', 'trips.first', 'delta.requests', 'delta.bytes'], run: bundleFigures },
   { names: ['rows.first'], run: firstFigures },
+  { names: ['first.large', 'sync.all'], run: (bench) => firstLargeFigures(bench, wanted) },
   { names: ['rows.warm'], run: warmFigures },
   { names: ['open.cached', 'open.cached.slow', 'mailbox.cached'], run: (bench) => openFigures(bench, wanted) },
 ]

@@ -1,4 +1,4 @@
-/** The yardstick pages, unchanged; `ask` stands in front of a JMAP server on one origin. */
+/** The yardstick pages, unchanged; `ask` and `sync` stand in front of a JMAP server on one origin. */
 import { createReadStream } from 'node:fs'
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,7 +7,10 @@ import { extname, join } from 'node:path'
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' }
 const FILES = ['/floor.css', '/floor.js']
 
-export async function floorSite(name: 'warm' | 'ask', upstream?: string): Promise<{ url: string; close: () => void }> {
+export async function floorSite(
+  name: 'warm' | 'ask' | 'sync',
+  upstream?: string,
+): Promise<{ url: string; close: () => void }> {
   const root = join(import.meta.dirname, 'floor', name)
   const server = createServer((incoming, outgoing) => {
     const path = new URL(incoming.url ?? '/', 'http://floor').pathname

@@ -41,9 +41,9 @@ export function whyNoCyrus(): string | undefined {
   return status === 0 && NEEDED.every((file) => existsSync(file)) ? undefined : 'apt-get could not install cyrus-imapd'
 }
 
-/** Starts an empty server; `users` get their INBOX and the usual mailboxes. About one second. */
-export async function startCyrus(users: readonly string[] = ['alice', 'bob']): Promise<CyrusServer> {
-  const dir = mkdtempSync(join(tmpdir(), 'cyrus-'))
+/** Starts an empty server below `parent`; `users` get their INBOX and the usual mailboxes. About one second. */
+export async function startCyrus(users: readonly string[] = ['alice', 'bob'], parent = tmpdir()): Promise<CyrusServer> {
+  const dir = mkdtempSync(join(parent, 'cyrus-'))
   await run('chmod', ['755', dir])
   const port = await freePortPair()
   const up = async (names: readonly string[]): Promise<void> => {

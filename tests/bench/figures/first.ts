@@ -1,4 +1,5 @@
 /** rows.first: from the click on "Sign in" to rows, first time ever, on Cyrus, beside the least client there can be. */
+import type { Page } from 'playwright'
 import { serveUpstream } from '../../../demo/http/serve.ts'
 import { startCyrus, whyNoCyrus, type CyrusServer } from '../../servers/cyrus.ts'
 import { freshContext, markAfter } from '../browser.ts'
@@ -69,12 +70,18 @@ async function timeFloor({ browser }: BenchContext, url: string): Promise<number
   return time
 }
 
-async function timeApp({ browser }: BenchContext, url: string): Promise<number> {
+/** Milliseconds from the click on "Sign in" to rows; `after` goes on in the same page, given the moment of the click. */
+export async function timeApp(
+  { browser }: BenchContext,
+  url: string,
+  { user, password } = { user: USER, password: PASSWORD },
+  after?: (page: Page, clicked: number) => Promise<void>,
+): Promise<number> {
   const context = await freshContext(browser)
   const page = await context.newPage()
   await page.goto(url)
-  await page.fill('input[autocomplete=username]', USER)
-  await page.fill('input[autocomplete=current-password]', PASSWORD)
+  await page.fill('input[autocomplete=username]', user)
+  await page.fill('input[autocomplete=current-password]', password)
   const box = page.getByRole('checkbox', { name: 'This device is mine' })
   if (!(await box.isChecked())) await box.check()
   await page.evaluate(() => {
@@ -85,8 +92,8 @@ async function timeApp({ browser }: BenchContext, url: string): Promise<number> 
   })
   await page.click('button[type=submit]')
   const rows = await markAfter(page, 'postern:rows', 0)
-  const time =
-    rows - (await page.evaluate(() => performance.getEntriesByName('bench:click')[0]?.startTime ?? Number.NaN))
+  const clicked = await page.evaluate(() => performance.getEntriesByName('bench:click')[0]?.startTime ?? Number.NaN)
+  await after?.(page, clicked)
   await context.close()
-  return time
+  return rows - clicked
 }

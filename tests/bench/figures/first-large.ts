@@ -1,0 +1,146 @@
+/**
+ * first.large: rows of an account of 20,000 beside rows of one of 500. sync.all: all its headers on the device, beside a
+ * page that does no more than fetch and store them. Both on Cyrus, in memory where the system has that.
+ */
+import { existsSync } from 'node:fs'
+import type { Page } from 'playwright'
+import { serveUpstream } from '../../../demo/http/serve.ts'
+import { createJmapServer } from '../../../demo/server/jmap-server.ts'
+import { demoPeople, fillDemo } from '../../../demo/mailbox/demo-mailbox.ts'
+import { appendMail, type AppendedMessage } from '../../servers/append-mail.ts'
+import { startCyrus, whyNoCyrus, type CyrusServer } from '../../servers/cyrus.ts'
+import { freshContext, markAfter } from '../browser.ts'
+import type { BenchContext } from '../context.ts'
+import { median, ratio, type Figure } from '../figure.ts'
+import { floorSite } from '../floor-site.ts'
+import { timeApp } from './first.ts'
+
+const LARGE = { user: 'alice', password: 'alice-secret' }
+const SMALL = { user: 'bob', password: 'bob-secret' }
+const COUNT = 20_000
+const DAY_MS = 86_400_000
+/** All of it is kept by the default, which is 90 days. */
+const SPAN_DAYS = 80
+
+export async function firstLargeFigures(bench: BenchContext, wanted: (name: string) => boolean): Promise<Figure[]> {
+  const why = whyNoCyrus()
+  if (why) throw new Error(why)
+  const cyrus = await startCyrus([LARGE.user, SMALL.user], existsSync('/dev/shm') ? '/dev/shm' : undefined)
+  try {
+    const mail = demoMail(COUNT)
+    await Promise.all([
+      appendMail({ url: cyrus.url, ...LARGE }, mail),
+      appendMail({ url: cyrus.url, ...SMALL }, mail.slice(-500)),
+    ])
+    return [
+      ...(wanted('first.large') ? [await firstLarge(bench, cyrus)] : []),
+      ...(wanted('sync.all') ? [await syncAll(bench, cyrus)] : []),
+    ]
+  } finally {
+    await cyrus.stop()
+  }
+}
+
+/** The demo's mail, oldest first, over the days that are kept. */
+function demoMail(count: number): AppendedMessage[] {
+  const demo = createJmapServer({ users: demoPeople.users, origin: 'http://demo.test' })
+  const now = Date.now()
+  fillDemo(demo, { messages: count, seed: 1, now })
+  const emails = [...demo.accountOf(demoPeople.mara.username).emails.values()]
+    .sort((a, b) => a.receivedAt - b.receivedAt)
+    .slice(-count)
+  const mail = emails.map((email, index) => ({
+    raw: withoutNuls(email.raw()),
+    receivedAt: now - (SPAN_DAYS * DAY_MS * (emails.length - index)) / emails.length,
+    isSeen: email.keywords.has('$seen'),
+  }))
+  demo.close()
+  return mail
+}
+
+/** IMAP has no NUL (RFC 3501 §4.3.1), and Cyrus wants CRLF. */
+function withoutNuls(raw: Uint8Array): Uint8Array {
+  const text = Buffer.from(raw).toString('latin1').replaceAll('\0', ' ')
+  return Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1')
+}
+
+async function firstLarge(bench: BenchContext, cyrus: CyrusServer): Promise<Figure> {
+  const site = await serveUpstream(new URL(cyrus.url))
+  try {
+    const [small, large]: [number[], number[]] = [[], []]
+    for (let run = 0; run < bench.runs; run++) {
+      small.push(await timeApp(bench, site.url, SMALL))
+      large.push(await timeApp(bench, site.url, LARGE))
+    }
+    return ratio('first.large', large, small, 1.2, undefined, `${String(COUNT)} messages over 500`)
+  } finally {
+    await site.close()
+  }
+}
+
+async function syncAll(bench: BenchContext, cyrus: CyrusServer): Promise<Figure> {
+  const floor = await floorSite('sync', cyrus.url)
+  const site = await serveUpstream(new URL(cyrus.url))
+  try {
+    const [floors, values]: [number[], number[]] = [[], []]
+    // A run takes the better part of a minute, most of it the server's: three are enough.
+    for (let run = 0; run < Math.min(3, bench.runs); run++) {
+      floors.push(await timeFloor(bench, floor.url))
+      values.push(await timeAll(bench, site.url))
+    }
+    bench.seenFloors['sync.all'] = median(floors)
+    return ratio('sync.all', values, floors, 3, bench.recordedFloors['sync.all'], `${String(COUNT)} headers`)
+  } finally {
+    await site.close()
+    floor.close()
+  }
+}
+
+async function timeFloor({ browser }: BenchContext, url: string): Promise<number> {
+  const context = await freshContext(browser)
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.fill('#user', LARGE.user)
+  await page.fill('#pass', LARGE.password)
+  await page.click('#go')
+  await markAfter(page, 'floor:synced', 0, 300_000)
+  const time = await page.evaluate(
+    () => (performance.getEntriesByName('floor:synced')[0] as PerformanceMark).detail as number,
+  )
+  await context.close()
+  return time
+}
+
+async function timeAll(bench: BenchContext, url: string): Promise<number> {
+  let all = Number.NaN
+  await timeApp(bench, url, LARGE, async (page, start) => {
+    all = (await whenKept(page)) - start
+  })
+  return all
+}
+
+/** The page's clock when as many Emails as the account has are in the database, looked at four times a second. */
+function whenKept(page: Page): Promise<number> {
+  return page.evaluate(async (count) => {
+    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => {
+          resolve(request.result)
+        }
+        request.onerror = () => {
+          reject(new Error(String(request.error)))
+        }
+      })
+    const name = (await indexedDB.databases()).map((one) => one.name ?? '').find((one) => one.startsWith('postern/'))
+    const db = await asked(indexedDB.open(name ?? ''))
+    const deadline = performance.now() + 300_000
+    let kept = 0
+    while (kept < count) {
+      if (performance.now() > deadline) throw new Error(`only ${String(kept)} messages are kept after five minutes`)
+      await new Promise((resolve) => setTimeout(resolve, 250))
+      kept = await asked(db.transaction('emails').objectStore('emails').count())
+    }
+    db.close()
+    return performance.now()
+  }, COUNT)
+}
