@@ -58,17 +58,18 @@ async function writeEmails(tx: WriteTx, emails: CompletedChanges['emails']): Pro
   if (emails.created.length > 0) await tx.reviveEmails(emails.created)
   if (emails.put.length > 0) await tx.putEmails(emails.put)
   // Unknown ids too: a window may have brought the row since we looked, and it is older than this answer.
-  for (const { id, keywords, mailboxIds, threadId } of emails.patch) {
-    await tx.patchEmail(id, { keywords, mailboxIds, threadId })
-  }
+  // Asked all at once: thousands one by one take seconds (another client marked all as read).
+  await Promise.all(
+    emails.patch.map(({ id, keywords, mailboxIds, threadId }) => tx.patchEmail(id, { keywords, mailboxIds, threadId })),
+  )
   for (const [dead, alive] of emails.rekeyed) await tx.rekeyEmail(dead, alive)
   // The tombstone outlives the row: Stalwart still answers for dead ids (M17).
   if (emails.destroyed.length > 0) await tx.destroyEmails(emails.destroyed)
 }
 
 async function writeThreads(tx: WriteTx, threads: CompletedChanges['threads']): Promise<void> {
-  const kept = []
-  for (const thread of threads.put) if (await isKept(tx, thread.id)) kept.push(thread)
+  const areKept = await Promise.all(threads.put.map((thread) => isKept(tx, thread.id)))
+  const kept = threads.put.filter((_, index) => areKept[index])
   if (kept.length > 0) await tx.putThreads(kept)
   if (threads.destroyed.length > 0) await tx.destroyThreads(threads.destroyed)
 }

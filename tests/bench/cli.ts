@@ -14,6 +14,8 @@ import type { Figure } from './figure.ts'
 import { bundleFigures } from './figures/bundle.ts'
 import { firstFigures } from './figures/first.ts'
 import { firstLargeFigures } from './figures/first-large.ts'
+import { FLAT_FIGURES, flatFigures } from './figures/flat.ts'
+import { LARGE_FIGURES, largeFigures } from './figures/large.ts'
 import { openFigures } from './figures/open.ts'
 import { warmFigures } from './figures/warm.ts'
 
@@ -38,6 +40,8 @@ const groups: readonly { names: readonly string[]; run: (bench: BenchContext) =>
   { names: ['first.large', 'sync.all'], run: (bench) => firstLargeFigures(bench, wanted) },
   { names: ['rows.warm'], run: warmFigures },
   { names: ['open.cached', 'open.cached.slow', 'mailbox.cached'], run: (bench) => openFigures(bench, wanted) },
+  { names: FLAT_FIGURES, run: (bench) => flatFigures(bench, wanted) },
+  { names: LARGE_FIGURES, run: (bench) => largeFigures(bench, wanted) },
 ]
 
 try {

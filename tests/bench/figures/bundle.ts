@@ -4,6 +4,7 @@ import { serve } from '../../../demo/http/serve.ts'
 import { freshContext, markAfter, waitForReady } from '../browser.ts'
 import { BEHIND_PROXY, clickDemo, isScript, onOurClock, TRIP_MS, type BenchContext } from '../context.ts'
 import { absolute, type Figure } from '../figure.ts'
+import { deliver, postsSince, pullsOf } from '../new-mail.ts'
 import { slowProxy, type Exchange } from '../slow-proxy.ts'
 
 const kB = (log: readonly Exchange[]): number => log.reduce((sum, { received }) => sum + received, 0) / 1000
@@ -33,9 +34,6 @@ export async function bundleFigures({ browser, say }: BenchContext): Promise<Fig
     await site.close()
   }
 }
-
-/** No re-ask begins before this time. */
-const REASK_MS = 1900
 
 /** Long enough that no amount of work in between passes for a trip. */
 const LONG_TRIP_MS = 1500
@@ -73,28 +71,12 @@ async function deltaFigures(
   deliver(server(), subject)
   await page.getByText(subject).first().waitFor({ timeout: 15_000 })
   await waitForReady(page, 5000)
-  const posts = log.filter(({ start, method, path }) => start >= since && method === 'POST' && path.startsWith('/jmap'))
-  // The re-ask pulls once more before it asks, 2 s after the arrival: that is its own.
-  const pulls = posts.filter(({ start, requestBody }) => requestBody.includes('/changes"') && start < since + REASK_MS)
+  const posts = postsSince(log, since)
+  const pulls = pullsOf(log, since)
   const bytes = pulls.reduce((sum, { sent, received }) => sum + sent + received, 0)
   const others = posts.length - pulls.length
   return [
     absolute('delta.requests', 'requests', [pulls.length], 1, `${String(others)} more for the re-ask and the body`),
     absolute('delta.bytes', 'kB', [bytes / 1000], 8),
   ]
-}
-
-function deliver(server: Awaited<ReturnType<typeof serve>>['server'], subject: string): void {
-  const raw = [
-    'From: Bench <bench@remote.example>',
-    'To: Mara Lindqvist <mara@lindqvist.example>',
-    `Subject: ${subject}`,
-    `Message-ID: <${String(Date.now())}@remote.example>`,
-    `Date: ${new Date().toUTCString()}`,
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    'One line of text.',
-    '',
-  ].join('\r\n')
-  server.accountOf('mara@lindqvist.example').deliver(raw)
 }

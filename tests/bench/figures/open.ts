@@ -44,7 +44,7 @@ export async function openFigures(bench: BenchContext, wanted: (name: string) =>
 }
 
 /** With the focus in the conversation, J opens the next one: its letters were fetched while the one before was read. */
-async function openRuns(page: Page, runs: number, perRun: number): Promise<number[][]> {
+export async function openRuns(page: Page, runs: number, perRun: number): Promise<number[][]> {
   const samples: number[][] = []
   for (let run = 0; run < runs; run++) {
     await startAtTop(page)
@@ -71,7 +71,7 @@ async function startAtTop(page: Page): Promise<void> {
 }
 
 /** From the Inbox to Archive and back, by the keys G A and G I; the last key counts. */
-async function switchRuns(page: Page, runs: number): Promise<number[]> {
+export async function switchRuns(page: Page, runs: number): Promise<number[]> {
   const times: number[] = []
   await page.keyboard.press('Escape')
   for (let run = 0; run < runs + 1; run++) {

@@ -50,7 +50,7 @@ export async function warmFigures(bench: BenchContext): Promise<Figure[]> {
   }
 }
 
-async function timeNavigation(
+export async function timeNavigation(
   page: Awaited<ReturnType<Awaited<ReturnType<typeof freshContext>>['newPage']>>,
   url: string,
   mark: string,
