@@ -1,8 +1,9 @@
 /** Registers the worker that keeps the shell, so that Postern opens without a network. */
+import { basePath } from '../platform/base-path.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 
-export const serviceWorkerUrl = '/sw.js'
+export const serviceWorkerUrl = `${basePath}/sw.js`
 
 /** After the first rows had their turn: the shell is fetched again for keeping, and that can wait. */
 const DELAY_MS = 3000

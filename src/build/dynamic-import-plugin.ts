@@ -8,10 +8,11 @@ const helper = '\0vite/preload-helper.js'
  * A part whose styles do not come rejects as one whose script does not, and both are asked for again.
  */
 const source = `
+import { basePath } from '/src/platform/base-path.ts'
 const styles = {}
 const style = (file) => styles[file] ??= new Promise((resolve, reject) => {
-  const href = '/' + file
-  if (!file.endsWith('.css') || document.querySelector('link[href="' + href + '"]')) return resolve()
+  const href = basePath + '/' + file
+  if (!file.endsWith('.css') || document.querySelector('link[href$="' + file + '"]')) return resolve()
   const link = document.createElement('link')
   link.rel = 'stylesheet'
   link.href = href

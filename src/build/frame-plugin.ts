@@ -21,6 +21,11 @@ export function hashOf(script: string): string {
   return 'sha256-' + createHash('sha256').update(script, 'utf8').digest('base64')
 }
 
+/** Which content a file has, for who asks for it by an address. */
+export function shortHash(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 8)
+}
+
 /** The whole document of a frame; both designs have the same body and differ in their policy only. */
 export function frameDocument(script: string, policy: string): string {
   return (
@@ -68,6 +73,7 @@ export function framePlugin(
   entry = 'src/render/frame/frame-script.ts',
 ): Plugin & { constants(): Promise<FrameConstants> } {
   let root = process.cwd()
+  let isBuild = false
   let pending: Promise<FrameConstants> | undefined
   const make = async (): Promise<FrameConstants> => {
     const path = resolve(root, entry)
@@ -82,6 +88,7 @@ export function framePlugin(
     constants,
     configResolved(config) {
       root = config.root
+      isBuild = config.command === 'build'
     },
     resolveId(id) {
       return id === moduleId ? resolvedId : undefined
@@ -101,6 +108,17 @@ export function framePlugin(
           constants().then((frame) => response.setHeader('Content-Type', 'text/html').end(readerOpen(frame)), next)
         } else next()
       })
+    },
+    // A host that keeps every file for a year (Stalwart's applications) is asked for these by their content.
+    async transform(code, id) {
+      if (!isBuild || !/\/src\/render\/[\w-]+\.ts$/.test(id)) return null
+      const frame = await constants()
+      const pages = { 'parse.html': parseDocument(), 'reader-open.html': readerOpen(frame) }
+      const asked = Object.entries(pages).reduce(
+        (text, [name, html]) => text.replaceAll(`}/${name}\``, `}/${name}?v=${shortHash(html)}\``),
+        code,
+      )
+      return asked === code ? null : { code: asked, map: null }
     },
     async generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'reader-open.html', source: readerOpen(await constants()) })

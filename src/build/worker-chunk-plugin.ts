@@ -21,7 +21,8 @@ export function workerChunkPlugin(entry = 'src/workers/sync.worker.ts'): Plugin 
       if (resolved !== `\0${id}`) return null
       if (!isBuild) return `export default ${JSON.stringify(`/${entry}`)}`
       const reference = this.emitFile({ type: 'chunk', id: resolve(root, entry), name: 'sync.worker' })
-      return `export default import.meta.ROLLUP_FILE_URL_${reference}`
+      // the URL as it is on a host of its own
+      return `import { basePath } from '/src/platform/base-path.ts'\nexport default basePath + import.meta.ROLLUP_FILE_URL_${reference}`
     },
   }
 }

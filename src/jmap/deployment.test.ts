@@ -25,5 +25,5 @@ test.each([
   expect(await loadDeployment({ fetch, clock: new ManualClock() }, 'https://webmail.example.test')).toEqual(
     noDeployment,
   )
-  expect(seen[0]?.url).toBe('https://webmail.example.test/config.json')
+  expect(seen[0]?.url).toMatch(/^https:\/\/webmail\.example\.test\/config\.json\?v=\d+$/)
 })

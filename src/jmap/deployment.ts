@@ -1,4 +1,5 @@
 /** `config.json` beside the app: what its admin says about servers. Everything in it is optional. */
+import { basePath } from '../platform/base-path.ts'
 import type { HttpDeps } from './http-exchange.ts'
 import { exchange, readJson } from './http-exchange.ts'
 import { isPlainWebUrl, parseUrl } from './parse-url.ts'
@@ -37,7 +38,8 @@ function isServer(text: string): boolean {
 /** Where there is no config.json (or a static host answers its start page), the defaults hold. */
 export async function loadDeployment(deps: HttpDeps, pageOrigin: string): Promise<Deployment> {
   try {
-    const url = new URL('/config.json', pageOrigin).href
+    // Some hosts keep every file for a year (Stalwart's applications).
+    const url = `${pageOrigin}${basePath}/config.json?v=${String(deps.clock.now())}`
     return await exchange(deps, { url, timeoutMs: 10_000 }, async (response) =>
       parseDeployment((await readJson(response, deps.clock.now())).value),
     )

@@ -2,6 +2,7 @@
  * One mail frame in its host element: design A (srcdoc, no network at all) for every letter, the open page for a letter
  * whose remote pictures were allowed. Moving it in the DOM reloads it, but by `moveBefore`.
  */
+import { basePath } from '../platform/base-path.ts'
 import type { Clock } from '../platform/clock.ts'
 import { readCall, readReport, type FrameReport } from './frame-messages.ts'
 import { protocol, type ToFrame } from './frame/protocol.ts'
@@ -68,7 +69,7 @@ export class LetterFrame {
     frame.addEventListener('load', this.#onLoad)
     this.#window.addEventListener('message', this.#onWindowMessage)
     if (mode === 'closed') frame.srcdoc = deps.frameDocument as string
-    else frame.src = deps.openUrl ?? '/reader-open.html'
+    else frame.src = deps.openUrl ?? `${basePath}/reader-open.html`
     this.#startTimer('ready', patience, 'silent')
     host.append(frame)
   }

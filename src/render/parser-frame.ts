@@ -3,6 +3,7 @@
  * `style-src 'self'`, and cost nine times the time (Chromium, measured). `/parse.html` never holds mail in its live
  * document; it lends its realm only, and the sandbox without `allow-scripts` keeps scripts off in it.
  */
+import { basePath } from '../platform/base-path.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createParser, type LetterParser, type ParserWindow } from './sanitiser.ts'
@@ -22,7 +23,7 @@ export async function openParser({
   document,
   clock,
   logger,
-  url = '/parse.html',
+  url = `${basePath}/parse.html`,
 }: ParserFrameDeps): Promise<LetterParser> {
   const frame = document.createElement('iframe')
   frame.setAttribute('sandbox', 'allow-same-origin')

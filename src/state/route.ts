@@ -2,6 +2,7 @@
  * Where the reader is. One level is one history entry: mailbox, conversation, message. No path begins with a segment
  * that Stalwart keeps for itself (`/jmap`, `/login`, `/account`, `/mail` …): mail is under `/in/`, the rest `/settings`.
  */
+import { basePath } from '../platform/base-path.ts'
 import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
 
 export type Route =
@@ -27,18 +28,18 @@ export type Route =
  * A list that leaves something out has a query of its own.
  */
 export function toPath(route: Route): string {
-  if (route.view === 'settings') return `/settings/${route.page}`
-  if (route.view !== 'mailbox') return '/'
+  if (route.view === 'settings') return `${basePath}/settings/${route.page}`
+  if (route.view !== 'mailbox') return `${basePath}/`
   const parts = [route.account, route.mailboxId, route.threadId, route.emailId]
   const end = parts.indexOf(null)
   const path = (end < 0 ? parts : parts.slice(0, end)).map((part) => encodeURIComponent(part ?? '')).join('/')
   const query = route.search === undefined ? route.narrow : `q=${encodeURIComponent(route.search)}`
-  return `/in/${path}${query ? `?${query}` : ''}`
+  return `${basePath}/in/${path}${query ? `?${query}` : ''}`
 }
 
 /** The path, with its query. */
 export function fromPath(url: string): Route {
-  const [path = '', query] = url.split('?')
+  const [path = '', query] = url.slice(basePath.length).split('?')
   if (path === '/' || path === '/index.html') return { view: 'start' }
   const [first, account, mailboxId, threadId, emailId, ...rest] = path.split('/').slice(1).map(decodeSegment)
   if (first === 'settings') return { view: 'settings', page: path.slice('/settings/'.length) }

@@ -43,7 +43,7 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
   page.on('framenavigated', (frame) => {
     // the frames of ours: srcdoc, the open page and the parser
     const url = frame.url()
-    const isOurs = /^about:(?:srcdoc|blank)?/.test(url) || /\/(?:reader-open|parse)\.html$/.test(url)
+    const isOurs = /^about:(?:srcdoc|blank)?/.test(url) || /\/(?:reader-open|parse)\.html(?:\?v=\w+)?$/.test(url)
     const isSameApp = frame === page.mainFrame() && url.startsWith(new URL(home).origin)
     if (!isSameApp && !isOurs) note('navigations', url)
   })

@@ -3,7 +3,6 @@ import BookIcon from 'virtual:icon/book-open'
 import ContrastIcon from 'virtual:icon/contrast'
 import InfoIcon from 'virtual:icon/info'
 import KeyboardIcon from 'virtual:icon/keyboard'
-import { toPath } from '../../state/route.ts'
 import type { Route } from '../../state/route.ts'
 import type { AccountInfo } from '../../sync/engine-port.ts'
 
@@ -43,11 +42,11 @@ export function settingsSections(accounts: readonly AccountInfo[]): readonly Set
 }
 
 /** Below `/settings/`, as in the URL. The key stands before: its dot, at the end, would be a file to some servers. */
-export function routeOf({ name, account }: SettingsPage): Route {
+export function routeOf({ name, account }: SettingsPage): Extract<Route, { view: 'settings' }> {
   return { view: 'settings', page: account ? `${encodeURIComponent(account.key)}/${name}` : name }
 }
 
 /** The page that a URL names; undefined where there is none such. */
 export function findPage(sections: readonly SettingsSection[], path: string): SettingsPage | undefined {
-  return sections.flatMap((section) => section.pages).find((page) => toPath(routeOf(page)) === `/settings/${path}`)
+  return sections.flatMap((section) => section.pages).find((page) => routeOf(page).page === path)
 }
