@@ -21,9 +21,11 @@ import type { Services } from '../state/contexts.ts'
 export function bootstrap(window: Window, target: HTMLElement): void {
   const { document, location } = window
   const place = placeName(location.hostname)
-  // Over plain http browsers give neither crypto.subtle nor a service worker: the page says so and starts nothing.
-  if (!window.isSecureContext) {
-    void showInsecure(target, { place, secureUrl: location.href.replace(/^http:/, 'https:') })
+  // Over plain http browsers give neither crypto.subtle nor a service worker. And where no header keeps the page out of
+  // other pages (Stalwart's applications have none), it does so itself. It says so and starts nothing.
+  const isFramed = window.top !== window
+  if (isFramed || !window.isSecureContext) {
+    void showRefusal(target, { place, url: location.href, isFramed })
     return
   }
   const clock = systemClock
@@ -61,12 +63,15 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   registerServiceWorker(window, clock, trusted.scriptUrl, consoleLogger)
 }
 
-async function showInsecure(target: HTMLElement, props: { place: string; secureUrl: string }): Promise<void> {
+async function showRefusal(
+  target: HTMLElement,
+  props: { place: string; url: string; isFramed: boolean },
+): Promise<void> {
   try {
-    const { default: InsecureView } = await import('../ui/account/InsecureView.svelte')
-    mount(InsecureView, { target, props })
+    const { default: RefusedView } = await import('../ui/account/RefusedView.svelte')
+    mount(RefusedView, { target, props })
   } catch {
-    target.textContent = t.app.insecure
+    target.textContent = t.app.refused
   }
 }
 

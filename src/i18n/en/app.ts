@@ -18,6 +18,6 @@ export const app = {
   paneFailed: 'The conversation could not be loaded.',
   paneFailedHow: 'A part of the app did not arrive.',
   tryAgain: 'Try again',
-  insecure: 'This page needs https.',
+  refused: 'This page needs https and a window of its own.',
   reload: 'Load again',
 }

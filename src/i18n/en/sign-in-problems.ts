@@ -38,6 +38,10 @@ export const signInProblems = {
     'It was opened over plain http, where browsers switch off encryption and offline storage. Nothing has been sent.',
   insecureHow:
     'Open it by its https address. If there is none yet: put a certificate on the web server (Caddy fetches one by itself), or reach it as http://localhost from the same machine.',
+  framedTitle: 'This page needs a window of its own',
+  framed:
+    'It was opened inside another page, which could lay its own buttons over yours. Nothing was loaded from your mail.',
+  framedOpen: 'Open in a new window',
   insecureTry: (url: string) => `Try ${url}`,
 }
 
