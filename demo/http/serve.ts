@@ -8,6 +8,7 @@ import { demoPeople, fillDemo } from '../mailbox/demo-mailbox.ts'
 import { importFolder } from '../mailbox/import-folder.ts'
 import { createJmapServer, type JmapServer } from '../server/jmap-server.ts'
 import type { JmapServerOptions } from '../server/options.ts'
+import { ApplicationHosting } from './application-hosting.ts'
 import { listen, type Listener } from './listen.ts'
 import { sendResponse, toRequest } from './node-bridge.ts'
 import { JmapProxy } from './proxy.ts'
@@ -19,6 +20,8 @@ export interface SiteOptions {
   readonly host?: string
   /** The built app; `dist/` by default. It must be built already. */
   readonly directory?: string
+  /** A path such as `/webmail`: the app is there alone, as Stalwart serves an application. */
+  readonly application?: string
   /** What config.json says besides. */
   readonly config?: DeploymentConfig
 }
@@ -57,7 +60,8 @@ export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
   const [listener, files] = await open(options)
   try {
     const { username, password } = demoPeople.mara
-    files.setConfig({ ...options.config, demo: { username, password } })
+    const config = { ...options.config, demo: { username, password } }
+    files.setConfig(config)
     const server = createJmapServer({
       ...given({ like: options.like, faults: options.faults, limits: options.limits, random: options.random }),
       clock,
@@ -68,8 +72,11 @@ export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
     const size = options.messages === undefined ? {} : { messages: options.messages }
     fillDemo(server, { ...size, seed: options.seed ?? 1, now: clock.now() })
     if (options.mail !== undefined) importFolder(server, options.mail, clock.now())
+    const { application, directory = builtDirectory } = options
+    const hosting = application === undefined ? undefined : new ApplicationHosting(directory, application, config)
     listener.answer((request, response) => {
       if (mailPaths.test(pathOf(request))) void answerMail(server, files, listener.url, request, response)
+      else if (hosting) hosting.respond(request, response)
       else files.respond(request, response)
     })
     const close = async (): Promise<void> => {

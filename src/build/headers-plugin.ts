@@ -61,6 +61,13 @@ export function headersPlugin({ version, frameHash }: Options): Plugin {
   }
 }
 
+/** A built index.html for a server that sends the policy as a header, of the settings that it reads when it starts. */
+export function withoutMetaPolicy(html: string): string {
+  const bare = html.replace(/\s*<meta http-equiv="Content-Security-Policy" content="[^"]*" \/>/, '')
+  if (bare === html) throw new Error('index.html has no policy to take out.')
+  return bare
+}
+
 /** Replaces the `<meta>` policy of a built index.html by that of another deployment. */
 export function withOrigins(html: string, inputs: PolicyInputs): string {
   return html.replace(

@@ -11,6 +11,8 @@ export interface PolicyInputs {
   readonly frameHash: string
   /** Origins of the mail servers that the deployment's config.json names. */
   readonly origins: readonly string[]
+  /** The page has a `<base>` that its server writes (Stalwart's application hosting). */
+  readonly hasBase?: boolean
 }
 
 type Directives = readonly (readonly [name: string, ...values: string[]])[]
@@ -19,7 +21,7 @@ type Directives = readonly (readonly [name: string, ...values: string[]])[]
 const headerOnly = new Set(['frame-ancestors', 'sandbox'])
 
 /** The Content-Security-Policy of one kind of file, as directives. */
-function directives(kind: PolicyKind, { frameHash, origins }: PolicyInputs): Directives {
+function directives(kind: PolicyKind, { frameHash, origins, hasBase = false }: PolicyInputs): Directives {
   switch (kind) {
     case 'app':
       return [
@@ -35,7 +37,7 @@ function directives(kind: PolicyKind, { frameHash, origins }: PolicyInputs): Dir
         ['frame-src', "'self'"],
         ['manifest-src', "'self'"],
         ['form-action', "'none'"],
-        ['base-uri', "'none'"],
+        ['base-uri', hasBase ? "'self'" : "'none'"],
         ['object-src', "'none'"],
         ['frame-ancestors', "'none'"],
         ['require-trusted-types-for', "'script'"],
@@ -143,6 +145,9 @@ export function policyKind(path: string): PolicyKind {
   if (path.endsWith('.html') || path === '/') return 'app'
   return 'other'
 }
+
+/** Paths that are places in the app, as a pattern: what index.html answers. */
+export const pagePattern = '^/(?:$|index\\.html$|in/|settings(?:/|$))'
 
 /** Hashed names never change their content; the rest is asked for each time. */
 export function cacheControl(path: string): string {

@@ -1,5 +1,5 @@
 /** The table of security headers as lines for the two web servers that most deployments have. */
-import { cacheControl, commonHeaders, headerPolicy, type PolicyInputs, type PolicyKind } from './policy.ts'
+import { cacheControl, commonHeaders, headerPolicy, pagePattern, type PolicyInputs, type PolicyKind } from './policy.ts'
 
 /** `policyKind` as patterns, the first that matches counts. Without lookahead: Go has none. */
 const patterns: readonly (readonly [pattern: string, kind: PolicyKind])[] = [
@@ -20,6 +20,7 @@ export function caddySnippet(inputs: PolicyInputs): string {
     ...patterns.map(([pattern, kind]) => `\t~${pattern} "${headerPolicy(kind, inputs)}"`),
     `\tdefault "${headerPolicy('app', inputs)}"`,
     '}',
+    `@postern_page path_regexp ${pagePattern}`,
     // only what is there: a miss must not be remembered for a year
     '@postern_kept {',
     '\tpath /assets/*',
