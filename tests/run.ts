@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { whyNoChromium } from './support/chromium.ts'
 import { whyNoFirefox } from './hostile/engines.ts'
 import { whyNoCyrus } from './servers/cyrus.ts'
+import { whyNoProgram } from './servers/program.ts'
+import { whyNoTraefik } from './servers/traefik.ts'
 import { whyNoCorpus } from './malformed/corpus.ts'
 
 interface Counts {
@@ -53,6 +55,7 @@ const countPlain = (file: string) => (): Counts => report(file) as Counts
 
 const chromium = whyNoChromium()
 const cyrus = whyNoCyrus()
+const caddy = whyNoProgram('caddy')
 const node = process.execPath
 
 const lanes: readonly (readonly Step[])[] = [
@@ -111,6 +114,21 @@ const last: readonly Step[] = [
     },
     count: countPlaywright('playwright.json'),
     skipBecause: chromium,
+  },
+  {
+    name: 'served by Caddy, routed by proxies',
+    command: [
+      'npx',
+      'vitest',
+      'run',
+      '--config',
+      'tests/deploy/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(reports, 'deploy.json')}`,
+    ],
+    count: countVitest('deploy.json'),
+    lacks: caddy ?? whyNoTraefik(),
   },
   keyboardStep('chromium', chromium),
   keyboardStep('firefox', undefined),
