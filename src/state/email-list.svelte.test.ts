@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
 import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import { aMailbox, anEmail, aThread, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
@@ -152,6 +152,64 @@ describe('below the horizon', () => {
     list.observe(270, 279)
     await clock.advance(30_000)
     expect(account.asked).toHaveLength(1)
+  })
+})
+
+describe('a list of 200,000', () => {
+  const total = 200_000
+  /** Messages whose rows are known to the list. */
+  const held = (): number => {
+    let rows = 0
+    for (let position = 0; position < total; position += 1) if (list.row(position)) rows += 1
+    return rows
+  }
+
+  it('fetches what is on screen before what may be next, and holds no more than it needs however far was scrolled', async () => {
+    await put(total, total - 10)
+    serve(total)
+    await opened()
+    list.observe(100_000, 100_009)
+    await clock.advance(100)
+    await settle()
+    expect(account.asked).toEqual(['window 100000 50'])
+    for (let position = 100_000; position < 104_000; position += 50) {
+      list.observe(position, position + 9)
+      await clock.advance(100)
+      await settle()
+    }
+    expect(list.row(103_955)?.emailId).toBe(String(total - 103_955))
+    expect(list.row(100_005)).toBeUndefined()
+    expect(held()).toBeLessThan(1_100)
+  })
+
+  it('reads anew only the rows of conversations that changed', async () => {
+    await put(total, total - 10)
+    serve(total)
+    await opened()
+    list.observe(1_000, 1_009)
+    await clock.advance(100)
+    await settle()
+    const rows = vi.spyOn(account.replica, 'rows')
+    await account.replica.appendMutation(setSeen(true, String(total - 1_003)))
+    await settle()
+    const row = list.row(1_003)
+    expect(row && isRowUnread(row)).toBe(false)
+    expect(rows.mock.calls.map(([, ids]) => ids)).toEqual([[String(total - 1_003)]])
+  })
+
+  it('holds kept rows no longer than it needs them, too, but for the top', async () => {
+    await put(4_000, 0)
+    await opened()
+    for (let position = 0; position < 3_500; position += 40) {
+      list.observe(position, position + 9)
+      await settle()
+    }
+    expect(list.row(3_480)).toBeDefined()
+    expect(list.row(150)).toBeDefined()
+    expect(list.row(1_500)).toBeUndefined()
+    list.observe(1_500, 1_509)
+    await settle()
+    expect(list.row(1_505)?.emailId).toBe('2495')
   })
 })
 

@@ -15,8 +15,6 @@ import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { ChangeNotice, ListWindow } from '../replica/replica.ts'
 
-/** How far from the top rows are kept read without a gap: the part that has heads for its days. */
-const GAPLESS = 200
 const ISLANDS = 500
 /** Skeletons before the first sync. */
 const FIRST_ROWS = 8
@@ -46,6 +44,8 @@ export class EmailList implements MailList {
   #head: Head | undefined
   #islands: readonly ThreadRow[] = []
   #view = { first: 0, last: 0 }
+  /** Threads that changed since rows were read anew; undefined: any of them may have. */
+  #touched: Set<ThreadId> | undefined
   /** The thumb is held: no number of rows changes under it. */
   #isHeld = false
   #isDirty = false
@@ -67,6 +67,8 @@ export class EmailList implements MailList {
       ]
       return () => {
         this.#update = () => undefined
+        // Nobody followed what happens from now on.
+        this.#touched = undefined
         for (const each of stop) each()
         this.#far.stop()
       }
@@ -116,7 +118,7 @@ export class EmailList implements MailList {
   /** Rows from the top that are here without a gap, up to the part that has heads. */
   get gapless(): number {
     this.#track()
-    return Math.min(this.#near.prefix(), GAPLESS)
+    return this.#near.prefix()
   }
 
   /** Offline: from this position on, rows stand alone; how many between them are not on this device. */
@@ -179,6 +181,7 @@ export class EmailList implements MailList {
     const head = this.#head
     if (!head) return
     const screen = last - first + 1
+    this.#near.forget(first, last)
     const missing = this.#near.missing(first - screen, last + screen, head.covered)
     // A replica that was closed meanwhile has no rows to show any more.
     if (missing) this.#read(missing.from, missing.count).catch(() => undefined)
@@ -211,14 +214,10 @@ export class EmailList implements MailList {
     const isOurs = notice.all === true || notice.lists?.includes(mailboxId) === true
     if (!isOurs && notice.outbox !== true && notice.mailboxes !== true) return
     this.#events.add('notice', { lists: isOurs, emails: notice.emailIds?.length, all: notice.all })
+    for (const id of notice.threadIds ?? []) this.#touched?.add(id)
     if (notice.all) this.#far.clear()
-    else if (isOurs) this.#far.noticed(notice.emailIds ?? [], (id) => this.#isKnown(id))
+    else if (isOurs) this.#far.noticed(notice.emailIds ?? [], () => this.#near.rows())
     void this.#refresh()
-  }
-
-  #isKnown(id: EmailId): boolean {
-    for (const row of this.#near.rows()) if (row.messages.some((message) => message.id === id)) return true
-    return this.#far.holds(id)
   }
 
   #statusChanged(): void {
@@ -239,13 +238,15 @@ export class EmailList implements MailList {
     const { first, last } = this.#view
     const screen = last - first + 1
     const view = chunks(first - screen, last + screen)
-    const top = Math.min(this.#near.prefix(), GAPLESS)
+    const top = this.#near.prefix()
     const reads =
       view.from <= top
         ? [replica.listWindow(this.query, 0, Math.max(top, view.from + view.count))]
         : [replica.listWindow(this.query, 0, top), replica.listWindow(this.query, view.from, view.count)]
     const windows = await Promise.all(reads)
-    const far = this.#far.isEmpty ? undefined : await this.#far.reread()
+    const touched = this.#touched
+    this.#touched = new Set()
+    const far = this.#far.isEmpty ? undefined : await this.#far.reread(touched)
     this.#islands = this.#isOffline && !windows.at(-1)?.isComplete ? await replica.islands(this.query, ISLANDS) : []
     this.#near.replace(windows)
     this.#take(windows.at(-1))

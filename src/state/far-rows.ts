@@ -3,7 +3,7 @@ import { FarWindows } from './far-windows.ts'
 import type { FarRequest } from './far-windows.ts'
 import type { ListEvents } from './list-events.ts'
 import type { OpenAccount } from './open-account.ts'
-import type { EmailId } from '../jmap/types.ts'
+import type { EmailId, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { FetchedWindow } from '../sync/engine-port.ts'
@@ -12,6 +12,8 @@ import type { FetchedWindow } from '../sync/engine-port.ts'
 const SETTLE_MS = 60
 /** A stale visible window is asked again at most this often. */
 const REASK_MS = 2000
+/** So many rows are here before those far from the view are let go. */
+const KEPT_ROWS = 1000
 
 export interface FarRowsInput {
   readonly account: OpenAccount
@@ -34,6 +36,8 @@ interface Wanted {
   readonly view: FarView
   readonly first: number
   readonly last: number
+  /** Rows below them that may be next. */
+  readonly ahead: number
 }
 
 export class FarRows {
@@ -82,29 +86,31 @@ export class FarRows {
     return this.#windows.positionOf(this.#base(total), key)
   }
 
-  holds(id: EmailId): boolean {
-    for (const row of this.#rows.values()) if (row.messages.some((message) => message.id === id)) return true
-    return false
-  }
-
-  /** These positions are on screen or next to it. */
-  want(view: FarView, first: number, last: number): void {
+  /** These positions are on screen, and `ahead` below them may be next. */
+  want(view: FarView, first: number, last: number, ahead: number): void {
     if (!this.#hasPositions) return
-    this.#wanted = { view, first, last }
-    this.#cancel?.()
-    this.#cancel = this.#input.clock.after(SETTLE_MS, () => this.#fetchWanted())
+    this.#wanted = { view, first, last, ahead }
+    this.#forgetPassed()
+    this.#settle()
   }
 
-  /** Emails of this list changed. Those that nobody here knows may stand below the horizon: windows become stale. */
-  noticed(ids: readonly EmailId[], isKnown: (id: EmailId) => boolean): void {
+  /**
+   * Emails of this list changed. Those that stand neither here nor in the list's other rows may stand below the horizon:
+   * windows become stale.
+   */
+  noticed(ids: readonly EmailId[], others: () => Iterable<ThreadRow>): void {
     for (const id of ids) this.#noticed.add(id)
-    this.#judge = isKnown
+    this.#others = others
     if (this.#inFlight.size === 0) this.#judgeNoticed()
   }
 
-  /** Reads the rows of known ids again. Answers how many left the list. */
-  async reread(): Promise<number> {
-    const entries = Array.from(this.#windows.entries())
+  /** Reads the rows of these threads again, or all rows. Answers how many left the list. */
+  async reread(touched?: ReadonlySet<ThreadId>): Promise<number> {
+    const entries = Array.from(this.#windows.entries()).filter(({ emailId }) => {
+      const row = this.#rows.get(emailId)
+      return !touched || !row || touched.has(row.threadId)
+    })
+    if (entries.length === 0) return 0
     const rows = await this.#read(entries.map((entry) => entry.emailId))
     let gone = 0
     entries.forEach((entry, index) => {
@@ -115,9 +121,7 @@ export class FarRows {
         this.#windows.remove(entry.key)
       }
     })
-    // An answer may have come meanwhile: what is of no window now goes, not what was of none before.
-    const held = new Set(Array.from(this.#windows.entries(), (entry) => entry.emailId))
-    for (const id of this.#rows.keys()) if (!held.has(id)) this.#rows.delete(id)
+    this.#dropUnheld()
     return gone
   }
 
@@ -135,15 +139,36 @@ export class FarRows {
     this.#cancel?.()
   }
 
-  #judge: (id: EmailId) => boolean = () => true
+  #others: () => Iterable<ThreadRow> = () => []
 
   #judgeNoticed(): void {
-    const isUnknown = Array.from(this.#noticed).some((id) => !this.#judge(id))
+    const known = new Set<EmailId>()
+    for (const row of [...this.#others(), ...this.#rows.values()]) for (const { id } of row.messages) known.add(id)
+    const isUnknown = Array.from(this.#noticed).some((id) => !known.has(id))
     this.#noticed.clear()
     if (!isUnknown || this.#windows.isEmpty) return
     this.#windows.markStale()
     this.#input.events.add('stale')
-    if (this.#wanted) this.want(this.#wanted.view, this.#wanted.first, this.#wanted.last)
+    this.#settle()
+  }
+
+  /** Asks once nothing has moved for a moment. */
+  #settle(): void {
+    this.#cancel?.()
+    this.#cancel = this.#input.clock.after(SETTLE_MS, () => this.#fetchWanted())
+  }
+
+  /** Rows far from the view go: what was scrolled past is asked for again when it is seen again. */
+  #forgetPassed(): void {
+    if (!this.#wanted || this.#rows.size < KEPT_ROWS) return
+    const { view, first, last } = this.#wanted
+    this.#windows.forget(this.#base(view.total), first, last)
+    this.#dropUnheld()
+  }
+
+  #dropUnheld(): void {
+    const held = new Set(Array.from(this.#windows.entries(), (entry) => entry.emailId))
+    for (const id of this.#rows.keys()) if (!held.has(id)) this.#rows.delete(id)
   }
 
   #read(ids: readonly EmailId[]): Promise<readonly (ThreadRow | undefined)[]> {
@@ -158,9 +183,13 @@ export class FarRows {
   #fetchWanted(): void {
     const wanted = this.#wanted
     if (!wanted || this.#hasFailed) return
-    const { view, first, last } = wanted
+    const { view, first, last, ahead } = wanted
     const now = this.#input.clock.monotonic()
-    for (const request of this.#windows.wanted(this.#base(view.total), first, last, view.covered)) {
+    const inView = this.#windows.wanted(this.#base(view.total), first, last, view.covered)
+    // What may be next waits for what is looked at: together they would come later than one of them.
+    const isNext = inView.length === 0
+    const requests = isNext ? this.#windows.wanted(this.#base(view.total), last, last + ahead, view.covered) : inView
+    for (const request of requests) {
       if (this.#inFlight.has(request.key)) continue
       if (this.#windows.isStale(request.key)) {
         const wait = this.#lastReask + REASK_MS - now

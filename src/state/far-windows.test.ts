@@ -72,4 +72,19 @@ describe('windows below the horizon', () => {
     if (request) windows.put(request, 0, answer(50, 20, 0))
     expect(windows.at(0, 60)?.key).toBe('t60')
   })
+
+  it('lets go of windows that were scrolled past, and asks for them again when they are seen again', () => {
+    const windows = new FarWindows()
+    const first = fetchAt(windows, 200_000, 1_000)
+    for (let position = 50_000; position < 52_000; position += 50) {
+      fetchAt(windows, 200_000, position)
+      windows.forget(200_000, position, position + 10)
+    }
+    expect(windows.at(200_000, 1_000)).toBeUndefined()
+    expect(windows.positionOf(200_000, tid('t1000'))).toBe(-1)
+    expect(windows.wanted(200_000, 1_000, 1_000, 0)).toEqual([first])
+    expect(windows.at(200_000, 51_950)?.key).toBe('t51950')
+    expect(windows.at(200_000, 51_700)?.key).toBe('t51700')
+    expect(Array.from(windows.entries()).length).toBeLessThan(500)
+  })
 })

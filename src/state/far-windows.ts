@@ -8,6 +8,8 @@ import type { RowKey } from '../mail/list.ts'
 import type { FetchedWindow } from '../sync/engine-port.ts'
 
 const WINDOW = 50
+/** Windows kept to either side of what is on screen. */
+const KEPT = 6
 
 export interface FarEntry {
   readonly emailId: EmailId
@@ -107,6 +109,23 @@ export class FarWindows {
     this.#distances = new Map(Array.from(moved, ([distance, entry]) => [entry.key, distance]))
     // The edges of the windows moved: what is missing there is asked for when it comes into view.
     this.markStale()
+  }
+
+  /** Lets go of the windows that are far from these positions. */
+  forget(total: number, first: number, last: number): void {
+    const from = Math.floor((total - last - 1) / WINDOW) - KEPT
+    const to = Math.floor((total - first - 1) / WINDOW) + KEPT
+    for (const key of this.#fetched) {
+      if (key >= from && key <= to) continue
+      this.#fetched.delete(key)
+      this.#stale.delete(key)
+    }
+    for (const [distance, { key }] of this.#entries) {
+      const window = Math.floor((distance - 1) / WINDOW)
+      if (window >= from && window <= to) continue
+      this.#entries.delete(distance)
+      this.#distances.delete(key)
+    }
   }
 
   clear(): void {

@@ -3,7 +3,7 @@
  * device holds. Until then nothing is known there, and the mailbox's count is the list's.
  */
 import type { FarRows, FarRowsInput, FarView } from './far-rows.ts'
-import type { EmailId } from '../jmap/types.ts'
+import type { ThreadId } from '../jmap/types.ts'
 import type { RowKey, ThreadRow } from '../mail/list.ts'
 
 export class LateFarRows {
@@ -37,14 +37,10 @@ export class LateFarRows {
     return this.#rows?.positionOf(total, key) ?? -1
   }
 
-  holds(id: EmailId): boolean {
-    return this.#rows?.holds(id) ?? false
-  }
-
   /** These positions are on screen, and `ahead` below them may be next. */
   want(view: FarView, first: number, last: number, ahead: number): void {
     if (this.#rows) {
-      this.#rows.want(view, first, last + ahead)
+      this.#rows.want(view, first, last, ahead)
       return
     }
     // While the engine keeps older mail, the rows below those on screen are on their way by themselves.
@@ -52,15 +48,15 @@ export class LateFarRows {
     const isAtRest = phase === 'ready' && backfill >= 100
     if (this.#didNotLoad || view.covered > (isAtRest ? last + ahead : last)) return
     if (this.#wanted === undefined) void this.#load()
-    this.#wanted = [view, first, last + ahead]
+    this.#wanted = [view, first, last, ahead]
   }
 
-  noticed(ids: readonly EmailId[], isKnown: (id: EmailId) => boolean): void {
-    this.#rows?.noticed(ids, isKnown)
+  noticed(...notice: Parameters<FarRows['noticed']>): void {
+    this.#rows?.noticed(...notice)
   }
 
-  async reread(): Promise<number> {
-    return (await this.#rows?.reread()) ?? 0
+  async reread(touched?: ReadonlySet<ThreadId>): Promise<number> {
+    return (await this.#rows?.reread(touched)) ?? 0
   }
 
   retry(): void {

@@ -54,10 +54,9 @@ export class MatchedRows {
     return this.#matches.slice(Math.max(0, first), Math.max(0, last + 1)).map((match) => match.id)
   }
 
-  /** Whether a message stands in one of the rows that were read. */
-  hold(id: EmailId): boolean {
-    for (const row of this.#rows.values()) if (row.messages.some((message) => message.id === id)) return true
-    return false
+  /** Those that were read. */
+  rows(): IterableIterator<ThreadRow> {
+    return this.#rows.values()
   }
 
   /** Those that were never read. */

@@ -225,13 +225,9 @@ export class NarrowedList implements MailList {
     } else if (!isOurs && notice.outbox !== true && !(notice.mailboxes && this.#matches.counted !== undefined)) return
     else {
       for (const id of notice.threadIds ?? []) this.#changedThreads?.add(id)
-      if (isOurs) this.#far.noticed(notice.emailIds ?? [], (id) => this.#isKnown(id))
+      if (isOurs) this.#far.noticed(notice.emailIds ?? [], () => this.#near.rows())
     }
     void this.#look()
-  }
-
-  #isKnown(id: EmailId): boolean {
-    return this.#near.hold(id) || this.#far.holds(id)
   }
 
   #statusChanged(): void {
@@ -259,7 +255,7 @@ export class NarrowedList implements MailList {
     const top = this.#near.ids(0, this.gapless - 1)
     await Promise.all([
       this.#readRows([...new Set([...top, ...shown])]),
-      this.#far.isEmpty ? undefined : this.#far.reread(),
+      this.#far.isEmpty ? undefined : this.#far.reread(threads),
     ])
     this.#changed()
     this.observe(first, last)

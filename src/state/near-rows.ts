@@ -9,6 +9,10 @@ export interface Span {
 
 /** Reads go by whole chunks, so that scrolling a row further does not ask again. */
 const CHUNK = 50
+/** How far from the top rows are kept read without a gap: the part that has heads for its days. */
+export const GAPLESS = 200
+/** Rows kept beyond those on screen, to either side. */
+const NEAR = 500
 
 export class NearRows {
   #rows = new Map<number, ThreadRow>()
@@ -26,11 +30,21 @@ export class NearRows {
     return this.#rows.values()
   }
 
-  /** How many rows are known without a gap from the top. */
+  /** How many rows are known without a gap from the top, counted up to the part that has heads. */
   prefix(): number {
     let length = 0
-    while (this.#rows.has(length)) length += 1
+    while (length < GAPLESS && this.#rows.has(length)) length += 1
     return length
+  }
+
+  /** Lets go of what was passed: all but the top and what is near these positions. */
+  forget(first: number, last: number): void {
+    if (this.#rows.size < 2 * NEAR) return
+    for (const [position, row] of this.#rows) {
+      if (position < GAPLESS || (position > first - NEAR && position < last + NEAR)) continue
+      this.#rows.delete(position)
+      this.#positions.delete(row.threadId)
+    }
   }
 
   /** The read that `first` to `last` need, by whole chunks; undefined when all of them below `covered` are here. */

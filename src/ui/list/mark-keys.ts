@@ -13,13 +13,10 @@ export interface MarkKeysInput extends ListKeysInput {
 export function markKeys({ list, focus, selection, mayMark, onMark }: MarkKeysInput): Bindings {
   /** What is ticked; without any, the row that has the focus. */
   const mark = (isSeen: boolean) => (): boolean => {
-    const ticked = selection().keys
+    const ticked = selection().rows
     if (!mayMark() || (ticked.length === 0 && !focus.isInside)) return false
-    const positions = ticked.length > 0 ? ticked.map((key) => list().positionOf(key)) : [focus.position]
-    onMark(
-      positions.flatMap((position) => list().row(position) ?? []),
-      isSeen,
-    )
+    const active = list().row(focus.position)
+    onMark(ticked.length > 0 ? ticked : active ? [active] : [], isSeen)
     return true
   }
   return {

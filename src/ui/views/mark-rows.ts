@@ -9,7 +9,7 @@ import type { Selection } from '../../state/selection.svelte.ts'
 
 interface MarkedIn extends Pick<Services, 'announce' | 'markPainted'> {
   readonly account: OpenAccount
-  readonly list: Pick<MailList, 'row' | 'positionOf' | 'reread'>
+  readonly list: Pick<MailList, 'reread'>
   readonly selection: Selection
   readonly focusRow: () => void
   /** Absent: all of them, as where the list shows no boxes otherwise. */
@@ -22,7 +22,7 @@ export async function markRows(
   isSeen: boolean,
   rows?: readonly ThreadRow[],
 ): Promise<void> {
-  const marked = rows ?? selection.keys.flatMap((key) => list.row(list.positionOf(key)) ?? [])
+  const marked = rows ?? selection.rows
   if (!rows) {
     selection.clear()
     focusRow()
