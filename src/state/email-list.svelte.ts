@@ -245,6 +245,7 @@ export class EmailList implements MailList {
         : [replica.listWindow(this.query, 0, top), replica.listWindow(this.query, view.from, view.count)]
     const windows = await Promise.all(reads)
     const touched = this.#touched
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
     this.#touched = new Set()
     const far = this.#far.isEmpty ? undefined : await this.#far.reread(touched)
     this.#islands = this.#isOffline && !windows.at(-1)?.isComplete ? await replica.islands(this.query, ISLANDS) : []

@@ -129,7 +129,7 @@ async function burstFigure({ browser, runs }: BenchContext, { page, server }: Op
         isSeen,
         { timeout: 120_000 },
       )
-      await waitForReady(page, 3000)
+      await waitForReady(page, 1000)
     })
     // The first one only makes sure that all of them change in the next.
     if (run > 0) tasks.push(task)
