@@ -13,6 +13,7 @@ import { licencesPlugin } from './src/build/licences-plugin.ts'
 import { leanIdbPlugin } from './src/build/lean-idb-plugin.ts'
 import { leanPurifyPlugin } from './src/build/lean-purify-plugin.ts'
 import { secondMinifierPlugin } from './src/build/second-minifier-plugin.ts'
+import { startCheckPlugin } from './src/build/start-check-plugin.ts'
 import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
 import { workerChunkPlugin } from './src/build/worker-chunk-plugin.ts'
 
@@ -33,6 +34,7 @@ export default defineConfig({
     workerChunkPlugin(),
     headersPlugin({ version: metadata.version, frameHash }),
     secondMinifierPlugin(),
+    startCheckPlugin(),
     serviceWorkerPlugin(),
     compressPlugin(),
   ],

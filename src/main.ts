@@ -4,4 +4,5 @@ import './ui/shared/base.css'
 import './ui/shared/controls.css'
 
 const target = document.getElementById('app')
-if (target) bootstrap(window, target)
+// What stands there already is the sentence of start-check.js: this browser is too old.
+if (target && !target.firstChild) bootstrap(window, target)
