@@ -33,6 +33,9 @@ export type PushEvent =
   | { readonly kind: 'open' }
   | { readonly kind: 'state'; readonly changed: Readonly<Record<AccountId, Readonly<Record<string, string>>>> }
   | { readonly kind: 'unsupported' }
+  /** It is open or should be, but nothing comes through: a proxy holds it back. `heard` says that something does. */
+  | { readonly kind: 'mute' }
+  | { readonly kind: 'heard' }
   | { readonly kind: 'closed'; readonly retryInMs: number }
 
 export interface JmapClient {
@@ -51,4 +54,6 @@ export interface JmapClient {
   ): Promise<Blob>
   /** Opens the login's one event stream. Returns a function that closes it. */
   listen(listener: (event: PushEvent) => void): () => void
+  /** The machine or the network was away: what got no answer for long is given up, a silent stream is opened anew. */
+  wake(): void
 }

@@ -98,7 +98,7 @@ describe('a dead line', () => {
     await clock.advance(60_000)
     expect(kinds()).toEqual(['open'])
     await clock.advance(16_000)
-    expect(kinds().slice(0, 2)).toEqual(['open', 'closed'])
+    expect(kinds().slice(0, 3)).toEqual(['open', 'mute', 'closed'])
   })
 
   test('is judged by the interval that the server tells, in seconds or milliseconds', async () => {
@@ -208,5 +208,47 @@ describe('a request that is answered', () => {
     await settle()
     expect(seen[1]?.headers.get('authorization')).toBe('Bearer three')
     expect(kinds().at(-1)).toBe('open')
+  })
+})
+
+describe('a stream that a proxy holds back', () => {
+  test('is said to be mute after its silence, once, and to be heard with the first byte', async () => {
+    const { clock, kinds, say } = connect()
+    await clock.advance(71_000)
+    expect(kinds().filter((kind) => kind === 'mute')).toHaveLength(1)
+    await clock.advance(600_000)
+    expect(kinds().filter((kind) => kind === 'mute')).toHaveLength(1)
+    expect(kinds()).not.toContain('heard')
+    await say('event: ping\ndata: {"interval": 30}\n\n')
+    expect(kinds().filter((kind) => kind === 'heard')).toHaveLength(1)
+    await say('event: ping\ndata: {"interval": 30}\n\n')
+    expect(kinds().filter((kind) => kind === 'heard')).toHaveLength(1)
+  })
+
+  test('is said to be mute where not even its head comes', async () => {
+    const { clock, kinds } = connect([() => new Promise(() => undefined) as unknown as Response])
+    await clock.advance(31_000)
+    expect(kinds()).toContain('mute')
+  })
+})
+
+describe('after a sleep or a change of networks', () => {
+  test('a stream that misses a ping is opened anew at once', async () => {
+    const { clock, kinds, stream, say } = connect()
+    await say('event: ping\ndata: {"interval": 30}\n\n')
+    await clock.advance(36_000)
+    stream.wake()
+    await settle()
+    await clock.advance(0)
+    expect(kinds()).toEqual(['open', 'closed', 'open'])
+  })
+
+  test('a stream that was heard of is left alone', async () => {
+    const { clock, kinds, stream, say } = connect()
+    await say('event: ping\ndata: {"interval": 30}\n\n')
+    await clock.advance(20_000)
+    stream.wake()
+    await clock.advance(1000)
+    expect(kinds()).toEqual(['open'])
   })
 })

@@ -36,12 +36,22 @@ export interface EventSubscription {
   close(): void
   /** A request has just been answered: if the stream waits for the network or for credentials, it need not wait on. */
   didReachServer(): void
+  /** The machine or the network was away: a stream that misses a ping is opened anew. */
+  wake(): void
 }
 
 /** Connects and stays connected until it is closed. */
 export function listenToEvents(deps: EventSourceDeps, listener: (event: PushEvent) => void): EventSubscription {
   const stop = new AbortController()
-  const attempts: Attempts = { failures: 0, strange: 0, pingMs: pingSeconds * 1000, header: '', wait: undefined }
+  const attempts: Attempts = {
+    failures: 0,
+    strange: 0,
+    pingMs: pingSeconds * 1000,
+    header: '',
+    wait: undefined,
+    look: undefined,
+    isMute: false,
+  }
   const say = (event: PushEvent): void => {
     if (!stop.signal.aborted) listener(event)
   }
@@ -53,6 +63,7 @@ export function listenToEvents(deps: EventSourceDeps, listener: (event: PushEven
     didReachServer: () => {
       if (attempts.wait) void endWait(deps, attempts.wait, attempts.header)
     },
+    wake: () => attempts.look?.(),
   }
 }
 
@@ -71,11 +82,15 @@ interface Attempts {
   /** The Authorization value sent last. */
   header: string
   wait: Wait | undefined
+  /** Of the stream that is open. */
+  look: (() => void) | undefined
+  /** Said, and not taken back. */
+  isMute: boolean
 }
 
 /** Refused credentials are not tried again because other requests pass, unless they are others or much time has gone. */
 async function endWait(deps: EventSourceDeps, wait: Wait, refused: string): Promise<void> {
-  const waited = deps.clock.now() - wait.since
+  const waited = deps.clock.monotonic() - wait.since
   if (waited < firstDelayMs) return
   if (wait.cause === 'unauthorized' && waited < longestDelayMs) {
     const header = await deps.authorization.header().catch(() => refused)
@@ -114,7 +129,7 @@ async function waitBetween(
   }
   if (signal.aborted) return
   signal.addEventListener('abort', stop, { once: true })
-  if (cause) attempts.wait = { since: deps.clock.now(), cause, end: stop }
+  if (cause) attempts.wait = { since: deps.clock.monotonic(), cause, end: stop }
   if (Number.isFinite(delay)) {
     await sleep(deps.clock, delay, end.signal).catch(() => undefined)
   } else {
@@ -152,9 +167,16 @@ async function connectOnce(
       signal,
       pingMs: attempts.pingMs,
       onOpen: () => {
-        openedAt.ms = deps.clock.now()
+        openedAt.ms = deps.clock.monotonic()
         attempts.strange = 0
         say({ kind: 'open' })
+      },
+      onBytes: () => {
+        if (attempts.isMute) say({ kind: 'heard' })
+        attempts.isMute = false
+      },
+      onWatch: (look) => {
+        attempts.look = look
       },
       onPing: (intervalMs) => {
         attempts.pingMs = Math.min(intervalMs, longestPingMs)
@@ -164,12 +186,18 @@ async function connectOnce(
       },
     })
   }
+  // Requests may pass where streams are held back: whoever listens asks by itself until something is heard.
+  const beMute = (): void => {
+    if (!attempts.isMute) say({ kind: 'mute' })
+    attempts.isMute = true
+  }
   try {
     const end = await withRenewal(deps.authorization, open)
-    if (deps.clock.now() - openedAt.ms >= provenMs) attempts.failures = 0
+    if (deps.clock.monotonic() - openedAt.ms >= provenMs) attempts.failures = 0
     // The machine slept: the network may be another one, and everything may have changed meanwhile.
     if (end === 'slept') return { delay: 0 }
     // Perhaps the server pings less often than it was asked to; without a ping it never told us.
+    if (end === 'silent') beMute()
     if (end === 'silent') attempts.pingMs = Math.min(attempts.pingMs * 2, longestPingMs)
     return { delay: nextDelay(deps.random, attempts) }
   } catch (error) {
@@ -177,9 +205,12 @@ async function connectOnce(
     if (failure && unsupportedStatus.has(failure.status)) return 'unsupported'
     if (failure?.kind === 'unauthorized') return { delay: Number.POSITIVE_INFINITY, cause: 'unauthorized' }
     if (failure?.kind === 'protocol' && ++attempts.strange >= strangeAnswers) return 'unsupported'
+    if (failure?.kind === 'timeout') beMute()
     deps.log.debug('event stream', failure?.kind)
     const delay = Math.max(failure?.retryAfterMs ?? 0, nextDelay(deps.random, attempts))
     return failure?.kind === 'network' || failure?.kind === 'timeout' ? { delay, cause: 'network' } : { delay }
+  } finally {
+    attempts.look = undefined
   }
 }
 

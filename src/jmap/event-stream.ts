@@ -13,6 +13,9 @@ export interface EventStreamOptions {
   /** Expected between two pings until one says otherwise. */
   readonly pingMs: number
   readonly onOpen: () => void
+  readonly onBytes: () => void
+  /** Gets what looks at once whether the stream is alive, for when the machine or the network was away. */
+  readonly onWatch: (look: () => void) => void
   readonly onPing: (intervalMs: number) => void
   readonly onState: (changed: Extract<PushEvent, { kind: 'state' }>['changed']) => void
 }
@@ -41,6 +44,7 @@ export async function readEventStream(deps: HttpDeps, options: EventStreamOption
   const watch = watchStream(deps, options.pingMs, (end) => {
     void reader.cancel(end).catch(() => undefined)
   })
+  options.onWatch(watch.doubt)
   const stop = (): void => {
     void reader.cancel().catch(() => undefined)
   }
@@ -52,6 +56,7 @@ export async function readEventStream(deps: HttpDeps, options: EventStreamOption
     })
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       watch.sawBytes()
+      options.onBytes()
       parse(part.value)
     }
   } catch {
@@ -80,6 +85,8 @@ async function acceptStream(response: Response, now: number): Promise<ReadableSt
 interface Watch {
   sawBytes(): void
   expectEvery(ms: number): void
+  /** A ping is missing already: not worth waiting for the second. */
+  readonly doubt: () => void
   stop(): void
   verdict(): StreamEnd
 }
@@ -87,19 +94,20 @@ interface Watch {
 /** A timer that comes late says that the machine slept; two pings that stayed away, that the line is dead. */
 function watchStream({ clock }: HttpDeps, pingMs: number, onEnd: (end: StreamEnd) => void): Watch {
   const state: { lastBytes: number; expected: number; end: StreamEnd } = {
-    lastBytes: clock.now(),
+    lastBytes: clock.monotonic(),
     expected: pingMs,
     end: 'ended',
   }
   let cancel: () => void
+  const silentFor = (): number => clock.monotonic() - state.lastBytes
   const finish = (end: StreamEnd): void => {
     state.end = end
     onEnd(end)
   }
   const look = (due: number): void => {
-    const now = clock.now()
-    if (now - due > slackMs) finish('slept')
-    else if (now - state.lastBytes > 2 * state.expected + slackMs) finish('silent')
+    // By the wall clock, which goes on in a sleep. It may also be set back: silence is measured by the other.
+    if (clock.now() - due > slackMs) finish('slept')
+    else if (silentFor() > 2 * state.expected + slackMs) finish('silent')
     else cancel = schedule()
   }
   const schedule = (): (() => void) => {
@@ -111,10 +119,13 @@ function watchStream({ clock }: HttpDeps, pingMs: number, onEnd: (end: StreamEnd
   cancel = schedule()
   return {
     sawBytes: () => {
-      state.lastBytes = clock.now()
+      state.lastBytes = clock.monotonic()
     },
     expectEvery: (ms) => {
       state.expected = ms
+    },
+    doubt: () => {
+      if (silentFor() > state.expected + slackMs) finish('slept')
     },
     stop: () => {
       cancel()

@@ -6,6 +6,7 @@ import type { Random } from '../platform/random.ts'
 import type { JmapClient, JmapResponse, PushEvent, RequestOptions } from './client.ts'
 import { JmapError } from './errors.ts'
 import type { EventSubscription } from './event-source.ts'
+import { InFlight } from './in-flight.ts'
 import { loadSession } from './load-session.ts'
 import { loadCode } from './load-code.ts'
 import { joinResponses } from './parse-response.ts'
@@ -45,6 +46,7 @@ export class HttpJmapClient implements JmapClient {
   readonly #scheduler: RequestScheduler
   readonly #listeners = new Set<(session: Session) => void>()
   readonly #streams = new Set<EventSubscription>()
+  readonly #inFlight: InFlight
   #session: Session
   #ahead: SentAhead | undefined
   #sequence = 0
@@ -57,6 +59,7 @@ export class HttpJmapClient implements JmapClient {
     this.#policy = options.policy
     this.#session = options.session
     this.#ahead = options.ahead
+    this.#inFlight = new InFlight(deps.clock)
     this.#scheduler = new RequestScheduler({
       clock: deps.clock,
       random: deps.random,
@@ -88,8 +91,10 @@ export class HttpJmapClient implements JmapClient {
         sequence ??= ++this.#sequence
         return (
           this.#takeAhead(request) ??
-          this.#authorized((authorization) =>
-            postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal: options.signal }),
+          this.#inFlight.run(options.signal, (signal) =>
+            this.#authorized((authorization) =>
+              postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal }),
+            ),
           )
         )
       })
@@ -125,6 +130,11 @@ export class HttpJmapClient implements JmapClient {
     return () => {
       stop.abort()
     }
+  }
+
+  wake(): void {
+    this.#inFlight.giveUpStale()
+    for (const stream of this.#streams) stream.wake()
   }
 
   async #listen(listener: (event: PushEvent) => void, signal: AbortSignal): Promise<void> {

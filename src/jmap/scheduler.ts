@@ -112,7 +112,7 @@ export class RequestScheduler {
   }
 
   async #waitOutBusy(signal: AbortSignal | undefined): Promise<void> {
-    const wait = this.#busyUntil - this.#deps.clock.now()
+    const wait = this.#busyUntil - this.#deps.clock.monotonic()
     if (wait <= 0) return
     if (wait > patienceMs) throw new JmapError('busy', 'The server asked to wait', { retryAfterMs: wait })
     await this.#pause(wait, signal)
@@ -140,7 +140,7 @@ export class RequestScheduler {
       this.#goodSince = 0
     }
     if (error.retryAfterMs !== undefined) {
-      this.#busyUntil = Math.max(this.#busyUntil, this.#deps.clock.now() + error.retryAfterMs)
+      this.#busyUntil = Math.max(this.#busyUntil, this.#deps.clock.monotonic() + error.retryAfterMs)
     }
   }
 }

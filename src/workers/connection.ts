@@ -32,6 +32,7 @@ export class Connection {
   readonly #later: LaterCode
   readonly #hosts = new Map<string, AccountHost>()
   readonly #ready: Promise<void>
+  #client: JmapClient | undefined
   #didBecomeReady: () => void = () => undefined
 
   constructor(deps: LoginHostDeps, events: ConnectionEvents) {
@@ -46,6 +47,7 @@ export class Connection {
   /** Resolves once the signal aborts and all engines have stopped. */
   async run(signal: AbortSignal): Promise<void> {
     const client = this.#deps.connect()
+    this.#client = client
     await this.#adopt(client, signal)
     this.#didBecomeReady()
     const closers = [
@@ -71,6 +73,7 @@ export class Connection {
 
   /** The network may be back, or somebody signed in anew: do not wait for the back-off. */
   wake(): void {
+    this.#client?.wake()
     for (const host of this.#hosts.values()) host.engine.refresh()
   }
 
@@ -136,7 +139,8 @@ export class Connection {
   #didPush(event: PushEvent): void {
     for (const host of this.#hosts.values()) {
       if (event.kind === 'open') host.engine.didPush()
-      else if (event.kind === 'unsupported') host.engine.setPolling(true)
+      else if (event.kind === 'unsupported' || event.kind === 'mute') host.engine.setPolling(true)
+      else if (event.kind === 'heard') host.engine.setPolling(false)
       else if (event.kind === 'state') {
         const changed = event.changed[host.info.accountId]
         if (changed) host.engine.didPush(changed)

@@ -13,11 +13,16 @@ import type { Random } from '../platform/random.ts'
 import type { ChannelLike, ChannelMessage } from '../sync/channel.ts'
 import type { AccountInfo, AccountStatus, Attention, LoginId } from '../sync/engine-port.ts'
 import type { Locks } from '../platform/locks.ts'
+import { watchSleep } from '../platform/sleep-watch.ts'
 import { Leadership } from '../sync/leader.ts'
 import { toPortError, type AccountMethod } from '../sync/wire.ts'
 import { AccountHost } from './account-host.ts'
 import { Connection } from './connection.ts'
 import { Wants } from './wants.ts'
+
+/** How soon after a sleep mail is asked for: at once where somebody looks, or else without being a cost of its own. */
+const SEEN_LOOK_MS = 2000
+const HIDDEN_LOOK_MS = 60_000
 
 export interface LoginHostDeps {
   readonly login: LoginId
@@ -177,7 +182,13 @@ export class LoginHost {
         want.reject(toPortError(error))
       })
     }
+    const stopWatching = watchSleep(
+      this.#deps.clock,
+      () => (this.#visible ? SEEN_LOOK_MS : HIDDEN_LOOK_MS),
+      () => connection.wake(),
+    )
     await connection.run(signal)
+    stopWatching()
     this.#accounts.clear()
     if (this.#connection === connection) this.#connection = undefined
   }

@@ -126,6 +126,10 @@ export class InProcessClient implements JmapClient {
     return Promise.reject(new JmapError('network', 'no blobs here'))
   }
 
+  wake(): void {
+    // Nothing here waits for a network.
+  }
+
   listen(): () => void {
     return () => undefined
   }

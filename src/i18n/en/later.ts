@@ -55,7 +55,7 @@ export const later = {
       'Your password or session is no longer accepted. Sign out here and sign in again; mail that is kept on this device stays readable until then.',
     serverHow: 'It answered with an error. Postern keeps trying, and what you do is kept until it works.',
     protocolHow:
-      'Something between here and the server may be answering in its place: a proxy, or the sign-in page of a network.',
+      'Something between here and your server answers in its place: a proxy, or the sign-in page of this network. Postern keeps trying.',
     originHow:
       'Its session names an address that this installation does not allow. The administrator can add it to "servers" in config.json.',
     forbiddenHow: 'The account may not use mail over JMAP. The administrator can grant it.',

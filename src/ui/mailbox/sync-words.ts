@@ -14,6 +14,9 @@ export function syncWords(status: AccountStatus, now: number): SyncWords {
     case 'offline':
       return { lamp: 'offline', line: time === undefined ? sync.offline : sync.offlineAsOf(time) }
     case 'error':
+      // Something else answers in the server's place, such as the sign-in page of a network: no mail comes through.
+      if (status.problem?.kind === 'protocol' && time !== undefined)
+        return { lamp: 'offline', line: sync.offlineAsOf(time) }
       return problemWords(status.problem)
     case 'starting':
       return { lamp: 'busy', line: sync.starting }
