@@ -18,6 +18,7 @@ import { FLAT_FIGURES, flatFigures } from './figures/flat.ts'
 import { LARGE_FIGURES, largeFigures } from './figures/large.ts'
 import { openFigures } from './figures/open.ts'
 import { warmFigures } from './figures/warm.ts'
+import { weakFigures } from './figures/weak.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,6 +40,7 @@ const groups: readonly { names: readonly string[]; run: (bench: BenchContext) =>
   { names: ['rows.first'], run: firstFigures },
   { names: ['first.large', 'sync.all'], run: (bench) => firstLargeFigures(bench, wanted) },
   { names: ['rows.warm'], run: warmFigures },
+  { names: ['weak.cold', 'weak.shell'], run: weakFigures },
   { names: ['open.cached', 'open.cached.slow', 'mailbox.cached'], run: (bench) => openFigures(bench, wanted) },
   { names: FLAT_FIGURES, run: (bench) => flatFigures(bench, wanted) },
   { names: LARGE_FIGURES, run: (bench) => largeFigures(bench, wanted) },
