@@ -49,6 +49,8 @@ export interface Site {
 
 export interface DemoSite extends Site {
   readonly server: JmapServer
+  /** Serves another build from the next request on, as an administrator puts one in place. */
+  deploy(directory: string): void
 }
 
 /** Paths of the demo server; everything else is the app's. */
@@ -57,7 +59,9 @@ const mailPaths = /^\/(?:\.well-known|jmap|api|auth)(?:\/|$)/
 /** The app with the embedded demo mail server behind the same origin. */
 export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
   const clock = options.clock ?? systemClock
-  const [listener, files] = await open(options)
+  const opened = await open(options)
+  const [listener] = opened
+  let [, files] = opened
   try {
     const { username, password } = demoPeople.mara
     const config = { ...options.config, demo: { username, password } }
@@ -83,7 +87,11 @@ export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
       server.close()
       await listener.close()
     }
-    return { url: listener.url, server, close }
+    const deploy = (directory: string): void => {
+      files = new StaticFiles(directory, origins(config))
+      files.setConfig(config)
+    }
+    return { url: listener.url, server, deploy, close }
   } catch (error) {
     await listener.close()
     throw error

@@ -60,7 +60,8 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   clock.after(0, () => {
     prepareDates(clock.now())
   })
-  registerServiceWorker(window, clock, trusted.scriptUrl, consoleLogger)
+  const { announce } = services
+  registerServiceWorker(window, { clock, scriptUrl: trusted.scriptUrl, announce, log: consoleLogger })
 }
 
 async function showRefusal(

@@ -4,7 +4,8 @@ import { join, relative, resolve, sep } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
 
 /** Not part of the shell: what only developers, servers or an online page ask for. */
-const left = /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.html$|^\/index\.html$|^\/sw\.js$/
+const left =
+  /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.html$|^\/index\.html$|^\/sw(?:-retire)?\.js$/
 
 /**
  * What reading kept mail needs, by the names of its chunks, each with all that it imports. Everything else is not worth
@@ -18,7 +19,7 @@ export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Pl
   let outDir = 'dist'
   let root = process.cwd()
   let early: ReadonlySet<string> = new Set()
-  const isLater = (url: string): boolean => /^\/assets\/.*\.(?:js|css)$/.test(url) && !early.has(url)
+  const isLater = (url: string): boolean => /^\/assets\/(?!start-).*\.(?:js|css)$/.test(url) && !early.has(url)
   return {
     name: 'postern:service-worker',
     apply: 'build',
@@ -46,6 +47,7 @@ export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Pl
             __SHELL_FILES__: JSON.stringify(urls.filter((url) => !isLater(url))),
             __LATER_FILES__: JSON.stringify(urls.filter(isLater)),
             __SHELL_VERSION__: JSON.stringify(version),
+            __SHELL_ENTRY__: JSON.stringify(firstScript(outDir)),
           },
           build: {
             outDir,
@@ -82,6 +84,13 @@ function neededFiles(bundle: Rolldown.OutputBundle): ReadonlySet<string> {
   // Another name would only be found by who opens the app without a network, in its first minute.
   if (missing.size > 0) throw new Error(`The bundle has no ${[...missing].join(', ')}, which the shell keeps first.`)
   return found
+}
+
+/** The first script of the page: its name says which build a page is of. */
+function firstScript(outDir: string): string {
+  const name = /\/(index-[^"'/]+\.js)["']/.exec(readFileSync(join(outDir, 'index.html'), 'utf8'))?.[1]
+  if (name === undefined) throw new Error('index.html names no script index, by which the service worker knows it.')
+  return name
 }
 
 /** Every file with a digest of its content: the version is another as soon as one byte is. */

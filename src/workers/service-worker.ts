@@ -1,74 +1,139 @@
 /// <reference lib="webworker" />
 /**
  * Keeps the shell (the built files) so that Postern opens without a network. Responses are kept as they came, with
- * their headers: the policy of a page from the cache is the policy of the server. It keeps no mail and adds no
- * credentials to anything.
+ * their headers: the policy of a page from the cache is the policy of the server. It keeps no mail. How an
+ * administrator retires it: docs/service-worker.md.
  */
-import { answerFor, cachePrefix, cachesToDelete, releasesToKeep } from './shell-cache.ts'
+import { answerFor, cachePrefix, cachesToDelete, isOfType, pathIn, releasesToKeep } from './shell-cache.ts'
 
 declare const __SHELL_FILES__: readonly string[]
 /** Files that are kept when a page says that it has time. */
 declare const __LATER_FILES__: readonly string[]
 declare const __SHELL_VERSION__: string
+/** The name of the first script, which the page of this build names, and no other page does. */
+declare const __SHELL_ENTRY__: string
 
 const worker = self as unknown as ServiceWorkerGlobalScope
 const files = new Set([...__SHELL_FILES__, ...__LATER_FILES__])
 const current = cachePrefix + __SHELL_VERSION__
-/** Which releases are kept, newest first: cache names alone have no order. */
+/**
+ * `/releases`: which are kept, newest first, as cache names alone have no order. `/next`: the one that waits. `/open`: the
+ * one whose page is opened, which is the waiting one's once a reader asked for it (`app/shell-upkeep.ts`).
+ */
 const ledger = 'postern-releases'
-const ledgerUrl = '/releases'
 
+// What fails here leaves the build before in charge; the files that did come are not asked for again. A first visit has
+// better to do than to fetch all; an update has time, and its server may soon have another build's files only.
 worker.addEventListener('install', (event) => {
-  event.waitUntil(keep(__SHELL_FILES__))
+  event.waitUntil(install())
 })
 
 worker.addEventListener('activate', (event) => {
-  event.waitUntil(forgetOldReleases().then(() => worker.clients.claim()))
+  event.waitUntil(takeOver())
 })
 
-// A new build waits until no page of the old one is open; the page may ask for it earlier.
+// A new build waits until no page of the old one is open; the page asks for it earlier, if its reader wants it.
 worker.addEventListener('message', (event) => {
   const data: unknown = event.data
   if (typeof data !== 'object' || data === null || !('type' in data)) return
   if (data.type === 'skipWaiting') void worker.skipWaiting()
   // A file that does not come is asked for again by the next page.
-  if (data.type === 'keepRest') event.waitUntil(keep(__LATER_FILES__).catch(() => undefined))
+  if (data.type === 'keepRest') event.waitUntil(keepRest().catch(() => undefined))
 })
 
 worker.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request
-  const answer = answerFor({ method, mode, url, origin: worker.location.origin }, files)
-  if (answer === 'shell') event.respondWith(kept('/', event.request))
-  else if (answer === 'kept') event.respondWith(kept(new URL(url).pathname, event.request))
+  const { scope } = worker.registration
+  const answer = answerFor({ method, mode, url, scope }, files)
+  if (answer === 'shell') event.respondWith(shell(event.request))
+  else if (answer === 'kept') event.respondWith(kept(pathIn(scope, url) ?? '', event.request))
 })
+
+function addressOf(path: string): string {
+  return worker.registration.scope + path.slice(1)
+}
+
+async function install(): Promise<void> {
+  await keep(worker.registration.active ? [...files] : __SHELL_FILES__)
+  await (await caches.open(ledger)).put('/next', new Response(__SHELL_VERSION__))
+}
 
 async function keep(paths: readonly string[]): Promise<void> {
   const cache = await caches.open(current)
   await Promise.all(
     paths.map(async (path) => {
-      if (await cache.match(path)) return
-      // hashed names cannot be stale; the others must not come from the HTTP cache
-      const response = await fetch(path, {
-        cache: path.startsWith('/assets/') ? 'default' : 'no-cache',
-        credentials: 'omit',
-      })
-      if (!response.ok || response.redirected)
-        throw new Error(`The shell is incomplete: ${path} answered ${response.status}.`)
-      await cache.put(path, response)
+      const url = addressOf(path)
+      if (await cache.match(url)) return
+      const isHashed = path.startsWith('/assets/')
+      // What did not change since the build before is here.
+      const before = isHashed ? await caches.match(url) : undefined
+      await cache.put(url, before ?? (await fetchFile(path, isHashed)))
     }),
   )
 }
 
-async function forgetOldReleases(): Promise<void> {
-  const cache = await caches.open(ledger)
-  const known = (await (await cache.match(ledgerUrl))?.json()) as string[] | undefined
-  const releases = releasesToKeep(__SHELL_VERSION__, known ?? [])
-  await cache.put(ledgerUrl, Response.json(releases))
-  await Promise.all(cachesToDelete(await caches.keys(), releases).map((name) => caches.delete(name)))
+async function fetchFile(path: string, isHashed: boolean): Promise<Response> {
+  const response = await fetch(addressOf(path), {
+    // hashed names cannot be stale; the others must not come from the HTTP cache
+    cache: isHashed ? 'default' : 'no-cache',
+    // as for the page's own scripts: a gate before the host may want its cookie
+    credentials: 'same-origin',
+  })
+  if (!isWhole(path, response)) throw new Error(`The shell is incomplete: ${path} answered ${response.status}.`)
+  if (path === '/' && !(await response.clone().text()).includes(__SHELL_ENTRY__))
+    throw new Error('The shell is incomplete: the page is of another build.')
+  return response
 }
 
-/** This release's file, else that of the release before, else the network's. */
+function isWhole(path: string, response: Response): boolean {
+  return response.ok && !response.redirected && isOfType(path, response.headers.get('content-type'))
+}
+
+async function keepRest(): Promise<void> {
+  await keep(__LATER_FILES__)
+  await forgetOldReleases()
+}
+
+async function takeOver(): Promise<void> {
+  const cache = await caches.open(ledger)
+  await Promise.all([cache.put('/open', new Response(__SHELL_VERSION__)), forgetOldReleases()])
+  await worker.clients.claim()
+}
+
+async function forgetOldReleases(): Promise<void> {
+  const cache = await caches.open(ledger)
+  const known = ((await (await cache.match('/releases'))?.json()) as string[] | undefined) ?? []
+  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const releases = releasesToKeep(__SHELL_VERSION__, known, tabs.length)
+  await cache.put('/releases', Response.json(releases))
+  const { installing, waiting } = worker.registration
+  // A newer build may be filling a cache of its own, which nothing here knows of yet.
+  const names = installing || waiting ? known.map((version) => cachePrefix + version) : await caches.keys()
+  await Promise.all(cachesToDelete(names, releases).map((name) => caches.delete(name)))
+}
+
+/**
+ * The page that opens the app. A browser may take its time before it lets a new worker take over that the reader has
+ * asked for: until then it is this one that opens the new build.
+ */
+async function shell(request: Request): Promise<Response> {
+  const [own, release] = await Promise.all([
+    caches.open(current).then((cache) => cache.match(addressOf('/'))),
+    caches.open(ledger).then(async (cache) => (await cache.match('/open'))?.text()),
+  ])
+  if (release === undefined || release === __SHELL_VERSION__) return own ?? fetch(request)
+  const page = await (await caches.open(cachePrefix + release)).match(addressOf('/'))
+  return page ?? own ?? fetch(request)
+}
+
+/** This release's file, else that of a release before, else the network's. */
 async function kept(path: string, request: Request): Promise<Response> {
-  const own = await (await caches.open(current)).match(path)
-  return own ?? (path === '/' ? undefined : await caches.match(path)) ?? fetch(request)
+  const url = addressOf(path)
+  const cache = await caches.open(current)
+  const found = (await cache.match(url)) ?? (await caches.match(url))
+  if (found) return found
+  const response = await fetch(request)
+  // A part that is used before the rest was kept.
+  if (files.has(path) && isWhole(path, response)) await cache.put(url, response.clone())
+  return response
 }

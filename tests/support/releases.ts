@@ -1,0 +1,46 @@
+/** Later releases of the built app, made from it without building: another name and another mark for everything. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { builtDirectory } from '../../src/build/build-app.ts'
+
+export interface Release {
+  readonly directory: string
+  /** What its page says of its build. */
+  readonly mark: string
+  remove(): void
+}
+
+/**
+ * A copy whose hashed files all bear other names, as after a change that reaches everything: a page of the build before
+ * finds none of its files on the server. `name` is a letter or digit.
+ */
+export function makeRelease(name: string): Release {
+  const directory = mkdtempSync(join(tmpdir(), 'postern-release-'))
+  cpSync(builtDirectory, directory, { recursive: true, filter: (path) => !/\.(?:br|gz|map)$/.test(path) })
+  const assets = join(directory, 'assets')
+  const renamed = readdirSync(assets).map((file): [from: string, to: string] => [
+    file,
+    // the hash is the six signs before the ending
+    file.replace(/-.{6}(?=\.\w+$)/, (hash) => `-${name}${hash.slice(2)}`),
+  ])
+  for (const [from, to] of renamed) renameSync(join(assets, from), join(assets, to))
+  const version = name.repeat(12)
+  const mark = `release ${name}`
+  for (const file of ['index.html', 'sw.js', ...renamed.map(([, to]) => `assets/${to}`)]) {
+    const path = join(directory, file)
+    let text = readFileSync(path, 'utf8')
+    for (const [from, to] of renamed) text = text.replaceAll(from, to)
+    if (file === 'sw.js') text = text.replaceAll(versionOf(text), version)
+    if (file === 'index.html') text = text.replace(/(name="postern" content=")[^"]*/, `$1${mark}`)
+    writeFileSync(path, text)
+  }
+  return { directory, mark, remove: () => rmSync(directory, { recursive: true }) }
+}
+
+/** The version in the name of the cache that a service worker fills. */
+export function versionOf(script: string): string {
+  const version = /postern-shell-[\s\S]*?([`'"])([0-9a-f]{12})\1/.exec(script)?.[2]
+  if (version === undefined) throw new Error('The built service worker names no version.')
+  return version
+}
