@@ -5,7 +5,7 @@ import { build, type Plugin, type Rolldown } from 'vite'
 
 /** Not part of the shell: what only developers, servers or an online page ask for. */
 const left =
-  /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.html$|^\/index\.html$|^\/sw(?:-retire)?\.js$/
+  /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.html$|^\/index\.html$|^\/sw(?:-retire)?\.js$|^\/robots\.txt$/
 
 /**
  * What reading kept mail needs, by the names of its chunks, each with all that it imports. Everything else is not worth
