@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
 
@@ -45,7 +45,7 @@ export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Pl
           publicDir: false,
           define: {
             __SHELL_FILES__: JSON.stringify(urls.filter((url) => !isLater(url))),
-            __LATER_FILES__: JSON.stringify(urls.filter(isLater)),
+            __LATER_LIST__: JSON.stringify(writeList(outDir, urls.filter(isLater))),
             __SHELL_VERSION__: JSON.stringify(version),
             __SHELL_ENTRY__: JSON.stringify(firstScript(outDir)),
           },
@@ -84,6 +84,15 @@ function neededFiles(bundle: Rolldown.OutputBundle): ReadonlySet<string> {
   // Another name would only be found by who opens the app without a network, in its first minute.
   if (missing.size > 0) throw new Error(`The bundle has no ${[...missing].join(', ')}, which the shell keeps first.`)
   return found
+}
+
+/** The list is as long as the worker itself, and no first visit waits for it. Its name says its content. */
+function writeList(outDir: string, urls: readonly string[]): string {
+  const content = JSON.stringify(urls)
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 6)
+  const url = `/assets/later-files-${hash}.json`
+  writeFileSync(join(outDir, url), content)
+  return url
 }
 
 /** The first script of the page: its name says which build a page is of. */

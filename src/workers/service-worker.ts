@@ -7,14 +7,14 @@
 import { answerFor, cachePrefix, cachesToDelete, isOfType, pathIn, releasesToKeep } from './shell-cache.ts'
 
 declare const __SHELL_FILES__: readonly string[]
-/** Files that are kept when a page says that it has time. */
-declare const __LATER_FILES__: readonly string[]
+/** Where the list is of the files that are kept when a page says that it has time. */
+declare const __LATER_LIST__: string
 declare const __SHELL_VERSION__: string
 /** The name of the first script, which the page of this build names, and no other page does. */
 declare const __SHELL_ENTRY__: string
 
 const worker = self as unknown as ServiceWorkerGlobalScope
-const files = new Set([...__SHELL_FILES__, ...__LATER_FILES__])
+const files = new Set(__SHELL_FILES__)
 const current = cachePrefix + __SHELL_VERSION__
 /**
  * `/releases`: which are kept, newest first, as cache names alone have no order. `/next`: the one that waits. `/open`: the
@@ -32,13 +32,16 @@ worker.addEventListener('activate', (event) => {
   event.waitUntil(takeOver())
 })
 
-// A new build waits until no page of the old one is open; the page asks for it earlier, if its reader wants it.
+// A new build's worker waits until no page is open. The pages of its build are opened by this one, if their reader asked.
 worker.addEventListener('message', (event) => {
   const data: unknown = event.data
-  if (typeof data !== 'object' || data === null || !('type' in data)) return
-  if (data.type === 'skipWaiting') void worker.skipWaiting()
+  if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'keepRest') return
   // A file that does not come is asked for again by the next page.
-  if (data.type === 'keepRest') event.waitUntil(keepRest().catch(() => undefined))
+  event.waitUntil(
+    keepLater()
+      .then(forgetOldReleases)
+      .catch(() => undefined),
+  )
 })
 
 worker.addEventListener('fetch', (event) => {
@@ -54,7 +57,8 @@ function addressOf(path: string): string {
 }
 
 async function install(): Promise<void> {
-  await keep(worker.registration.active ? [...files] : __SHELL_FILES__)
+  await keep(__SHELL_FILES__)
+  if (worker.registration.active) await keepLater()
   await (await caches.open(ledger)).put('/next', new Response(__SHELL_VERSION__))
 }
 
@@ -89,9 +93,10 @@ function isWhole(path: string, response: Response): boolean {
   return response.ok && !response.redirected && isOfType(path, response.headers.get('content-type'))
 }
 
-async function keepRest(): Promise<void> {
-  await keep(__LATER_FILES__)
-  await forgetOldReleases()
+async function keepLater(): Promise<void> {
+  await keep([__LATER_LIST__])
+  const list = await (await caches.open(current)).match(addressOf(__LATER_LIST__))
+  await keep(((await list?.json()) as string[] | undefined) ?? [])
 }
 
 async function takeOver(): Promise<void> {
@@ -113,8 +118,8 @@ async function forgetOldReleases(): Promise<void> {
 }
 
 /**
- * The page that opens the app. A browser may take its time before it lets a new worker take over that the reader has
- * asked for: until then it is this one that opens the new build.
+ * The page that opens the app: of the build that waits, once a reader has asked for it. Its worker need not be in charge
+ * for that, and browsers may take minutes to let one take over from another that is busy.
  */
 async function shell(request: Request): Promise<Response> {
   const [own, release] = await Promise.all([
@@ -134,6 +139,6 @@ async function kept(path: string, request: Request): Promise<Response> {
   if (found) return found
   const response = await fetch(request)
   // A part that is used before the rest was kept.
-  if (files.has(path) && isWhole(path, response)) await cache.put(url, response.clone())
+  if (isWhole(path, response)) await cache.put(url, response.clone())
   return response
 }
