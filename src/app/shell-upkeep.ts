@@ -6,13 +6,13 @@ import { mount } from 'svelte'
 import { upkeep as words } from '../i18n/en/upkeep.ts'
 import { every, type Clock } from '../platform/clock.ts'
 import type { Announce } from '../state/contexts.ts'
+import { isHintDue, isInstalled } from '../ui/account/home-screen.ts'
 import NewVersion from '../ui/views/NewVersion.svelte'
+import { storageOf } from './create-engine.ts'
 
 /** After the first rows and what follows them: what no kept mail needs to be read. */
 const REST_MS = 15_000
 const CHECK_EVERY_MS = 3_600_000
-/** A new worker takes over when the one before has answered all it was asked; it is not waited for longer. */
-const TAKE_OVER_MS = 2000
 
 export interface UpkeepDeps {
   readonly window: Window
@@ -40,7 +40,7 @@ class ShellUpkeep {
 
   start(): void {
     this.#workers.addEventListener('controllerchange', () => {
-      // The first one only takes up the page that registered it. Later, another tab let a newer build take over.
+      // The first one only takes up the page that registered it.
       if (this.#controller) this.#offer()
       this.#controller = this.#workers.controller
     })
@@ -53,6 +53,22 @@ class ShellUpkeep {
     every(this.#clock, CHECK_EVERY_MS, () => void this.#checkAgain())
     this.#window.document.addEventListener('visibilitychange', () => void this.#checkAgain())
     this.#watchLostFiles()
+    this.#careForHomeScreen()
+  }
+
+  /** An installed app is asked for room that is not taken from it; in Safari its reader learns of the home screen. */
+  #careForHomeScreen(): void {
+    const { navigator } = this.#window
+    if (isInstalled(navigator) ?? this.#window.matchMedia('(display-mode: standalone)').matches)
+      void navigator.storage.persist().catch(() => undefined)
+    const storage = storageOf(this.#window)
+    if (storage && isHintDue(navigator, storage))
+      void import('./offer-home-screen.ts').then(
+        ({ offerHomeScreen }) => {
+          offerHomeScreen(this.#window, storage)
+        },
+        () => undefined,
+      )
   }
 
   #follow(registration: ServiceWorkerRegistration): void {
@@ -111,25 +127,12 @@ class ShellUpkeep {
     this.#announce(words.ready)
   }
 
+  /** From now on the build that waits is opened, whichever worker is in charge. */
   async #reload(): Promise<void> {
-    const waiting = (await this.#workers.getRegistration())?.waiting
-    if (waiting) {
-      await this.#accept()
-      const isTaken = new Promise<void>((resolve) => {
-        this.#workers.addEventListener('controllerchange', () => resolve(), { once: true })
-        this.#clock.after(TAKE_OVER_MS, resolve)
-      })
-      waiting.postMessage({ type: 'skipWaiting' })
-      await isTaken
-    }
-    this.#window.location.reload()
-  }
-
-  /** From now on the new build is opened, whichever worker is in charge by then. */
-  async #accept(): Promise<void> {
     const ledger = await this.#window.caches.open('postern-releases')
     const next = await ledger.match('/next')
     if (next) await ledger.put('/open', next)
+    this.#window.location.reload()
   }
 }
 
