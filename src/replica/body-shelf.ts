@@ -1,4 +1,4 @@
-/** Bodies: the part of the replica that may be given up for room, least recently opened first. */
+/** Bodies: the part of the replica that may be given up for room (`kept/`), by when they were opened last. */
 import type { EmailBody, EmailId } from '../jmap/types.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -23,7 +23,7 @@ export class BodyShelf {
       Promise.all([tx.get('bodies', id), tx.get('bodyUses', id)]),
     )
     // Not awaited: opening a message must not wait for a write.
-    if (use !== undefined && this.#clock.now() - use.lastUsed > NOTE_USE_AFTER) void this.#noteUse(id)
+    if (use && !(use.isOpened && this.#clock.now() - use.lastUsed <= NOTE_USE_AFTER)) void this.#noteUse(id)
     return body
   }
 
@@ -34,28 +34,12 @@ export class BodyShelf {
     })
   }
 
-  /** Answers the bytes that are left, by estimate. */
-  evict(keepAtMost: number): Promise<number> {
-    const options = { mode: 'readwrite', durability: 'relaxed' } as const
-    return this.#storage.transaction(['bodies', 'bodyUses'], options, async (tx) => {
-      const uses = await tx.getAll('bodyUses')
-      let bytes = uses.reduce((sum, use) => sum + use.bytes, 0)
-      for (const use of uses.sort((a, b) => a.lastUsed - b.lastUsed)) {
-        if (bytes <= keepAtMost) break
-        tx.delete('bodies', use.id)
-        tx.delete('bodyUses', use.id)
-        bytes -= use.bytes
-      }
-      return bytes
-    })
-  }
-
   async #noteUse(id: EmailId): Promise<void> {
     const options = { mode: 'readwrite', durability: 'relaxed' } as const
     try {
       await this.#storage.transaction(['bodyUses'], options, async (tx) => {
         const use = await tx.get('bodyUses', id)
-        if (use !== undefined) tx.put('bodyUses', { ...use, lastUsed: this.#clock.now() })
+        if (use !== undefined) tx.put('bodyUses', { ...use, lastUsed: this.#clock.now(), isOpened: true })
       })
     } catch (error) {
       this.#log.debug('the use of a body was not noted', error)

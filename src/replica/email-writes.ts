@@ -2,6 +2,7 @@
 import type { Email, EmailBody, EmailId, Thread, ThreadId } from '../jmap/types.ts'
 import type { Mutation } from '../mutations/mutation.ts'
 import type { NoticeDraft } from './notice.ts'
+import type { BodyUse } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 import { ThreadLedger } from './thread-ledger.ts'
 
@@ -81,7 +82,7 @@ export class EmailWrites {
       this.#tx.get('bodyUses', alive),
       this.#tx.getAll('outbox'),
     ])
-    if (body !== undefined && taken === undefined) this.#moveBody(body, alive, use?.lastUsed ?? 0, use?.bytes ?? 0)
+    if (body !== undefined && taken === undefined) this.#moveBody(body, alive, use)
     this.#dyingBodies.add(dead)
     for (const row of outbox) {
       const mutation = renamed(row.mutation, dead, alive)
@@ -133,9 +134,9 @@ export class EmailWrites {
     this.#notice.emailIds.add(email.id)
   }
 
-  #moveBody(body: EmailBody, alive: EmailId, lastUsed: number, bytes: number): void {
+  #moveBody(body: EmailBody, alive: EmailId, use: BodyUse | undefined): void {
     this.#tx.put('bodies', { ...body, id: alive })
-    this.#tx.put('bodyUses', { id: alive, lastUsed, bytes })
+    this.#tx.put('bodyUses', { lastUsed: 0, bytes: 0, ...use, id: alive, filesTo: -1 })
     this.#notice.bodyIds.add(alive)
   }
 

@@ -314,19 +314,6 @@ export function replicaContract(name: string, factory: (clock: TestClock) => Pro
       })
     })
 
-    describe('bodies', () => {
-      it('gives up the least recently opened first', async () => {
-        for (const id of ['a', 'b', 'c']) {
-          await write((tx) => tx.putBodies([aBody(id, 'x'.repeat(10_000))]))
-          clock.advance(2 * 60 * 60 * 1000)
-        }
-        await setup.views.body(eid('a'))
-        await expect.poll(() => setup.engine.evictBodies(1_000_000)).toBeGreaterThan(60_000)
-        expect(await setup.engine.evictBodies(45_000)).toBeLessThanOrEqual(45_000)
-        expect(await setup.views.bodiesPresent(['a', 'b', 'c'].map(eid))).toEqual(new Set(['a', 'c']))
-      })
-    })
-
     describe('sign-out', () => {
       it('leaves nothing, deposes the leader, and tells', async () => {
         await write(async (tx) => {

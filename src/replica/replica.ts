@@ -8,6 +8,8 @@
 import type { Email, EmailBody, EmailId, Identity, Mailbox, MailboxId, State, Thread, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
+import type { StoreName } from './storage/schema.ts'
+import type { StorageTx } from './storage/storage.ts'
 
 export type StateType = 'Mailbox' | 'Email' | 'Thread' | 'Identity'
 
@@ -138,6 +140,9 @@ export interface WriteTx {
   setHorizon(horizon: Horizon): Promise<void>
   clearHorizons(): Promise<void>
 
+  /** The stores themselves, for `kept/`: what is here for as long as there is room. */
+  readonly kept: StorageTx
+
   outbox(): Promise<readonly OutboxRow[]>
   putOutbox(row: OutboxRow): Promise<void>
   deleteOutbox(ids: readonly string[]): Promise<void>
@@ -167,11 +172,11 @@ export interface Replica extends ReplicaReads, ReplicaActions {
   horizon(scope: HorizonScope): Promise<Horizon | undefined>
   /** One transaction. All writes and the tokens land together or not at all. */
   write<T>(guard: WriteGuard, body: (tx: WriteTx) => Promise<T>): Promise<WriteOutcome<T>>
+  /** A look at the stores themselves, for `kept/`. */
+  read<T>(stores: readonly StoreName[], body: (tx: StorageTx) => Promise<T>): Promise<T>
   /** Tells this context about a change committed in another one. */
   announce(notice: ChangeNotice): void
   /** Sign-out: raises the epoch and clears every store in one transaction. */
   wipe(): Promise<void>
-  /** Bytes are an estimate; least recently opened bodies go first. Never outbox or drafts. Answers what is left. */
-  evictBodies(keepAtMost: number): Promise<number>
   close(): void
 }

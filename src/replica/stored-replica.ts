@@ -9,6 +9,7 @@ import { affectedBy, type Affected } from './affected.ts'
 import { BodyShelf } from './body-shelf.ts'
 import { isEmptyNotice, Listeners } from './notice.ts'
 import { appendToOutbox, discardFromOutbox } from './outbox-actions.ts'
+import { ReplicaError } from './replica-error.ts'
 import * as reads from './stored-reads.ts'
 import { StoredWriteTx } from './stored-write-tx.ts'
 import { WriteRefused } from './write-refused.ts'
@@ -25,7 +26,7 @@ import type {
   WriteTx,
 } from './replica.ts'
 import { STORE_NAMES, type StoreName } from './storage/schema.ts'
-import type { Storage, StorageTx } from './storage/storage.ts'
+import type { Storage, StorageTx, TransactionOptions } from './storage/storage.ts'
 
 const STRICT = { mode: 'readwrite', durability: 'strict' } as const
 
@@ -52,36 +53,36 @@ export class StoredReplica implements Replica {
   }
 
   mailboxes(): Promise<readonly Mailbox[]> {
-    return this.#read(reads.MAILBOX_STORES, reads.readMailboxes)
+    return this.read(reads.MAILBOX_STORES, reads.readMailboxes)
   }
 
   identities(): Promise<readonly Identity[]> {
-    return this.#read(['identities'], (tx) => tx.getAll('identities'))
+    return this.read(['identities'], (tx) => tx.getAll('identities'))
   }
 
   listWindow(query: ListQuery, from: number, count: number): Promise<ListWindow> {
-    return this.#read(reads.LIST_STORES, (tx) => reads.readListWindow(tx, query, from, count))
+    return this.read(reads.LIST_STORES, (tx) => reads.readListWindow(tx, query, from, count))
   }
 
   rows(query: ListQuery, emailIds: readonly EmailId[]): Promise<readonly (ThreadRow | undefined)[]> {
-    return this.#read([...reads.THREAD_STORES, 'entries'], (tx) => reads.readRows(tx, query, emailIds))
+    return this.read([...reads.THREAD_STORES, 'entries'], (tx) => reads.readRows(tx, query, emailIds))
   }
 
   islands(query: ListQuery, count: number): Promise<readonly ThreadRow[]> {
-    return this.#read(reads.LIST_STORES, (tx) => reads.readIslands(tx, query, count))
+    return this.read(reads.LIST_STORES, (tx) => reads.readIslands(tx, query, count))
   }
 
   positionOf(query: ListQuery, threadId: ThreadId): Promise<number | undefined> {
     const stores: StoreName[] = [...reads.THREAD_STORES, 'entries', 'horizons', 'lists']
-    return this.#read(stores, (tx) => reads.readPosition(tx, query, threadId))
+    return this.read(stores, (tx) => reads.readPosition(tx, query, threadId))
   }
 
   thread(threadId: ThreadId): Promise<ThreadDetail | undefined> {
-    return this.#read(reads.THREAD_STORES, (tx) => reads.readThread(tx, threadId))
+    return this.read(reads.THREAD_STORES, (tx) => reads.readThread(tx, threadId))
   }
 
   emails(ids: readonly EmailId[]): Promise<readonly (Email | undefined)[]> {
-    return this.#read(reads.THREAD_STORES, (tx) => reads.readEmails(tx, ids))
+    return this.read(reads.THREAD_STORES, (tx) => reads.readEmails(tx, ids))
   }
 
   body(id: EmailId): Promise<EmailBody | undefined> {
@@ -92,16 +93,12 @@ export class StoredReplica implements Replica {
     return this.#bodies.present(ids)
   }
 
-  evictBodies(keepAtMost: number): Promise<number> {
-    return this.#bodies.evict(keepAtMost)
-  }
-
   outbox(): Promise<readonly OutboxRow[]> {
-    return this.#read(['outbox'], (tx) => tx.getAll('outbox'))
+    return this.read(['outbox'], (tx) => tx.getAll('outbox'))
   }
 
   async syncedAt(): Promise<number | undefined> {
-    return (await this.#read(['meta'], (tx) => tx.get('meta', 'syncedAt')))?.value
+    return (await this.read(['meta'], (tx) => tx.get('meta', 'syncedAt')))?.value
   }
 
   subscribe(listener: (notice: ChangeNotice) => void): () => void {
@@ -110,7 +107,7 @@ export class StoredReplica implements Replica {
 
   async appendMutation(mutation: Mutation): Promise<OutboxRow> {
     const [row, affected] = await Promise.all([
-      this.#storage.transaction(['outbox'], STRICT, (tx) =>
+      this.#change(['outbox'], STRICT, (tx) =>
         appendToOutbox(tx, { mutation, id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }),
       ),
       this.#affectedBy(mutation),
@@ -131,17 +128,17 @@ export class StoredReplica implements Replica {
   }
 
   async state(type: StateType): Promise<State | undefined> {
-    return (await this.#read(['states'], (tx) => tx.get('states', type)))?.state
+    return (await this.read(['states'], (tx) => tx.get('states', type)))?.state
   }
 
   horizon(scope: HorizonScope): Promise<Horizon | undefined> {
-    return this.#read(['horizons'], (tx) => tx.get('horizons', scope))
+    return this.read(['horizons'], (tx) => tx.get('horizons', scope))
   }
 
   async write<T>(guard: WriteGuard, body: (tx: WriteTx) => Promise<T>): Promise<WriteOutcome<T>> {
     const options = { mode: 'readwrite', durability: guard.durability ?? 'relaxed' } as const
     try {
-      const { value, notice } = await this.#storage.transaction(STORE_NAMES, options, async (tx) => {
+      const { value, notice } = await this.#change(STORE_NAMES, options, async (tx) => {
         await check(tx, guard)
         const write = new StoredWriteTx(tx, this.#deps.clock.now())
         const result = await body(write)
@@ -176,10 +173,27 @@ export class StoredReplica implements Replica {
 
   /** Apart from the strict write: that one must not wait for whoever reads or writes Emails. */
   #affectedBy(mutation: Mutation): Promise<Affected> {
-    return this.#read(['emails'], (tx) => affectedBy(tx, [mutation]))
+    return this.read(['emails'], (tx) => affectedBy(tx, [mutation]))
   }
 
-  #read<T>(stores: readonly StoreName[], body: (tx: StorageTx) => Promise<T>): Promise<T> {
+  /** On a full disk what is here only for as long as there is room goes first, and it is tried again. */
+  async #change<T>(
+    stores: readonly StoreName[],
+    options: TransactionOptions,
+    body: (tx: StorageTx) => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      try {
+        return await this.#storage.transaction(stores, options, body)
+      } catch (error) {
+        if (!(error instanceof ReplicaError) || error.kind !== 'quota') throw error
+        const { makeRoom } = await import('./kept/make-room.ts')
+        if ((await makeRoom(this.#storage, this.#deps.clock.now())) === 0) throw error
+      }
+    }
+  }
+
+  read<T>(stores: readonly StoreName[], body: (tx: StorageTx) => Promise<T>): Promise<T> {
     return this.#storage.transaction(stores, { mode: 'readonly' }, body)
   }
 

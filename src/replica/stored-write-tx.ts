@@ -10,13 +10,13 @@ import type { StorageTx } from './storage/storage.ts'
 import { WriteRefused } from './write-refused.ts'
 
 export class StoredWriteTx implements WriteTx {
-  readonly #tx: StorageTx
+  readonly kept: StorageTx
   readonly #now: number
   readonly #notice = new NoticeDraft()
   readonly #emails: EmailWrites
 
   constructor(tx: StorageTx, now: number) {
-    this.#tx = tx
+    this.kept = tx
     this.#now = now
     this.#emails = new EmailWrites(tx, this.#notice)
   }
@@ -32,39 +32,39 @@ export class StoredWriteTx implements WriteTx {
   }
 
   async state(type: StateType): Promise<State | undefined> {
-    return (await this.#tx.get('states', type))?.state
+    return (await this.kept.get('states', type))?.state
   }
 
   setState(type: StateType, state: State): void {
-    this.#tx.put('states', { type, state })
+    this.kept.put('states', { type, state })
   }
 
   clearState(type: StateType): void {
-    this.#tx.delete('states', type)
+    this.kept.delete('states', type)
   }
 
   setSyncedAt(ms: number): void {
-    this.#tx.put('meta', { name: 'syncedAt', value: ms })
+    this.kept.put('meta', { name: 'syncedAt', value: ms })
   }
 
   email(id: EmailId): Promise<Email | undefined> {
-    return this.#tx.get('emails', id)
+    return this.kept.get('emails', id)
   }
 
   emails(ids: readonly EmailId[]): Promise<readonly (Email | undefined)[]> {
-    return Promise.all(ids.map((id) => this.#tx.get('emails', id)))
+    return Promise.all(ids.map((id) => this.kept.get('emails', id)))
   }
 
   emailIdsByBlobId(blobId: string): Promise<readonly EmailId[]> {
-    return this.#tx.keysByIndex('emails', 'blobId', blobId)
+    return this.kept.keysByIndex('emails', 'blobId', blobId)
   }
 
   emailIdsOfThread(threadId: ThreadId): Promise<readonly EmailId[]> {
-    return this.#tx.keysByIndex('emails', 'threadId', threadId)
+    return this.kept.keysByIndex('emails', 'threadId', threadId)
   }
 
   allEmailIds(): Promise<readonly EmailId[]> {
-    return this.#tx.keys('emails')
+    return this.kept.keys('emails')
   }
 
   putEmails(emails: readonly Email[]): Promise<void> {
@@ -89,7 +89,7 @@ export class StoredWriteTx implements WriteTx {
   }
 
   thread(id: ThreadId): Promise<Thread | undefined> {
-    return this.#tx.get('threads', id)
+    return this.kept.get('threads', id)
   }
 
   putThreads(threads: readonly Thread[]): Promise<void> {
@@ -101,7 +101,7 @@ export class StoredWriteTx implements WriteTx {
   }
 
   mailboxes(): Promise<readonly Mailbox[]> {
-    return this.#tx.getAll('mailboxes')
+    return this.kept.getAll('mailboxes')
   }
 
   putMailboxes(mailboxes: readonly Mailbox[]): Promise<void> {
@@ -110,7 +110,7 @@ export class StoredWriteTx implements WriteTx {
   }
 
   async patchMailbox(id: MailboxId, patch: Partial<Mailbox>): Promise<boolean> {
-    const mailbox = await this.#tx.get('mailboxes', id)
+    const mailbox = await this.kept.get('mailboxes', id)
     if (mailbox === undefined) return false
     this.#putMailbox({ ...mailbox, ...patch, id })
     return true
@@ -119,8 +119,8 @@ export class StoredWriteTx implements WriteTx {
   /** Entries of the mailbox stay until its Emails are told to have left it: they follow Email rows alone. */
   destroyMailboxes(ids: readonly MailboxId[]): Promise<void> {
     for (const id of ids) {
-      this.#tx.delete('mailboxes', id)
-      this.#tx.delete('horizons', id)
+      this.kept.delete('mailboxes', id)
+      this.kept.delete('horizons', id)
       this.#notice.lists.add(id)
       this.#notice.mailboxes = true
     }
@@ -128,70 +128,70 @@ export class StoredWriteTx implements WriteTx {
   }
 
   putIdentities(identities: readonly Identity[]): Promise<void> {
-    this.#tx.clear('identities')
-    for (const identity of identities) this.#tx.put('identities', identity)
+    this.kept.clear('identities')
+    for (const identity of identities) this.kept.put('identities', identity)
     this.#notice.mailboxes = true
     return Promise.resolve()
   }
 
   putBodies(bodies: readonly EmailBody[]): Promise<void> {
     for (const body of bodies) {
-      this.#tx.put('bodies', body)
-      this.#tx.put('bodyUses', { id: body.id, lastUsed: this.#now, bytes: estimateBytes(body) })
+      this.kept.put('bodies', body)
+      this.kept.put('bodyUses', { id: body.id, lastUsed: this.#now, bytes: estimateBytes(body) })
       this.#notice.bodyIds.add(body.id)
     }
     return Promise.resolve()
   }
 
   horizon(scope: HorizonScope): Promise<Horizon | undefined> {
-    return this.#tx.get('horizons', scope)
+    return this.kept.get('horizons', scope)
   }
 
   async setHorizon(horizon: Horizon): Promise<void> {
-    this.#tx.put('horizons', horizon)
+    this.kept.put('horizons', horizon)
     await this.#noticeCoverage([horizon.scope])
   }
 
   async clearHorizons(): Promise<void> {
-    const scopes = await this.#tx.keys('horizons')
-    this.#tx.clear('horizons')
+    const scopes = await this.kept.keys('horizons')
+    this.kept.clear('horizons')
     await this.#noticeCoverage(scopes as HorizonScope[])
   }
 
   outbox(): Promise<readonly OutboxRow[]> {
-    return this.#tx.getAll('outbox')
+    return this.kept.getAll('outbox')
   }
 
   putOutbox(row: OutboxRow): Promise<void> {
-    this.#tx.put('outbox', row)
+    this.kept.put('outbox', row)
     this.#notice.outbox = true
     return Promise.resolve()
   }
 
   /** The overlay ends with the row: views read again even where the base stays as it was. */
   async deleteOutbox(ids: readonly string[]): Promise<void> {
-    const dropped = (await this.#tx.getAll('outbox')).filter((row) => ids.includes(row.id))
+    const dropped = (await this.kept.getAll('outbox')).filter((row) => ids.includes(row.id))
     if (dropped.length === 0) return
-    for (const row of dropped) this.#tx.delete('outbox', row.seq)
+    for (const row of dropped) this.kept.delete('outbox', row.seq)
     this.#notice.outbox = true
     this.#notice.mailboxes = true
     this.#notice.addAffected(
       await affectedBy(
-        this.#tx,
+        this.kept,
         dropped.map((row) => row.mutation),
       ),
     )
   }
 
   #putMailbox(mailbox: Mailbox): void {
-    this.#tx.put('mailboxes', mailbox)
+    this.kept.put('mailboxes', mailbox)
     this.#notice.mailboxes = true
     // The total of its list is the Mailbox's (L5).
     this.#notice.lists.add(mailbox.id)
   }
 
   async #noticeCoverage(scopes: readonly HorizonScope[]): Promise<void> {
-    const ids = scopes.includes('*') ? await this.#tx.keys('mailboxes') : (scopes as readonly MailboxId[])
+    const ids = scopes.includes('*') ? await this.kept.keys('mailboxes') : (scopes as readonly MailboxId[])
     for (const id of ids) this.#notice.lists.add(id)
   }
 }

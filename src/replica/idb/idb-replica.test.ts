@@ -1,11 +1,14 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, it, vi } from 'vitest'
+import type { BlobId } from '../../jmap/types.ts'
 import { silentLogger } from '../../platform/logger.ts'
 import { databaseName } from '../database-name.ts'
 import { replicaContract, testClock, type TestClock } from '../replica.contract.ts'
 import { countingRandom } from '../testing/counting-random.ts'
 import { entriesProperty } from '../testing/entries-property.ts'
-import { anEmail, setSeen } from '../testing/rows.ts'
+import { anEmail, minute, setSeen } from '../testing/rows.ts'
+import { keptContract } from '../kept/kept.contract.ts'
+import { putFile } from '../kept/kept-files.ts'
 import { STORES } from '../storage/schema.ts'
 import { retryDeletions } from './delete-database.ts'
 import { IdbReplica } from './idb-replica.ts'
@@ -21,6 +24,8 @@ replicaContract('IdbReplica', async (clock) => {
   const replica = await open(freshName(), {}, clock)
   return { engine: replica, views: replica, close: () => replica.close() }
 })
+
+keptContract('IdbReplica', (clock) => open(freshName(), {}, clock))
 
 entriesProperty('IdbReplica', (clock) => open(freshName(), {}, clock), 25)
 
@@ -96,6 +101,34 @@ describe('IdbReplica on the device', () => {
     expect([...(await replica.bodiesPresent([anEmail('a').id]))]).toEqual([])
     expect((await replica.outbox()).map(({ id }) => id)).toEqual(['u'])
     expect(await replica.claimEpoch()).toBe(8)
+    replica.close()
+  })
+
+  it('gives rows of before their date, and keeps what is here', async () => {
+    const name = freshName()
+    const old = await openDatabase(name, {}, MIGRATIONS.slice(0, 2))
+    const writes = old.transaction(['emails', 'bodies', 'bodyUses', 'states', 'meta'], 'readwrite')
+    for (const id of ['a', 'b']) {
+      writes.objectStore('emails').put(anEmail(id, { receivedAt: minute(id === 'a' ? 9 : 1) }))
+    }
+    writes.objectStore('bodies').put({ id: 'a' })
+    writes.objectStore('bodyUses').put({ id: 'a', lastUsed: 1, bytes: 1 })
+    writes.objectStore('states').put({ type: 'Email', state: 's' })
+    writes.objectStore('meta').put({ name: 'epoch', value: 7 })
+    await new Promise((resolve) => writes.addEventListener('complete', resolve))
+    old.close()
+    const replica = await open(name)
+    expect(await replica.state('Email')).toBe('s')
+    expect([...(await replica.bodiesPresent([anEmail('a').id]))]).toEqual(['a'])
+    expect(await replica.read(['emails'], (tx) => tx.keysWithin('emails', 'receivedAt', {}))).toEqual(['b', 'a'])
+    const data = new TextEncoder().encode('bytes').buffer
+    const use = { blobId: 'f' as BlobId, lastUsed: 1, bytes: 5, isInline: false }
+    await replica.write({ epoch: await replica.claimEpoch() }, (tx) => {
+      putFile(tx.kept, use, data)
+      return Promise.resolve()
+    })
+    const file = await replica.read(['files'], (tx) => tx.get('files', use.blobId))
+    expect(new TextDecoder().decode(file?.data)).toBe('bytes')
     replica.close()
   })
 

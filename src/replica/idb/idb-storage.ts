@@ -67,6 +67,8 @@ function port(transaction: IDBTransaction): StorageTx {
     count: (name: StoreName, range?: KeyRange) => answer(store(name).count(toIdbRange(range) ?? undefined)),
     byIndex: (name: StoreName, index: string, key: IDBValidKey) => answer(store(name).index(index).getAll(key)),
     keysByIndex: (name: StoreName, index: string, key: IDBValidKey) => answer(store(name).index(index).getAllKeys(key)),
+    keysWithin: (name: StoreName, index: string, range: KeyRange) =>
+      answer(store(name).index(index).getAllKeys(toIdbRange(range))),
     put: (name: StoreName, value: object) => {
       const key = explicitKey(name, value as never)
       store(name).put(value, key && toIdbKey(key))

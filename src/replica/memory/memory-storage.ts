@@ -73,6 +73,12 @@ class Table {
     else this.rows.set(key, value)
   }
 
+  keysWithin(index: string, range: KeyRange): Key[] {
+    const groups = new SortedMap()
+    for (const [key, group] of this.#indexes.get(index) ?? []) groups.set(key, group)
+    return groups.values(range).flatMap((group) => (group as SortedMap).keys())
+  }
+
   group(index: string, key: Key): SortedMap | undefined {
     return this.#indexes.get(index)?.get(key)
   }
@@ -109,6 +115,8 @@ class MemoryTx {
         Promise.resolve(this.#table(store).group(index, key)?.values() ?? []),
       keysByIndex: (store: StoreName, index: string, key: Key) =>
         Promise.resolve(this.#table(store).group(index, key)?.keys() ?? []),
+      keysWithin: (store: StoreName, index: string, range: KeyRange) =>
+        Promise.resolve(this.#table(store).keysWithin(index, range)),
       put: (store: StoreName, value: object) => {
         this.#set(store, explicitKey(store, value as never) ?? this.#table(store).keyOf(value), value)
       },

@@ -2,7 +2,17 @@
  * What the replica stores, as data: both backends are built from this table. A change here needs a migration in
  * `idb/migrations/`. Mutable and immutable email data lie apart, so that a flag rewrites a few hundred bytes.
  */
-import type { Email, EmailBody, EmailId, Identity, Mailbox, MailboxId, State, Thread } from '../../jmap/types.ts'
+import type {
+  BlobId,
+  Email,
+  EmailBody,
+  EmailId,
+  Identity,
+  Mailbox,
+  MailboxId,
+  State,
+  Thread,
+} from '../../jmap/types.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { OutboxRow } from '../../mutations/mutation.ts'
 import type { Horizon, StateType } from '../replica.ts'
@@ -18,11 +28,35 @@ export interface ListRuns {
 }
 
 /** Apart from the body, so that opening a message and evicting write a few bytes. */
-interface BodyUse {
+export interface BodyUse {
   readonly id: EmailId
   readonly lastUsed: number
   readonly bytes: number
+  /** Somebody read it; else it was only fetched ahead. */
+  readonly isOpened?: boolean
+  /** Its files up to this size were seen to. */
+  readonly filesTo?: number
 }
+
+/** Bytes of a part, of a letter that is kept. */
+interface KeptFile {
+  readonly blobId: BlobId
+  readonly data: ArrayBuffer
+}
+
+/** Apart from the bytes, for the same reason. */
+export interface FileUse {
+  readonly blobId: BlobId
+  /** The letter that it is of; left out of what a reader fetched. */
+  readonly emailId?: EmailId
+  readonly lastUsed: number
+  readonly bytes: number
+  /** A picture inside the text, which stays whatever the size of files that are kept. */
+  readonly isInline: boolean
+}
+
+/** `keepDays`, `keepFiles`: a `KeepPolicy`. `keepState`: how far it is carried out. `fullAt`: when room had to be made. */
+type MetaName = 'epoch' | 'syncedAt' | 'keepDays' | 'keepFiles' | 'keepState' | 'fullAt'
 
 export interface Stores {
   states: { key: StateType; value: { readonly type: StateType; readonly state: State } }
@@ -32,13 +66,15 @@ export interface Stores {
   threads: { key: string; value: Thread }
   bodies: { key: EmailId; value: EmailBody }
   bodyUses: { key: EmailId; value: BodyUse }
+  files: { key: BlobId; value: KeptFile }
+  fileUses: { key: BlobId; value: FileUse }
   entries: { key: EntryKey; value: ThreadRow }
   lists: { key: MailboxId; value: ListRuns }
   horizons: { key: string; value: Horizon }
   /** Never cleared but by sign-out: the user's words that the server has not heard. */
   outbox: { key: number; value: OutboxRow }
-  tombstones: { key: EmailId; value: { readonly id: EmailId } }
-  meta: { key: string; value: { readonly name: 'epoch' | 'syncedAt'; readonly value: number } }
+  tombstones: { key: EmailId; value: { readonly id: EmailId; readonly at?: number } }
+  meta: { key: MetaName; value: { readonly name: MetaName; readonly value: number } }
 }
 
 export type StoreName = keyof Stores
@@ -54,10 +90,12 @@ export const STORES: Readonly<Record<StoreName, StoreDefinition>> = {
   states: { keyPath: 'type' },
   mailboxes: { keyPath: 'id' },
   identities: { keyPath: 'id' },
-  emails: { keyPath: 'id', indexes: ['threadId', 'blobId'] },
+  emails: { keyPath: 'id', indexes: ['threadId', 'blobId', 'receivedAt'] },
   threads: { keyPath: 'id' },
   bodies: { keyPath: 'id' },
   bodyUses: { keyPath: 'id' },
+  files: { keyPath: 'blobId' },
+  fileUses: { keyPath: 'blobId' },
   entries: {},
   lists: { keyPath: 'mailboxId' },
   horizons: { keyPath: 'scope' },

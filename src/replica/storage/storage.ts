@@ -14,6 +14,8 @@ export interface StorageTx {
   count(store: StoreName, range?: KeyRange): Promise<number>
   byIndex<S extends StoreName>(store: S, index: string, key: Key): Promise<Stores[S]['value'][]>
   keysByIndex<S extends StoreName>(store: S, index: string, key: Key): Promise<Stores[S]['key'][]>
+  /** Keys whose indexed property is in the range, in the order of that property. */
+  keysWithin<S extends StoreName>(store: S, index: string, range: KeyRange): Promise<Stores[S]['key'][]>
   /** A write that fails fails the transaction; nothing to await. */
   put<S extends StoreName>(store: S, value: Stores[S]['value']): void
   /** For `outbox`: gives the next `seq`. A number is never given twice, even if its row is gone. */

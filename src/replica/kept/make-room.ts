@@ -1,0 +1,65 @@
+/**
+ * What goes when the disk is full, in this order: files, the ones not used for longest first; bodies that nobody has
+ * opened, of the oldest letters first; opened ones, the longest ago first. Never drafts, nor what the outbox names, nor
+ * any row: rows are what lists and tokens stand on.
+ */
+import type { EmailId } from '../../jmap/types.ts'
+import type { BodyUse } from '../storage/schema.ts'
+import type { Storage, StorageTx } from '../storage/storage.ts'
+
+/** Of one go; each that fails asks for another. */
+const ROOM_BYTES = 20_000_000
+
+const STORES = ['files', 'fileUses', 'bodies', 'bodyUses', 'emails', 'outbox', 'meta'] as const
+
+/** Gives up at least `bytes`, if there is as much. Answers how many; 0: there is nothing left to give. */
+export function makeRoom(storage: Storage, now: number, bytes = ROOM_BYTES): Promise<number> {
+  return storage.transaction(STORES, { mode: 'readwrite', durability: 'relaxed' }, (tx) => giveUp(tx, now, bytes))
+}
+
+/** The same inside a transaction. It is noted, so that nothing is fetched ahead for a while. */
+export async function giveUp(tx: StorageTx, now: number, bytes: number): Promise<number> {
+  let freed = 0
+  const files = (await tx.getAll('fileUses')).sort((a, b) => a.lastUsed - b.lastUsed)
+  for (const file of files) {
+    if (freed >= bytes) break
+    tx.delete('files', file.blobId)
+    tx.delete('fileUses', file.blobId)
+    freed += file.bytes
+  }
+  if (freed < bytes) {
+    for (const use of await inOrder(tx)) {
+      if (freed >= bytes) break
+      dropBody(tx, use.id)
+      freed += use.bytes
+    }
+  }
+  if (freed > 0) tx.put('meta', { name: 'fullAt', value: now })
+  return freed
+}
+
+export function dropBody(tx: StorageTx, id: EmailId): void {
+  tx.delete('bodies', id)
+  tx.delete('bodyUses', id)
+}
+
+/** Bodies that may go, the first to go first. */
+async function inOrder(tx: StorageTx): Promise<BodyUse[]> {
+  const uses = new Map((await tx.getAll('bodyUses')).map((use) => [use.id, use]))
+  for (const id of await untouchable(tx)) uses.delete(id)
+  const byDate = await tx.keysWithin('emails', 'receivedAt', {})
+  const unopened = byDate.flatMap((id) => uses.get(id) ?? []).filter((use) => !use.isOpened)
+  const gone = new Set(unopened.map((use) => use.id))
+  const opened = [...uses.values()].filter((use) => !gone.has(use.id))
+  return [...unopened, ...opened.sort((a, b) => a.lastUsed - b.lastUsed)]
+}
+
+/** Drafts, and what the outbox names: words of the reader that nobody else may have. */
+export async function untouchable(tx: StorageTx): Promise<ReadonlySet<EmailId>> {
+  const [outbox, uses] = await Promise.all([tx.getAll('outbox'), tx.keys('bodyUses')])
+  // A type that a newer build wrote may carry no ids.
+  const named = outbox.flatMap((row) => (row.mutation.emailIds as readonly EmailId[] | undefined) ?? [])
+  const emails = await Promise.all(uses.map((id) => tx.get('emails', id)))
+  const drafts = emails.flatMap((email) => (email?.keywords['$draft'] ? [email.id] : []))
+  return new Set([...named, ...drafts])
+}
