@@ -62,6 +62,12 @@ export default defineConfig({
               test: /virtual:icon\/(?:chevron-left|chevron-right|chevron-down|chevrons-up-down|folder|inbox|mail|mail-open|search|settings|x)$|\/src\/(?:mail\/(?:caught-address|flagged)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
               includeDependenciesRecursively: false,
             },
+            // What the engine does after the first rows, whatever its later parts take from it.
+            {
+              name: 'after-rows',
+              test: /\/src\/(?:mail\/(?:body-properties|identity)|sync\/(?:after-rows|apply-changes|backfill|bodies|collected-changes|complete-changes|coverage|delta-calls|engine-work|fetch-rows|mailbox-patch|mutable-email|older-rows|page-cursor|prefetch|pull-changes|reask|single-fetches|write-rows))\.ts$/,
+              includeDependenciesRecursively: false,
+            },
             // One script for the page's start as well, whatever later parts take from it.
             { name: 'index', test: /\/src\/main\.ts$/ },
           ],

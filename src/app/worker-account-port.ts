@@ -7,6 +7,8 @@ import type {
   FetchedWindow,
   Hits,
   HitsRequest,
+  KeepRequest,
+  Kept,
   WindowRequest,
 } from '../sync/engine-port.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
@@ -72,6 +74,10 @@ export class WorkerAccountPort implements AccountPort {
     signal?: AbortSignal,
   ): Promise<Blob> {
     return (await this.#call('fetchBlob', [blob], { onProgress, signal })) as Blob
+  }
+
+  async keep(request: KeepRequest): Promise<Kept> {
+    return (await this.#call('keep', [request])) as Kept
   }
 
   pokeOutbox(): void {

@@ -54,7 +54,7 @@ describe('how many are flagged', () => {
     for (const id of ['1', '2', '3']) await account.write((tx) => tx.putEmails([anEmail(id)]))
     await pass(2_000)
     expect(requests).toHaveLength(2)
-    account.setStatus({ backfill: 40 })
+    account.setStatus({ isFilling: true })
     await account.write((tx) => tx.putEmails([anEmail('4')]))
     await pass(5_000)
     expect(requests).toHaveLength(2)

@@ -62,7 +62,7 @@ export function followFlagged({ account, clock, collapseThreads, onCount }: Foll
   const stop = [
     replica.subscribe(({ emailIds, all }) => {
       // Older mail that is brought here was counted before.
-      if (all || (emailIds && port.status.backfill >= 100)) later(SETTLE_MS)
+      if (all || (emailIds && !port.status.isFilling)) later(SETTLE_MS)
     }),
     port.onStatus(look),
   ]

@@ -44,8 +44,8 @@ export class LateFarRows {
       return
     }
     // While the engine keeps older mail, the rows below those on screen are on their way by themselves.
-    const { phase, backfill } = this.#input.account.port.status
-    const isAtRest = phase === 'ready' && backfill >= 100
+    const { phase, isFilling } = this.#input.account.port.status
+    const isAtRest = phase === 'ready' && !isFilling
     if (this.#didNotLoad || view.covered > (isAtRest ? last + ahead : last)) return
     if (this.#wanted === undefined) void this.#load()
     this.#wanted = [view, first, last, ahead]

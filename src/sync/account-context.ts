@@ -2,6 +2,8 @@
 import type { JmapClient, JmapResponse, RequestOptions } from '../jmap/client.ts'
 import type { AccountId, Invocation, State } from '../jmap/types.ts'
 import { sleep, type Clock } from '../platform/clock.ts'
+import { DEFAULT_KEEP } from '../mail/keep-policy.ts'
+import type { Device } from '../platform/device.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import type { Replica, StateType, WriteTx } from '../replica/replica.ts'
@@ -20,8 +22,15 @@ export interface EngineDeps {
   readonly log: Logger
   /** The code that no first row waits for. */
   readonly afterRows: () => Promise<AfterRows>
-  /** How many messages to keep; `KEPT_MESSAGES` when left out. */
-  readonly keptMessages?: number
+  /** How far down rows are kept; where it is left out, the reader's choice, and bodies and files with them. */
+  readonly keep?: KeepLimits
+  readonly device: Device
+}
+
+/** `days` back, and never fewer than `atLeast` messages. */
+export interface KeepLimits {
+  readonly days: number
+  readonly atLeast: number
 }
 
 /** What `EngineDeps.afterRows` loads. */
@@ -37,6 +46,12 @@ export class AccountContext {
   epoch = -1
   /** Whether bodies are asked with the Content-Type of their parts; false once the server refused that. */
   asksContentType = true
+  /** What the reader has chosen to be kept: so many days back. 0: nothing is fetched ahead but what is open. */
+  keepDays = DEFAULT_KEEP.days
+  /** One of `keep-state.ts`. */
+  keepState = 0
+  /** The reader wants older mail in spite of what the network may cost. */
+  sparesNothing = false
   attention: Attention = { visible: true, mailboxId: null, emailIds: [], openThreadId: null }
   readonly #abort = new AbortController()
 
@@ -55,6 +70,11 @@ export class AccountContext {
 
   get setSize(): number {
     return batchSize(this.deps.client.session.limits.maxObjectsInSet)
+  }
+
+  /** Why nothing may be fetched ahead now. */
+  spares(): ReturnType<Device['spares']> {
+    return this.sparesNothing ? undefined : this.deps.device.spares()
   }
 
   get isStopped(): boolean {

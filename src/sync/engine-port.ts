@@ -4,6 +4,7 @@
  */
 import type { AccountId, BlobId, EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
 import type { SignInOutcome, SignInRequest } from '../auth/outcomes.ts'
+import type { KeepPolicy } from '../mail/keep-policy.ts'
 import type { ListQuery } from '../mail/list.ts'
 import type { SearchQuery } from '../mail/search-query.ts'
 import type { ReplicaActions, ReplicaReads } from '../replica/replica.ts'
@@ -42,8 +43,14 @@ export interface AccountStatus {
   /** Outbox rows that wait, failed ones too. */
   readonly outbox: number
   readonly failed: number
-  /** 0 to 100: keeping older mail. */
+  /** 0 to 100: keeping older mail, its bodies and files too. */
   readonly backfill: number
+  /** Older rows that are to be kept are not all here yet. */
+  readonly isFilling?: true
+  /** Why keeping older mail waits: the reader saves data, the network is paid by the byte, there is no room. */
+  readonly keepWaits?: 'saving' | 'metered' | 'room'
+  /** What is kept, where that is not the last 90 days. */
+  readonly keeps?: 'all' | 'none'
   /** When the last complete pull was stored, ms. */
   readonly syncedAt?: number
 }
@@ -102,6 +109,28 @@ export interface Attention {
   readonly openThreadId: ThreadId | null
 }
 
+/** Asks what is kept; with it may come what is to be done. */
+export interface KeepRequest {
+  /** The reader has chosen. */
+  readonly policy?: KeepPolicy
+  /** Everything goes now that may. Never the outbox, never a draft. */
+  readonly erase?: true
+  /** Goes on in spite of `keepWaits`, until the page closes. */
+  readonly now?: true
+}
+
+export interface KeptPart {
+  readonly count: number
+  readonly bytes: number
+}
+
+/** What an account takes on this device, counted. */
+export interface Kept {
+  readonly rows: KeptPart
+  readonly letters: KeptPart
+  readonly files: KeptPart
+}
+
 /** Errors cross the port as data; `kind` is a JmapErrorKind or one of these. */
 export interface PortError {
   readonly kind: string
@@ -129,6 +158,7 @@ export interface AccountPort {
     onProgress?: (received: number) => void,
     signal?: AbortSignal,
   ): Promise<Blob>
+  keep(request: KeepRequest): Promise<Kept>
   /** The outbox has a new row. */
   pokeOutbox(): void
   setAttention(attention: Attention): void

@@ -8,10 +8,14 @@ export const REASK_MS = 2_000
 export const REASK_EVERY_MS = 10_000
 /** Between two pages of older mail, so that a phone's radio and the page's own requests get a turn. */
 export const BACKFILL_MS = 50
+/** From the last row of older mail to what belongs to it. */
+export const KEEP_AFTER_MS = 10_000
+/** What waits for another network, or failed, is looked at again. */
+export const KEEP_LATER_MS = 30_000
 /** After a failure: doubled each time, with jitter. */
 export const RETRY = { first: 1_000, last: 300_000 }
 
-export type TimerName = 'pull' | 'push' | 'reask' | 'backfill' | 'retry'
+export type TimerName = 'pull' | 'push' | 'reask' | 'backfill' | 'keep' | 'retry'
 
 export class EngineTimers {
   readonly #clock: Clock

@@ -3,27 +3,32 @@
  * a backfill page sees none pass. Part of `after-rows.ts`; what most days never need is fetched when it is needed.
  */
 import { loadCode } from '../jmap/load-code.ts'
-import type { EmailId, MailboxId } from '../jmap/types.ts'
+import type { BlobId, EmailId, MailboxId } from '../jmap/types.ts'
 import { toIdentity } from '../mail/identity.ts'
 import type { AccountContext } from './account-context.ts'
-import { backfillPage } from './backfill.ts'
 import { Backoff } from './backoff.ts'
 import { PULLED_TYPES, type PulledType } from './delta-calls.ts'
 import type { Job } from './engine-jobs.ts'
+import type { KeepRequest, Kept } from './engine-port.ts'
 import type { EngineStatus } from './engine-status.ts'
-import { BACKFILL_MS, REASK_EVERY_MS, REASK_MS, RETRY, type EngineTimers, type TimerName } from './engine-timers.ts'
-import { fillGaps } from './fill-gaps.ts'
+import {
+  BACKFILL_MS,
+  KEEP_AFTER_MS,
+  KEEP_LATER_MS,
+  REASK_EVERY_MS,
+  REASK_MS,
+  RETRY,
+  type EngineTimers,
+  type TimerName,
+} from './engine-timers.ts'
+import type { Keep } from './keep/keep.ts'
+import { KEPT_TOO_MUCH } from './keep-state.ts'
+import { OlderRows } from './older-rows.ts'
 import { Prefetch } from './prefetch.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { argsIfOk, parsedIn, stateIn } from './read-results.ts'
 import { reask } from './reask.ts'
 import { MethodFailure } from './sync-errors.ts'
-
-/**
- * How many messages this release keeps: a first sync of about 3 MB, and more than a year of mail for most.
- * A setting comes with storage management; what lies below is fetched in windows (L4).
- */
-const KEPT_MESSAGES = 5_000
 
 /** How long a message that was created below the horizon is looked at again: a search index is later than that never. */
 const SKIPPED_MS = 10_000
@@ -36,6 +41,8 @@ export interface EngineParts {
   readonly status: EngineStatus
   readonly timers: EngineTimers
   want(...jobs: readonly Job[]): void
+  /** Somebody waits for an answer. */
+  isBusy(): boolean
   /** A pull has reached the end. */
   didPullAll(): void
 }
@@ -44,15 +51,14 @@ export class EngineWork {
   readonly #ctx: AccountContext
   readonly #engine: EngineParts
   readonly #prefetch: Prefetch
+  readonly #rows: OlderRows
   readonly #pushRetry: Backoff
   readonly #skipped = new Map<EmailId, number>()
   #stale: readonly PulledType[] = []
   #resyncs = 0
-  #kept: number
   #isConfirmed: boolean
-  #keepsAll = false
-  /** Pages came that have not been counted against the Mailboxes yet. */
-  #isUncounted = false
+  #keep: Promise<Keep> | undefined
+  /** Rows are here as far down as they are to be kept. */
   #isFilled = false
   #lastReask = -Infinity
 
@@ -62,8 +68,8 @@ export class EngineWork {
     this.#engine = engine
     this.#prefetch = new Prefetch(ctx)
     this.#pushRetry = new Backoff(ctx.deps.random, RETRY)
-    this.#kept = kept
     this.#isConfirmed = kept > UNCONFIRMED
+    this.#rows = new OlderRows(ctx, kept, async () => (await this.#keeping()).fillGaps())
   }
 
   async run(job: Exclude<Job, 'begin' | 'inbox'>): Promise<void> {
@@ -86,13 +92,25 @@ export class EngineWork {
 
   /** Somebody looks: older mail is kept while they do. */
   didGetVisible(): void {
-    if (!this.#isFilled) this.#scheduleBackfill()
+    if (this.#isFilled) this.#tell((keep) => keep.wake())
+    else this.#scheduleBackfill()
   }
 
   /** What a server without totals holds below the horizon cannot be shown by position: all of it is kept from now on. */
   keepAll(): void {
-    if (!this.#keepsAll) this.#engine.want('backfill')
-    this.#keepsAll = true
+    if (this.#rows.keepAll()) this.#engine.want('backfill')
+  }
+
+  async keep(request: KeepRequest): Promise<Kept> {
+    const kept = await (await this.#keeping()).handle(request)
+    if (Object.keys(request).length > 0) this.#engine.want('backfill')
+    return kept
+  }
+
+  async fetchFile(file: { blobId: BlobId; type: string }, download: () => Promise<Blob>): Promise<Blob> {
+    // Without the code there may be a network.
+    const keep = await this.#keeping().catch(() => undefined)
+    return keep ? keep.file(file, download) : download()
   }
 
   /** One pull, or one step of the way back after the server forgot our token. */
@@ -133,6 +151,7 @@ export class EngineWork {
     else this.#engine.want('pull')
     if (outcome.hasCreated || outcome.failed.length > 0) this.#scheduleReask()
     if (outcome.hasChanged) this.#engine.want('prefetch')
+    if (outcome.hasCreated) this.#tell((keep) => keep.didArrive())
     await this.#engine.status.read(this.#ctx.replica)
   }
 
@@ -162,32 +181,44 @@ export class EngineWork {
   async #backfill(): Promise<void> {
     // Below a first page that the second look has not proved there is nothing to build on.
     if (!this.#isConfirmed || !this.#ctx.attention.visible) return
-    if (!(await this.#backfillPage())) this.#engine.want('pull')
-    this.#engine.status.update({ backfill: await this.backfillPercent() })
-    if (!this.#isFilled) this.#scheduleBackfill()
-  }
-
-  /** The account's horizon is stored with the page, so that it goes on from there after any stop. False: pull first. */
-  async #backfillPage(): Promise<boolean> {
-    if (this.#kept >= this.#keep) {
-      this.#isFilled = true
-      return true
+    const keepWaits = this.#ctx.spares()
+    this.#engine.status.update({ keepWaits })
+    if (keepWaits) {
+      this.#setTimer('backfill', KEEP_LATER_MS, 'backfill')
+      return
     }
-    const { isDone, needsPull, added } = await backfillPage(this.#ctx, this.#recentlySkipped())
-    this.#kept += added
-    this.#isUncounted ||= added > 0
-    if (isDone && this.#isUncounted) this.#isUncounted = !(await fillGaps(this.#ctx))
-    this.#isFilled = isDone && !this.#isUncounted
-    return !needsPull && (this.#isFilled || !isDone)
+    if (this.#ctx.keepState === KEPT_TOO_MUCH) await (await this.#keeping()).trim()
+    const outcome = await this.#rows.fill(this.#recentlySkipped())
+    this.#isFilled = outcome === 'filled'
+    this.#engine.status.update({ isFilling: !this.#isFilled, rowsDone: await this.#rows.progress() })
+    if (outcome === 'pull') this.#engine.want('pull')
+    if (!this.#isFilled) this.#scheduleBackfill()
+    // The first moments are the reader's.
+    else this.#engine.timers.set('keep', this.#keep ? 0 : KEEP_AFTER_MS, () => void this.#startKeeping())
   }
 
-  /** 0 to 100. */
-  async backfillPercent(): Promise<number> {
-    const horizon = await this.#ctx.replica.horizon('*')
-    if (!horizon) return 0
-    if (this.#isFilled || horizon.after === null || this.#kept >= this.#keep) return 100
-    const total = (await this.#ctx.replica.mailboxes()).reduce((sum, mailbox) => sum + mailbox.totalEmails, 0)
-    return Math.min(99, Math.floor((100 * this.#kept) / Math.max(1, Math.min(total, this.#keep))))
+  async #startKeeping(): Promise<void> {
+    try {
+      const keep = await this.#keeping()
+      keep.start()
+    } catch {
+      // The code did not arrive.
+      this.#engine.timers.set('keep', KEEP_LATER_MS, () => void this.#startKeeping())
+    }
+  }
+
+  /** What is kept and how is fetched once the account is quiet. */
+  async #keeping(): Promise<Keep> {
+    const { Keep } = await loadCode(() => import('./keep/keep.ts'))
+    this.#keep ??= Keep.create(this.#ctx, this.#engine, this.#rows).catch((error: unknown) => {
+      this.#keep = undefined
+      throw error
+    })
+    return this.#keep
+  }
+
+  #tell(what: (keep: Keep) => void): void {
+    this.#keep?.then(what, () => undefined)
   }
 
   /** A shared account may not show its identities; then there are none. */
@@ -201,10 +232,6 @@ export class EngineWork {
       await tx.putIdentities(identities)
       tx.setState('Identity', state)
     })
-  }
-
-  get #keep(): number {
-    return this.#keepsAll ? Infinity : (this.#ctx.deps.keptMessages ?? KEPT_MESSAGES)
   }
 
   #recentlySkipped(): EmailId[] {

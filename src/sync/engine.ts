@@ -3,16 +3,26 @@
  * It is the only writer of base rows. Everything that moves a token runs in one lane, one piece after the other;
  * windows, bodies and threads run beside it under the touch log.
  */
-import type { EmailId, ThreadId } from '../jmap/types.ts'
+import type { BlobId, EmailId, ThreadId } from '../jmap/types.ts'
 import type { ListQuery } from '../mail/list.ts'
 import { AccountContext, type EngineDeps } from './account-context.ts'
 import { Backoff } from './backoff.ts'
-import type { AccountStatus, Attention, FetchedWindow, Hits, HitsRequest, WindowRequest } from './engine-port.ts'
+import type {
+  AccountStatus,
+  Attention,
+  FetchedWindow,
+  Hits,
+  HitsRequest,
+  KeepRequest,
+  Kept,
+  WindowRequest,
+} from './engine-port.ts'
 import { EngineStatus } from './engine-status.ts'
 import { AWAITED, OPTIONAL, ORDER, type Job } from './engine-jobs.ts'
 import { DEBOUNCE_MS, EngineTimers, REASK_MS, RETRY } from './engine-timers.ts'
 import type { TimerName } from './engine-timers.ts'
 import type { EngineParts, EngineWork } from './engine-work.ts'
+import { KEPT_PARTLY, KEPT_WHOLE } from './keep-state.ts'
 import { fillInbox, firstSync } from './first-sync.ts'
 import { Listeners } from './listeners.ts'
 import { Lane } from './lane.ts'
@@ -151,6 +161,19 @@ export class AccountEngine {
     return this.#fetches.hits(request)
   }
 
+  async keep(request: KeepRequest): Promise<Kept> {
+    return (await this.#working()).keep(request)
+  }
+
+  /** A part of a letter: kept here, or downloaded and perhaps kept from then on. */
+  async fetchFile(
+    file: { readonly blobId: BlobId; readonly type: string },
+    download: () => Promise<Blob>,
+  ): Promise<Blob> {
+    const work = await this.#working().catch(() => undefined)
+    return work ? work.fetchFile(file, download) : download()
+  }
+
   async #do(job: Job): Promise<void> {
     if (job === 'begin') await this.#begin()
     // Wanted again once the engine has begun.
@@ -167,7 +190,14 @@ export class AccountEngine {
   async #begin(): Promise<void> {
     const { replica } = this.#ctx
     if ((await replica.state('Email')) === undefined) await firstSync(this.#ctx)
-    this.#keptAtBegin = await this.#ctx.write({}, async (tx) => (await tx.allEmailIds()).length)
+    const stores = ['emails', 'meta'] as const
+    const [count, days, kept] = await replica.read(stores, (tx) =>
+      Promise.all([tx.count('emails'), tx.get('meta', 'keepDays'), tx.get('meta', 'keepState')]),
+    )
+    this.#keptAtBegin = count
+    this.#ctx.keepDays = days?.value ?? this.#ctx.keepDays
+    this.#ctx.keepState = kept?.value ?? KEPT_PARTLY
+    if (kept?.value === KEPT_WHOLE) this.#status.update({ rowsDone: 1, lettersDone: 1, isFilling: false })
     this.#hasBegun = true
     this.#fetches.open()
     this.#status.update({ isStarted: true })
@@ -183,13 +213,13 @@ export class AccountEngine {
     const parts: EngineParts = {
       status: this.#status,
       timers: this.#timers,
+      isBusy: () => this.#fetches.isBusy,
       want: (...jobs) => this.#lane.want(...jobs),
       didPullAll: () => {
         if (this.#needsInbox) this.#lane.want('inbox')
       },
     }
     this.#work = new EngineWork(this.#ctx, parts, this.#keptAtBegin)
-    this.#status.update({ backfill: await this.#work.backfillPercent() })
     return this.#work
   }
 

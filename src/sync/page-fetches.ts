@@ -66,7 +66,10 @@ export class PageFetches {
   }
 
   email(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {
-    return this.#run(({ fetchEmail }) => fetchEmail(this.#ctx, emailId))
+    return this.#run(async ({ loadFetchEmail }) => {
+      const { fetchEmail } = await loadFetchEmail()
+      return fetchEmail(this.#ctx, emailId)
+    })
   }
 
   hits(request: HitsRequest): Promise<Hits> {

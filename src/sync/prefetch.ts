@@ -36,7 +36,7 @@ export class Prefetch {
   /** The open conversation first, then the rows in view, in their order. */
   async #threads(): Promise<ThreadId[]> {
     const { openThreadId, emailIds, visible } = this.#ctx.attention
-    if (!visible) return openThreadId ? [openThreadId] : []
+    if (!visible || this.#ctx.keepDays === 0) return openThreadId ? [openThreadId] : []
     const rows = await this.#ctx.replica.emails(emailIds)
     return [...new Set([...(openThreadId ? [openThreadId] : []), ...rows.flatMap((row) => row?.threadId ?? [])])]
   }

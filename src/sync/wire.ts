@@ -21,6 +21,7 @@ type AccountCalls = Pick<
   | 'fetchThread'
   | 'fetchEmail'
   | 'fetchHits'
+  | 'keep'
   | 'pokeOutbox'
   | 'setAttention'
   | 'refresh'

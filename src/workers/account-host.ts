@@ -65,13 +65,15 @@ export class AccountHost {
 
   #fetchBlob(blob: { blobId: BlobId; type: string; name: string; size?: number }, context: CallContext): Promise<Blob> {
     const accountId: AccountId = this.info.accountId
-    return this.#client.download(
-      { accountId, ...blob },
-      {
-        priority: 'visible',
-        ...(context.signal ? { signal: context.signal } : {}),
-        ...(context.onProgress ? { onProgress: context.onProgress } : {}),
-      },
+    return this.engine.fetchFile(blob, () =>
+      this.#client.download(
+        { accountId, ...blob },
+        {
+          priority: 'visible',
+          ...(context.signal ? { signal: context.signal } : {}),
+          ...(context.onProgress ? { onProgress: context.onProgress } : {}),
+        },
+      ),
     )
   }
 }

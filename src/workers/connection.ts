@@ -4,7 +4,8 @@
  */
 import type { JmapClient, PushEvent } from '../jmap/client.ts'
 import { every } from '../platform/clock.ts'
-import type { ChangeNotice, Replica } from '../replica/replica.ts'
+import { browserDevice } from '../platform/device.ts'
+import type { ChangeNotice } from '../replica/replica.ts'
 import type { AfterRows } from '../sync/account-context.ts'
 import { AccountEngine } from '../sync/engine.ts'
 import type { AccountInfo, AccountStatus } from '../sync/engine-port.ts'
@@ -22,9 +23,8 @@ export interface ConnectionEvents {
 
 /** Accounts shared by rights have no events (Stalwart M18). */
 const SHARED_POLL_MS = 60_000
-/** Bodies kept on the device per account; the least recently opened go first. "Endure" makes it a setting. */
-const KEEP_BODIES_BYTES = 200_000_000
-const EVICT_EVERY_MS = 10 * 60_000
+/** Of a sign-in that keeps nothing: what lists look whole with. */
+const IN_MEMORY = { days: 0, atLeast: 1_000 }
 
 export class Connection {
   readonly #deps: LoginHostDeps
@@ -57,9 +57,6 @@ export class Connection {
       this.#listenLater(client, signal),
       every(this.#deps.clock, SHARED_POLL_MS, () => {
         for (const host of this.#hosts.values()) if (!host.info.isPersonal) host.engine.didPush()
-      }),
-      every(this.#deps.clock, EVICT_EVERY_MS, () => {
-        for (const { replica } of this.#hosts.values()) void this.#evict(replica)
       }),
     ]
     await aborted(signal)
@@ -102,7 +99,19 @@ export class Connection {
     const replica = await this.#deps.openReplica(account)
     const { clock, random, log } = this.#deps
     const afterRows = (): Promise<AfterRows> => this.#later.load()
-    const engine = new AccountEngine({ accountId: account.accountId, client, replica, clock, random, log, afterRows })
+    const { accountId, isKept } = account
+    const keep = isKept ? {} : { keep: IN_MEMORY }
+    const engine = new AccountEngine({
+      accountId,
+      client,
+      replica,
+      clock,
+      random,
+      log,
+      device: browserDevice,
+      afterRows,
+      ...keep,
+    })
     const host = new AccountHost({ info: account, replica, engine, client, later: this.#later })
     this.#hosts.set(account.key, host)
     replica.subscribe((notice) => {
@@ -145,14 +154,6 @@ export class Connection {
         const changed = event.changed[host.info.accountId]
         if (changed) host.engine.didPush(changed)
       }
-    }
-  }
-
-  async #evict(replica: Replica): Promise<void> {
-    try {
-      await replica.evictBodies(KEEP_BODIES_BYTES)
-    } catch (error) {
-      this.#deps.log.info('bodies could not be evicted', error)
     }
   }
 }

@@ -25,7 +25,7 @@ export async function runSeed(seed: number, like?: PersonalityName): Promise<See
     seed,
     // Small limits, so that a few dozen messages need pages, chunks and windows.
     limits: { maxObjectsInGet: dice.pick([4, 7, 15, 500]) ?? 500, changesMaxResults: dice.pick([3, 10, 500]) ?? 500 },
-    keptMessages: dice.pick([12, 30, 5000]) ?? 5000,
+    ...dice.pick([{ keptMessages: 12 }, { keptMessages: 30 }, {}]),
   })
   // What a page asks for brings rows here that hide what else would be missing: in half of the seeds nobody looks.
   const world = new World(bench, dice, seed % 2 === 1)

@@ -3,11 +3,14 @@ import { createJmapServer, type JmapServer, type MailAccount } from '../../demo/
 import type { Limits, PersonalityName } from '../../demo/server/options.ts'
 import { seededRandom } from '../../demo/server/seeded-random.ts'
 import type { AccountId, EmailId, MailboxId } from '../../src/jmap/types.ts'
+import type { Device } from '../../src/platform/device.ts'
 import { silentLogger } from '../../src/platform/logger.ts'
 import type { Random } from '../../src/platform/random.ts'
 import { MemoryReplica } from '../../src/replica/memory/memory-replica.ts'
 import * as afterRows from '../../src/sync/after-rows.ts'
 // Loaded beforehand: a virtual clock does not wait for code that the engine fetches when it needs it.
+import '../../src/sync/fetch-email.ts'
+import '../../src/sync/keep/keep.ts'
 import '../../src/sync/push-outbox.ts'
 import '../../src/sync/resync.ts'
 import '../../src/sync/windows.ts'
@@ -21,8 +24,13 @@ export interface BenchOptions {
   readonly like?: PersonalityName
   readonly seed?: number
   readonly limits?: Partial<Limits>
+  /** So many rows, and nothing with them; else as a reader who has chosen nothing. */
   readonly keptMessages?: number
+  readonly device?: Device
 }
+
+/** Nothing to spare, and room for all. */
+const ROOMY: Device = { spares: () => undefined, room: () => Promise.resolve(undefined) }
 
 export interface Delivery {
   readonly subject?: string
@@ -44,6 +52,7 @@ export class EngineBench {
   readonly like: PersonalityName
   readonly engines: AccountEngine[] = []
   readonly #keptMessages: number | undefined
+  readonly #device: Device
   #deliveries = 0
 
   private constructor(parts: {
@@ -52,6 +61,7 @@ export class EngineBench {
     random: Random
     client: InProcessClient
     keptMessages: number | undefined
+    device: Device
     like: PersonalityName
   }) {
     this.clock = parts.clock
@@ -60,6 +70,7 @@ export class EngineBench {
     this.client = parts.client
     this.like = parts.like
     this.#keptMessages = parts.keptMessages
+    this.#device = parts.device
     this.account = parts.server.accountOf(USER.username)
     this.replica = new MemoryReplica({ clock: this.clock, random: this.random })
   }
@@ -81,6 +92,7 @@ export class EngineBench {
       random,
       client,
       keptMessages: options.keptMessages,
+      device: options.device ?? ROOMY,
       like: options.like ?? 'plain',
     })
   }
@@ -101,7 +113,8 @@ export class EngineBench {
       random: this.random,
       log: silentLogger,
       afterRows: () => Promise.resolve(afterRows),
-      ...(this.#keptMessages === undefined ? {} : { keptMessages: this.#keptMessages }),
+      device: this.#device,
+      ...(this.#keptMessages === undefined ? {} : { keep: { days: 0, atLeast: this.#keptMessages } }),
     })
     this.engines.push(engine)
     await engine.start()

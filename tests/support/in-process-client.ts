@@ -2,6 +2,7 @@
 import type { JmapServer } from '../../demo/server/jmap-server.ts'
 import type { JmapClient, JmapResponse, RequestOptions } from '../../src/jmap/client.ts'
 import { JmapError } from '../../src/jmap/errors.ts'
+import { expandTemplate } from '../../src/jmap/expand-template.ts'
 import { joinResponses, parseResponse } from '../../src/jmap/parse-response.ts'
 import { parseSession } from '../../src/jmap/parse-session.ts'
 import type { Session } from '../../src/jmap/session.ts'
@@ -35,6 +36,9 @@ const ORIGIN = 'https://mail.example.test'
 export class InProcessClient implements JmapClient {
   readonly session: Session
   readonly seen: SeenRequest[] = []
+  /** Names of the blobs that were asked for. */
+  readonly downloads: string[] = []
+  losesDownloads = false
   /** Runs between the server's acting and the answer's arrival. */
   faults: FaultSource = () => undefined
   /** The error that the server answers a call with. */
@@ -122,8 +126,18 @@ export class InProcessClient implements JmapClient {
     return response
   }
 
-  download(): Promise<Blob> {
-    return Promise.reject(new JmapError('network', 'no blobs here'))
+  async download(blob: { accountId: string; blobId: string; type: string; name: string }): Promise<Blob> {
+    this.downloads.push(blob.name)
+    if (this.losesDownloads) throw new JmapError('network', 'lost')
+    this.#inside += 1
+    try {
+      const url = expandTemplate(this.session.downloadUrl, { ...blob })
+      const response = await this.#server.fetch(new Request(url, { headers: this.#headers }))
+      if (!response.ok) throw new JmapError('protocol', `${response.status}`, { status: response.status })
+      return new Blob([await response.arrayBuffer()], { type: blob.type })
+    } finally {
+      this.#inside -= 1
+    }
   }
 
   wake(): void {

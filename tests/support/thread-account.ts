@@ -92,6 +92,7 @@ export class ThreadAccount {
       fetchEmail: (id) => this.onFetchEmail(id),
       fetchHits: (request) => this.onFetchHits(request),
       fetchBlob: (blob, onProgress, signal) => this.onFetchBlob(blob, onProgress, signal),
+      keep: () => Promise.reject(offline),
       pokeOutbox: () => this.asked.push('outbox'),
       setAttention: () => undefined,
       refresh: () => undefined,

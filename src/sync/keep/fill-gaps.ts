@@ -2,11 +2,11 @@
  * At the end of the backfill: are as many Emails here as the Mailboxes count? James takes the hour after midnight for
  * the last one of its day in `before`, so pages by date never hold it. Then the whole account is gone through by position.
  */
-import type { EmailId, MailboxId } from '../jmap/types.ts'
-import type { AccountContext } from './account-context.ts'
-import { NEWEST_FIRST } from './first-sync.ts'
-import { fetchLacking } from './fetch-rows.ts'
-import { argsOf, idsIn, isLastPage } from './read-results.ts'
+import type { EmailId, MailboxId } from '../../jmap/types.ts'
+import type { AccountContext } from '../account-context.ts'
+import { NEWEST_FIRST } from '../first-sync.ts'
+import { fetchLacking } from '../fetch-rows.ts'
+import { argsOf, idsIn, isLastPage } from '../read-results.ts'
 
 /** Rows asked twice, so that one destroyed between two pages opens no gap. */
 const OVERLAP = 10
