@@ -17,6 +17,10 @@ export const settingsTable = {
   conversations: { scope: 'account', default: true, choices: [true, false] },
   /** Seconds in view until a letter counts as read; null: only the reader says so. */
   readDelay: { scope: 'account', default: 1, choices: [0, 1, 3, 10, null] },
+  /** What of the account is kept on this device: the last 90 days and everything opened, or all, or only short lists. */
+  keepMail: { scope: 'account', default: 'recent', choices: ['recent', 'all', 'none'] },
+  /** Files of kept letters, up to so many bytes. */
+  keepFiles: { scope: 'account', default: 1_000_000, choices: [0, 1_000_000, 10_000_000] },
 } as const satisfies Readonly<Record<string, Setting>>
 
 type Table = typeof settingsTable

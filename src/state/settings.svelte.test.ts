@@ -127,6 +127,8 @@ describe('choosing', () => {
       'letterKeys',
       'conversations',
       'readDelay',
+      'keepMail',
+      'keepFiles',
     ]
     expect(Object.keys(settingsTable)).toEqual(names)
   })

@@ -57,6 +57,17 @@ export const screens: readonly Screen[] = [
       await page.getByRole('heading', { level: 1, name: 'Reading' }).waitFor()
     },
   },
+  {
+    name: 'settings-storage',
+    show: async (page, { url, isStack }) => {
+      await enter(page, url)
+      await page.goto(`${url}settings/`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.getByRole('link', { name: 'Offline and storage' }).first().click()
+      await page.getByText('All of it is here').waitFor()
+      if (isStack) await page.getByRole('heading', { level: 1, name: 'Offline and storage' }).waitFor()
+    },
+  },
   settingsPage('settings-appearance', 'appearance'),
   settingsPage('settings-keys', 'keys'),
   settingsPage('about', 'about'),

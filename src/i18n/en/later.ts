@@ -66,6 +66,13 @@ export const later = {
     failed: (count: number) => `${one(count, 'change was', 'changes were')} refused by the server`,
     keeping: (percent: number) => `Keeping older mail, ${number(percent)} %`,
     kept: 'Recent mail is kept on this device',
+    keptAll: 'All mail is kept on this device',
+    keepWaits: {
+      saving: 'Older mail waits: data is saved',
+      metered: 'Older mail waits for another network',
+      room: 'There is no room for older mail',
+    },
     notKept: 'Nothing is kept on this device',
+    keptShort: 'Only a short list is kept here',
   },
 }

@@ -8,9 +8,16 @@ export const settings = {
   pageTitle: (page: string, domain: string) => `${page} - Settings - ${domain}`,
   listTitle: (domain: string) => `Settings - ${domain}`,
   sections: { device: 'On this device', postern: 'Postern' },
-  pages: { reading: 'Reading', appearance: 'Appearance', keys: 'Shortcuts', about: 'About and licences' },
+  pages: {
+    reading: 'Reading',
+    storage: 'Offline and storage',
+    appearance: 'Appearance',
+    keys: 'Shortcuts',
+    about: 'About and licences',
+  },
   leads: {
     reading: 'For this account. Kept on this device for now, not yet on your server.',
+    storage: 'What of this account is kept on this device, to be read without a network.',
     appearance: 'How Postern looks here. Other devices keep their own.',
     keys: 'For this device and its keyboard.',
     about: 'What this is, and whose work is in it.',

@@ -1,12 +1,13 @@
 /** Which pages of settings there are, in which section of the sidebar, and what stands before their names. */
 import BookIcon from 'virtual:icon/book-open'
 import ContrastIcon from 'virtual:icon/contrast'
+import HardDriveIcon from 'virtual:icon/hard-drive'
 import InfoIcon from 'virtual:icon/info'
 import KeyboardIcon from 'virtual:icon/keyboard'
 import type { Route } from '../../state/route.ts'
 import type { AccountInfo } from '../../sync/engine-port.ts'
 
-type PageName = 'reading' | 'appearance' | 'keys' | 'about'
+type PageName = 'reading' | 'storage' | 'appearance' | 'keys' | 'about'
 
 export interface SettingsPage {
   readonly name: PageName
@@ -27,7 +28,11 @@ export function settingsSections(accounts: readonly AccountInfo[]): readonly Set
     ...accounts.map((account) => ({
       key: account.key,
       account,
-      pages: [{ name: 'reading' as const, icon: BookIcon, account }],
+      pages: [
+        { name: 'reading' as const, icon: BookIcon, account },
+        // Of a sign-in that keeps nothing there is nothing to choose.
+        ...(account.isKept ? [{ name: 'storage' as const, icon: HardDriveIcon, account }] : []),
+      ],
     })),
     {
       key: 'device',
