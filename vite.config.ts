@@ -43,10 +43,10 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       output: {
-        // A name says which content it is, 36 bits of it: every name is sent with the list of what is kept.
-        entryFileNames: 'assets/[name]-[hash:6].js',
-        chunkFileNames: 'assets/[name]-[hash:6].js',
-        assetFileNames: 'assets/[name]-[hash:6][extname]',
+        // A name says which content it is, 42 bits of it: every name is sent with the list of what is kept.
+        entryFileNames: 'assets/[name]-[hash:7].js',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
         // What page and worker both load at their start, with all it needs: left alone, each small file that a later
         // part needs too becomes a script of its own.
         codeSplitting: {

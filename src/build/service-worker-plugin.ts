@@ -19,6 +19,7 @@ export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Pl
   let outDir = 'dist'
   let root = process.cwd()
   let early: ReadonlySet<string> = new Set()
+  let isWritten = false
   const isLater = (url: string): boolean => /^\/assets\/(?!start-).*\.(?:js|css)$/.test(url) && !early.has(url)
   return {
     name: 'postern:service-worker',
@@ -30,10 +31,15 @@ export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Pl
     generateBundle(_options, bundle) {
       early = neededFiles(bundle)
     },
+    writeBundle() {
+      isWritten = true
+    },
     closeBundle: {
       order: 'post',
       sequential: true,
       async handler() {
+        // After a build that failed, too: then its own error is to be read, not that its files are missing.
+        if (!isWritten) return
         const files = filesOf(outDir)
         const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12)
         // the shell is kept as `/`: some servers redirect `/index.html` there, and a redirect cannot answer a navigation
