@@ -146,7 +146,7 @@ test('R20: half an update leaves the old build in charge, without a server too, 
   await expectOld()
 
   const half = release('2')
-  const lost = /assets\/conversation-.{6}\.js/.exec(readFileSync(join(half.directory, 'sw.js'), 'utf8'))?.[0] ?? ''
+  const lost = /assets\/conversation-.{7}\.js/.exec(readFileSync(join(half.directory, 'sw.js'), 'utf8'))?.[0] ?? ''
   const script = readFileSync(join(half.directory, lost))
   rmSync(join(half.directory, lost))
   site.deploy(half.directory)
@@ -174,7 +174,7 @@ test.describe('where no worker keeps the app', () => {
     await signInToDemo(page, site)
     await waitForReady(page)
     // What looks after the app is here before the server changes.
-    const upkeep = page.waitForResponse(/shell-upkeep-.{6}\.js/)
+    const upkeep = page.waitForResponse(/shell-upkeep-.{7}\.js/)
     await page.clock.fastForward(16_000)
     await (await upkeep).finished()
     const next = release('1')

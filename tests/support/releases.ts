@@ -22,7 +22,7 @@ export function makeRelease(name: string): Release {
   const renamed = readdirSync(assets).map((file): [from: string, to: string] => [
     file,
     // the hash is the six signs before the ending
-    file.replace(/-.{6}(?=\.\w+$)/, (hash) => `-${name}${hash.slice(2)}`),
+    file.replace(/-.{7}(?=\.\w+$)/, (hash) => `-${name}${hash.slice(2)}`),
   ])
   for (const [from, to] of renamed) renameSync(join(assets, from), join(assets, to))
   const version = name.repeat(12)
