@@ -10,7 +10,7 @@ export interface Span {
 /** Reads go by whole chunks, so that scrolling a row further does not ask again. */
 const CHUNK = 50
 /** How far from the top rows are kept read without a gap: the part that has heads for its days. */
-export const GAPLESS = 200
+const GAPLESS = 200
 /** Rows kept beyond those on screen, to either side. */
 const NEAR = 500
 
