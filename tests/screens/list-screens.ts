@@ -49,6 +49,16 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'go-to-date',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.getByRole('button', { name: 'Filter and sort' }).click()
+      await page.getByRole('menuitem', { name: 'Go to date…' }).click()
+      await page.getByLabel('The first mail on or before').fill('2021-06-05')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
     name: 'inbox-unread',
     show: async (page, stage) => {
       await enterNarrowed(page, stage, '?filter=unread')

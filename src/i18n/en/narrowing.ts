@@ -23,3 +23,17 @@ export const narrowing = {
   emptyNarrowed: 'Nothing here matches.',
   partial: 'Only what is on this device',
 }
+
+/** The way to a day's mail. */
+export const goToDate = {
+  open: 'Go to date…',
+  title: 'Go to date',
+  label: 'The first mail on or before',
+  go: 'Go',
+  cancel: 'Cancel',
+  problems: {
+    none: 'There is no mail from that day or before it.',
+    away: 'Mail from that day is not on this device. It can be reached when you are online.',
+    failed: 'The server could not be asked. Try again.',
+  },
+}

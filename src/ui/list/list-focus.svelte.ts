@@ -73,6 +73,12 @@ export class ListFocus {
     void this.focus()
   }
 
+  /** As `moveTo`, with the row at the top of the window. */
+  show(position: number): void {
+    this.#input.viewport.showFrom(position)
+    this.moveTo(position)
+  }
+
   /** Puts the browser's focus on the active row, or on the row there as soon as it is fetched. */
   async focus(): Promise<void> {
     await tick()

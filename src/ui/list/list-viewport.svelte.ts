@@ -129,6 +129,11 @@ export class ListViewport {
     this.#node.scrollTop = box
   }
 
+  /** Shows this row as the first one. */
+  showFrom(position: number): void {
+    this.moveTo(offsetOf(this.#layout(), position))
+  }
+
   /** Moves as little as needed for this row to be on screen as a whole. */
   reveal(position: number): void {
     const layout = this.#layout()
