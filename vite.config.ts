@@ -54,7 +54,7 @@ export default defineConfig({
             {
               name: 'shared',
               priority: 1,
-              test: /\/src\/(?:i18n\/numbers|jmap\/deployment|platform\/(?:base-path|clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
+              test: /\/src\/(?:i18n\/numbers|jmap\/(?:deployment|parse-url)|platform\/(?:base-path|clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
             },
             // Of the screen at rest, what other parts show or ask, too: else each is a script of its own.
             {

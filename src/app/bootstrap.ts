@@ -8,7 +8,7 @@ import App from './App.svelte'
 import { Settings } from '../state/settings.svelte.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createEngine, storageOf, syncWorkerUrl } from './create-engine.ts'
-import { findDemo } from './find-demo.ts'
+import { findOffer } from './find-offer.ts'
 import { createMarker } from './marks.ts'
 import { Outdated } from './outdated.svelte.ts'
 import { placeName } from './place-name.ts'
@@ -55,7 +55,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     settings.didChange()
   })
   listenForKeys(document, shortcuts)
-  mount(App, { target, props: { services, place, outdated, findDemo: () => findDemo(window) } })
+  mount(App, { target, props: { services, place, outdated, findOffer: () => findOffer(window) } })
   // Sign-in or rows are waited for: the page has nothing else to do.
   clock.after(0, () => {
     prepareDates(clock.now())

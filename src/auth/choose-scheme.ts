@@ -1,44 +1,21 @@
 /** Decides how to sign in from what the server says before it has seen a password. There is no second try. */
-import type { Found } from '../jmap/probe-server.ts'
-import { exchange, readJson } from '../jmap/http-exchange.ts'
+import { loadCode } from '../jmap/load-code.ts'
 import type { HttpDeps } from '../jmap/http-exchange.ts'
-import { parseUrl } from '../jmap/parse-url.ts'
-import { asObject, asString, own } from '../jmap/wire-json.ts'
+import type { Found } from '../jmap/probe-server.ts'
 
 export type Scheme = 'stalwart' | 'basic'
 
-/** Undefined: the server takes neither; the password stays here. */
-export async function chooseScheme(deps: HttpDeps, found: Found): Promise<Scheme | undefined> {
-  if (found.kind === 'anonymous' && found.session.isStalwart) return 'stalwart'
-  if (await hasStalwartTokens(deps, new URL(found.sessionUrl).origin)) return 'stalwart'
-  const schemes = found.kind === 'challenge' ? found.schemes : null
-  // A proxy may hide the header; then Basic is what RFC 8620 §8.2 leaves us to assume.
-  return schemes === null || schemes.includes('basic') ? 'basic' : undefined
-}
-
-/** Stalwart's `/api/auth` is not in the metadata (RFC 8414); the set of endpoints beside it is its own. */
-async function hasStalwartTokens(deps: HttpDeps, origin: string): Promise<boolean> {
-  const url = `${origin}/.well-known/oauth-authorization-server`
-  try {
-    return await exchange(
-      deps,
-      { url, headers: { Accept: 'application/json' }, timeoutMs: 10_000 },
-      async (response) => {
-        const metadata = asObject((await readJson(response, deps.clock.now())).value)
-        const path = (name: string): string | undefined => {
-          const text = asString(own(metadata, name))
-          return text === undefined ? undefined : parseUrl(text, origin)?.pathname
-        }
-        const methods = own(metadata, 'code_challenge_methods_supported')
-        return (
-          path('token_endpoint') === '/auth/token' &&
-          path('device_authorization_endpoint') === '/auth/device' &&
-          Array.isArray(methods) &&
-          methods.includes('S256')
-        )
-      },
-    )
-  } catch {
-    return false
-  }
+/**
+ * Undefined: the server takes neither; the password stays here. `allowed` is config.json's: "token" exchanges the
+ * password for tokens, "password" sends it with each request.
+ */
+export async function chooseScheme(
+  deps: HttpDeps,
+  found: Found,
+  allowed?: readonly string[],
+): Promise<Scheme | undefined> {
+  if (found.kind === 'anonymous' && found.session.isStalwart && !allowed) return 'stalwart'
+  // Only who does not say what it is, or is not all allowed, has to be asked.
+  const { askScheme } = await loadCode(() => import('./ask-scheme.ts'))
+  return askScheme(deps, found, allowed)
 }

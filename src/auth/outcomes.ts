@@ -1,5 +1,15 @@
 /** The vocabulary of signing in: what the page asks the worker, and every answer there is. No credential is in an answer. */
 
+/** What the page's installation has to say to who signs in. */
+export interface SignInOffer {
+  /** `npm start` without a server: an account to try. */
+  readonly demo?: { readonly username: string; readonly password: string }
+  /** Instead of Postern. */
+  readonly productName?: string
+  /** What is wrong with its settings. */
+  readonly notice?: string
+}
+
 export interface SignInRequest {
   /** Typed by hand, or empty: discovery from config.json, the page's origin and the address's domain. */
   readonly server: string
@@ -23,6 +33,8 @@ export type DiscoveryProblem =
   | { readonly kind: 'foreignUrl'; readonly url: string; readonly origin: string }
   /** A redirect to another origin that we do not follow with credentials. */
   | { readonly kind: 'redirect'; readonly url: string }
+  /** Something before the page's own host wants a log-in of its own. */
+  | { readonly kind: 'gate'; readonly url: string }
   /** The page is not a secure context: no crypto.subtle, no service worker. */
   | { readonly kind: 'insecureContext' }
 
@@ -35,5 +47,7 @@ export type SignInOutcome =
   | { readonly kind: 'appPasswordNeeded' }
   | { readonly kind: 'locked'; readonly retryAfterMs?: number }
   | { readonly kind: 'noMail' }
+  /** The server offers no way of signing in that we know, or that config.json allows. */
+  | { readonly kind: 'noMethod' }
   | { readonly kind: 'server'; readonly status?: number; readonly retryAfterMs?: number }
   | { readonly kind: 'discovery'; readonly problem: DiscoveryProblem }

@@ -14,7 +14,9 @@ export type SignInTarget =
 
 export async function findTarget(deps: HttpDeps, request: DiscoveryRequest): Promise<SignInTarget> {
   const discovered = await discover(deps, request)
-  return discovered.ok ? { ...discovered, scheme: await chooseScheme(deps, discovered.found) } : discovered
+  return discovered.ok
+    ? { ...discovered, scheme: await chooseScheme(deps, discovered.found, request.deployment.signIn) }
+    : discovered
 }
 
 /** Long enough to type a password; a server that was changed meanwhile is asked again. */

@@ -104,7 +104,7 @@ test('metadata that is Stalwart’s chooses its token flow where the session wan
 test('a server that does not take Basic never sees the password', async () => {
   const bearer = (): Response => new Response('', { status: 401, headers: { 'WWW-Authenticate': 'Bearer realm="x"' } })
   const { outcome, withPassword } = await run(cyrus(bearer))
-  expect(outcome).toEqual({ kind: 'server', status: 401 })
+  expect(outcome).toEqual({ kind: 'noMethod' })
   expect(withPassword).toHaveLength(0)
 })
 

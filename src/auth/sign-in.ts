@@ -34,7 +34,7 @@ interface Granted {
 export async function signIn(deps: SignInDeps, request: SignInRequest, target: SignInTarget): Promise<SignInOutcome> {
   if (!target.ok) return { kind: 'discovery', problem: target.problem }
   const { scheme } = target
-  if (scheme === undefined) return { kind: 'server', status: 401 }
+  if (scheme === undefined) return { kind: 'noMethod' }
   const username = request.username.trim()
   try {
     const proof = { ...request, username }

@@ -3,7 +3,11 @@
  *
  *     {
  *       "servers": ["https://mail.example.com"],   JMAP servers to try first; also what `connect-src` allows
+ *       "allowedOrigins": [],                      where else the URLs of a session may lead
  *       "rewriteToOrigin": false,                  true: the URLs of the session are moved to the page's own origin
+ *       "productName": "Postern",
+ *       "signIn": ["token", "password"],           the ways of signing in that are offered
+ *       "cookies": "omit",                         "same-origin": a gate before this host wants its cookie
  *       "demo": {"username": "…", "password": "…"} only `npm start` says this: sign-in offers "Try the demo"
  *     }
  *
@@ -11,7 +15,11 @@
  */
 export interface DeploymentConfig {
   readonly servers?: readonly string[]
+  readonly allowedOrigins?: readonly string[]
   readonly rewriteToOrigin?: boolean
+  readonly productName?: string
+  readonly signIn?: readonly string[]
+  readonly cookies?: 'omit' | 'same-origin'
   readonly demo?: { readonly username: string; readonly password: string }
 }
 
@@ -28,10 +36,13 @@ export function parseDeployment(text: string): DeploymentConfig {
 
 /** The origins that a page of this deployment may talk to besides its own. */
 export function origins(config: DeploymentConfig): string[] {
-  const found = (config.servers ?? []).map((server) => {
-    const url = URL.parse(server)
+  const named = (['servers', 'allowedOrigins'] as const).flatMap((member) =>
+    (config[member] ?? []).map((address) => ({ member, address })),
+  )
+  const found = named.map(({ member, address }) => {
+    const url = URL.parse(address)
     if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-      throw new Error(`"servers" in config.json holds ${JSON.stringify(server)}, which is no http or https URL.`)
+      throw new Error(`"${member}" in config.json holds ${JSON.stringify(address)}, which is no http or https URL.`)
     }
     return url.origin
   })

@@ -2,47 +2,38 @@
 import { basePath } from '../platform/base-path.ts'
 import type { HttpDeps } from './http-exchange.ts'
 import { exchange, readJson } from './http-exchange.ts'
-import { isPlainWebUrl, parseUrl } from './parse-url.ts'
-import { asObject, asString, own } from './wire-json.ts'
+import { asObject, own, type JsonObject } from './wire-json.ts'
 
 export interface Deployment {
   /** Origins or session URLs that may be used besides the page's own origin; the first that answers is the default. */
   readonly servers: readonly string[]
+  /** Where else the URLs of a session may lead. */
+  readonly allowedOrigins: readonly string[]
   /** Session URLs keep path and query but get the page's origin: the mail server is reached through a proxy here. */
   readonly rewriteToOrigin: boolean
-  /** `npm start` without a server: an account to try. */
-  readonly demo?: { readonly username: string; readonly password: string }
+  /** The ways of signing in that are offered, by the names of `auth/choose-scheme.ts`; absent: all. */
+  readonly signIn?: readonly string[]
+  /** A gate before this host wants its cookie: what each request says besides. */
+  readonly cookies?: Pick<RequestInit, 'credentials'>
 }
 
-export const noDeployment: Deployment = { servers: [], rewriteToOrigin: false }
+export const noDeployment: Deployment = { servers: [], allowedOrigins: [], rewriteToOrigin: false }
 
-/** What makes no sense is left out: a typing mistake of the admin must not lock everyone out. */
-export function parseDeployment(value: unknown): Deployment {
-  const object = asObject(value)
-  const servers = own(object, 'servers')
-  const demo = asObject(own(object, 'demo'))
-  const username = asString(own(demo, 'username'))
-  const password = asString(own(demo, 'password'))
-  return {
-    servers: (Array.isArray(servers) ? servers : []).filter((server) => typeof server === 'string' && isServer(server)),
-    rewriteToOrigin: own(object, 'rewriteToOrigin') === true,
-    ...(username === undefined || password === undefined ? {} : { demo: { username, password } }),
-  }
-}
-
-function isServer(text: string): boolean {
-  const url = parseUrl(text)
-  return url !== undefined && isPlainWebUrl(url)
+/** What `npm start` says is read by who asks; anything more by code of its own. */
+export function isSimple(config: JsonObject = {}): boolean {
+  return Object.keys(config).every((name) => name === 'demo' || name === 'rewriteToOrigin')
 }
 
 /** Where there is no config.json (or a static host answers its start page), the defaults hold. */
 export async function loadDeployment(deps: HttpDeps, pageOrigin: string): Promise<Deployment> {
   try {
-    // Some hosts keep every file for a year (Stalwart's applications).
+    // Some hosts keep every file for a year (Stalwart's applications); and a gate may want its cookie for ours, too.
     const url = `${pageOrigin}${basePath}/config.json?v=${String(deps.clock.now())}`
-    return await exchange(deps, { url, timeoutMs: 10_000 }, async (response) =>
-      parseDeployment((await readJson(response, deps.clock.now())).value),
-    )
+    return await exchange(deps, { url, timeoutMs: 10_000, credentials: 'same-origin' }, async (response) => {
+      const config = asObject((await readJson(response, deps.clock.now())).value)
+      if (!isSimple(config)) return (await import('./read-deployment.ts')).readDeployment(config)
+      return { ...noDeployment, rewriteToOrigin: own(config, 'rewriteToOrigin') === true }
+    })
   } catch {
     return noDeployment
   }

@@ -25,6 +25,9 @@ const paccTo =
   () =>
     json({ protocols: { jmap: { url } } })
 
+const ownPage: Page = () =>
+  new Response('<!doctype html><meta name="postern" content="1">', { headers: { 'Content-Type': 'text/html' } })
+
 async function run(pages: Record<string, Page>, changes: Partial<DiscoveryRequest> = {}) {
   const web = fakeWeb({ [`${page}/`]: html, ...pages })
   const result = await discover(
@@ -122,8 +125,8 @@ describe('each way to fail has its name', () => {
       { kind: 'notJmap', url: `${page}/jmap/session`, status: 404, isHtml: false },
     ],
     [
-      'a page instead of a session',
-      { [`${page}/jmap/session`]: html },
+      'our own page instead of a session',
+      { [`${page}/jmap/session`]: ownPage },
       { username: 'alice' },
       { kind: 'notJmap', url: `${page}/jmap/session`, status: 200, isHtml: true },
     ],
@@ -158,9 +161,21 @@ describe('each way to fail has its name', () => {
       { kind: 'foreignUrl', url: 'https://attacker.test/jmap', origin: 'https://attacker.test' },
     ],
     [
-      'a redirect to another origin',
+      'a redirect of the page’s own host to another origin: a gate',
       { [`${page}/jmap/session`]: redirectTo('https://attacker.test/'), 'https://attacker.test/': session },
       {},
+      { kind: 'gate', url: page },
+    ],
+    [
+      'the log-in page of a gate',
+      { [`${page}/jmap/session`]: html },
+      { username: 'alice' },
+      { kind: 'gate', url: page },
+    ],
+    [
+      'a redirect of a typed server to another origin',
+      { [`${mail}/jmap/session`]: redirectTo('https://attacker.test/'), 'https://attacker.test/': session },
+      { ...allow(mail), server: mail },
       { kind: 'redirect', url: 'https://attacker.test/' },
     ],
     ['nonsense typed', {}, { server: 'http://[' }, { kind: 'unreachable', url: 'http://[', crossOrigin: true }],

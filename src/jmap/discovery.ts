@@ -36,7 +36,6 @@ export async function discover(deps: HttpDeps, request: DiscoveryRequest): Promi
 
 /** Most pages lie on their mail server: the code for any other is fetched for who needs it. */
 async function further(search: ServerSearch, request: DiscoveryRequest): Promise<Found | undefined> {
-  if (request.server.trim() === '' && !request.username.includes('@')) return undefined
   const code = await import('./search-further.ts').catch(() => undefined)
   if (code) return code.searchFurther(search, request)
   // The page's own server is away, or the network is.
@@ -45,7 +44,14 @@ async function further(search: ServerSearch, request: DiscoveryRequest): Promise
 }
 
 /** How much a problem tells the person: the most telling one of all steps is shown. */
-const telling: readonly DiscoveryProblem['kind'][] = ['foreignUrl', 'redirect', 'notAllowed', 'unreachable', 'notJmap']
+const telling: readonly DiscoveryProblem['kind'][] = [
+  'gate',
+  'foreignUrl',
+  'redirect',
+  'notAllowed',
+  'unreachable',
+  'notJmap',
+]
 
 export class ServerSearch {
   readonly policy: SessionPolicy
@@ -56,9 +62,10 @@ export class ServerSearch {
   constructor(deps: HttpDeps, request: DiscoveryRequest) {
     this.deps = deps
     this.#request = request
+    const { deployment } = request
     this.policy = {
-      allowedOrigins: request.deployment.servers.map((server) => new URL(server).origin),
-      rewriteTo: request.deployment.rewriteToOrigin ? request.pageOrigin : null,
+      allowedOrigins: [...deployment.servers, ...deployment.allowedOrigins].map((server) => new URL(server).origin),
+      rewriteTo: deployment.rewriteToOrigin ? request.pageOrigin : null,
     }
   }
 

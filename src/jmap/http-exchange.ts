@@ -21,6 +21,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined
   /** The deadline for the whole answer; with `readBody` the body too. */
   readonly timeoutMs: number
+  /** `omit` but for our own files: a gate before the host may want its cookie. */
+  readonly credentials?: RequestCredentials
   /** Only for requests without credentials. */
   readonly followRedirects?: boolean
 }
@@ -54,7 +56,7 @@ export async function exchange<T>(
       method: request.method ?? 'GET',
       headers: request.headers ?? {},
       ...(request.body === undefined ? {} : { body: request.body }),
-      credentials: 'omit',
+      credentials: request.credentials ?? 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
       redirect: request.followRedirects === true ? 'follow' : 'manual',

@@ -1,5 +1,6 @@
 /** A server that is not where most are: the one that was typed, or what the address's domain says about itself. */
 import type { DiscoveryRequest, ServerSearch } from './discovery.ts'
+import { findGate } from './find-gate.ts'
 import { exchange, readJson } from './http-exchange.ts'
 import type { HttpDeps } from './http-exchange.ts'
 import { isPlainWebUrl, parseUrl } from './parse-url.ts'
@@ -16,7 +17,13 @@ export async function searchFurther(
 ): Promise<Found | undefined> {
   const text = server.trim()
   if (text !== '') return typed(search, text, pageOrigin)
-  const domain = domainOf(username)
+  const found = await ofDomain(search, domainOf(username))
+  const gate = found ? undefined : await findGate(search.deps, pageOrigin)
+  if (gate) search.note(gate)
+  return found
+}
+
+async function ofDomain(search: ServerSearch, domain: string | undefined): Promise<Found | undefined> {
   if (domain === undefined || !search.mayAsk(domain)) return undefined
   return (await byPacc(search, domain + paccPath)) ?? (await search.probe(domain + wellKnownPath))
 }

@@ -15,7 +15,16 @@ const scope = self as unknown as {
   postMessage(message: FromWorker): void
 }
 
-const deps = { fetch: fetch.bind(self), clock: systemClock }
+let cookies: RequestInit | undefined
+const deps = {
+  fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, { ...init, ...cookies }),
+  clock: systemClock,
+}
+const deployment = loadDeployment(deps, self.location.origin)
+// What leaves before this is known is refused by the gate that wants them, and sent again.
+void deployment.then((found) => {
+  cookies = found.cookies
+})
 
 const host = new Host({
   ...deps,
@@ -25,7 +34,7 @@ const host = new Host({
   locks: navigator.locks,
   pageOrigin: self.location.origin,
   isSecureContext: self.isSecureContext,
-  deployment: loadDeployment(deps, self.location.origin),
+  deployment,
   keptStore: openCredentialStore().catch((error: unknown) => {
     consoleLogger.info('no database: every sign-in stays in memory', error)
     return undefined

@@ -55,9 +55,10 @@ export const later = {
       'Your password or session is no longer accepted. Sign out here and sign in again; mail that is kept on this device stays readable until then.',
     serverHow: 'It answered with an error. Postern keeps trying, and what you do is kept until it works.',
     protocolHow:
-      'Something between here and your server answers in its place: a proxy, or the sign-in page of this network. Postern keeps trying.',
+      'Something between here and your server answers in its place: a proxy, or the sign-in page of this network or of a gate. Loading the page again lets such a page show itself. Postern keeps trying.',
     originHow:
-      'Its session names an address that this installation does not allow. The administrator can add it to "servers" in config.json.',
+      'Either a log-in page stands before the server: then load the page again to pass it. Or the session names an address that this installation does not allow: its administrator can add it to "allowedOrigins" in config.json.',
+    passGate: 'Load the page again',
     forbiddenHow: 'The account may not use mail over JMAP. The administrator can grant it.',
     storageHow: 'Mail could not be kept here. Free some space, or let the browser store more for this page.',
     noMail: 'No mail in this account',

@@ -14,6 +14,8 @@ export const signInProblems = {
   lockedFor: (seconds: number) => `The account is locked after too many attempts. Try again in ${wait(seconds)}.`,
   noMail:
     'You are known to the server, but the account has no mail. The administrator can give it mailboxes, or turn on JMAP for it.',
+  noMethod:
+    'The server offers no way of signing in that Postern knows, or none that this installation allows. Its administrator can allow more under "signIn" in config.json.',
   server5xx: (status: number) =>
     `The server has a problem (${String(status)}). It is not your password. Try again in a moment.`,
   serverNone: 'The server did not answer in time. It is not your password. Try again in a moment.',
@@ -33,6 +35,9 @@ export const signInProblems = {
     `The server sends mail traffic to ${origin}, and this installation does not allow that address. Its administrator can add it to "servers" in config.json, or correct the address in the server's own settings.`,
   redirect: (host: string) =>
     `${host} passes the request on to another address. A password does not follow such a hop. Type the final address under Server.`,
+  gate: (host: string) =>
+    `Something before ${host} wants a log-in of its own and answered in the mail server's place. Load the page again to pass it. If that does not help: its administrator has to set "cookies" to "same-origin" in config.json.`,
+  passGate: 'Load again',
   insecureTitle: 'This page needs https',
   insecure:
     'It was opened over plain http, where browsers switch off encryption and offline storage. Nothing has been sent.',

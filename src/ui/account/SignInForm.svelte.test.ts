@@ -10,7 +10,7 @@ function opened(outcomes: SignInOutcome[], withDemo = false) {
   const signIn = vi.fn<(request: SignInRequest) => Promise<SignInOutcome>>(() =>
     Promise.resolve(outcomes.shift() ?? { kind: 'signedIn', login: 'l' }),
   )
-  render(SignInForm, { signIn, demo: withDemo ? demo : undefined })
+  render(SignInForm, { signIn, offer: withDemo ? { demo } : {} })
   return signIn
 }
 
@@ -80,6 +80,25 @@ describe('the sign-in form', () => {
     expect(screen.getByLabelText('Server')).toBeInvalid()
   })
 
+  it('names a gate before the host, and loads the page again to pass it', async () => {
+    const signIn = opened([{ kind: 'discovery', problem: { kind: 'gate', url: 'https://mail.example.com' } }])
+    await submit()
+    expect(await screen.findByRole('alert')).toHaveTextContent(/before mail\.example\.com wants a log-in of its own/)
+    expect(screen.getByRole('button', { name: 'Load again' })).toBeVisible()
+    expect(screen.getByLabelText('Password')).not.toBeInvalid()
+    expect(signIn).toHaveBeenCalledTimes(1)
+  })
+
+  it('says what is wrong with the installation, until signing in has more to say', async () => {
+    const signIn = vi.fn<(request: SignInRequest) => Promise<SignInOutcome>>(() =>
+      Promise.resolve({ kind: 'noMethod' }),
+    )
+    render(SignInForm, { signIn, offer: { notice: '"servers" in config.json has to be a list.' } })
+    expect(screen.getByRole('alert')).toHaveTextContent('"servers" in config.json has to be a list.')
+    await submit()
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('offers no way of signing in'))
+  })
+
   it('says how long a locked account has to wait, and blames no field', async () => {
     opened([{ kind: 'locked', retryAfterMs: 600_000 }])
     await submit()
@@ -89,7 +108,7 @@ describe('the sign-in form', () => {
 
   it('can be used again after the engine gave up', async () => {
     const signIn = vi.fn(() => Promise.reject(new Error('worker is gone')))
-    render(SignInForm, { signIn, demo: undefined })
+    render(SignInForm, { signIn, offer: {} })
     await submit()
     expect(await screen.findByRole('alert')).toHaveTextContent('Signing in did not work')
     await waitFor(() =>

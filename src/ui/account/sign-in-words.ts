@@ -1,5 +1,6 @@
 /** Turns the outcome of a sign-in into the sentence for it, and the field it belongs to. */
 import { signInProblems as words } from '../../i18n/en/sign-in-problems.ts'
+import { passGate } from '../shared/pass-gate.ts'
 import type { DiscoveryProblem, SignInOutcome } from '../../auth/outcomes.ts'
 
 export type SignInField = 'username' | 'password' | 'code' | 'server'
@@ -8,6 +9,8 @@ export interface SignInProblem {
   /** Where it stands and what `aria-invalid` marks; null: nothing that was typed is wrong. */
   readonly field: SignInField | null
   readonly text: string
+  /** What helps at once, as a button. */
+  readonly action?: { readonly label: string; readonly run: () => void }
 }
 
 /** Undefined for the outcomes that are no problem. */
@@ -25,10 +28,16 @@ export function signInProblem(outcome: SignInOutcome): SignInProblem | undefined
       return { field: null, text: outcome.retryAfterMs ? words.lockedFor(outcome.retryAfterMs / 1000) : words.locked }
     case 'noMail':
       return { field: null, text: words.noMail }
+    case 'noMethod':
+      return { field: null, text: words.noMethod }
     case 'server':
       if (outcome.retryAfterMs) return { field: null, text: words.serverBusy(outcome.retryAfterMs / 1000) }
       return { field: null, text: outcome.status ? words.server5xx(outcome.status) : words.serverNone }
     case 'discovery':
+      if (outcome.problem.kind === 'gate') {
+        const action = { label: words.passGate, run: () => void passGate(window) }
+        return { field: null, text: words.gate(hostOf(outcome.problem.url)), action }
+      }
       return {
         field: outcome.problem.kind === 'insecureContext' ? null : 'server',
         text: discoveryWords(outcome.problem),
@@ -36,7 +45,7 @@ export function signInProblem(outcome: SignInOutcome): SignInProblem | undefined
   }
 }
 
-function discoveryWords(problem: DiscoveryProblem): string {
+function discoveryWords(problem: Exclude<DiscoveryProblem, { kind: 'gate' }>): string {
   switch (problem.kind) {
     case 'unreachable':
       return problem.crossOrigin ? words.unreachableCross(hostOf(problem.url)) : words.unreachable(hostOf(problem.url))
