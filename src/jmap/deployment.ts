@@ -20,7 +20,7 @@ export interface Deployment {
 export const noDeployment: Deployment = { servers: [], allowedOrigins: [], rewriteToOrigin: false }
 
 /** What `npm start` says is read by who asks; anything more by code of its own. */
-export function isSimple(config: JsonObject = {}): boolean {
+function isSimple(config: JsonObject = {}): boolean {
   return Object.keys(config).every((name) => name === 'demo' || name === 'rewriteToOrigin')
 }
 
