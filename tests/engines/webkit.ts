@@ -1,0 +1,104 @@
+/** WebKitGTK's MiniBrowser on a screen of its own, driven over WebDriver. Full screen, the page is as large as the screen. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import type { DrivenPage, Look } from './driven-page.ts'
+
+const binaries = ['4.1', '4.0']
+  .map((version) => `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-${version}`)
+  .map((directory) => `${directory}/MiniBrowser`)
+const DRIVER = '/usr/bin/WebKitWebDriver'
+const SCREEN = '/usr/bin/Xvfb'
+
+/** Why WebKit cannot be driven here; undefined where it can. */
+export function whyNoWebKit(): string | undefined {
+  return binaries.some((path) => existsSync(path)) && existsSync(DRIVER) && existsSync(SCREEN)
+    ? undefined
+    : 'no WebKitGTK to drive here: apt-get install webkit2gtk-driver xvfb'
+}
+
+export async function openWebKit({ width, height, isDark }: Look): Promise<DrivenPage> {
+  const binary = binaries.find((path) => existsSync(path))
+  const screen = await openScreen(width, height)
+  const port = await freePort()
+  const theme = isDark ? { GTK_THEME: 'Adwaita:dark' } : { GTK_THEME: 'Adwaita' }
+  const env = { ...process.env, ...theme, DISPLAY: screen.display, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
+  const driver = spawn(DRIVER, [`--port=${String(port)}`], { env, stdio: 'ignore' })
+  const ask = asker(`http://127.0.0.1:${String(port)}`)
+  const { sessionId } = (await patient(() =>
+    ask('POST', '/session', {
+      capabilities: {
+        alwaysMatch: {
+          browserName: 'MiniBrowser',
+          'webkitgtk:browserOptions': { binary, args: ['--automation', '--full-screen'] },
+        },
+      },
+    }),
+  )) as { sessionId: string }
+  const session = `/session/${sessionId}`
+  await ask('POST', `${session}/timeouts`, { script: 30_000, pageLoad: 60_000 })
+  return {
+    goto: async (url) => {
+      await ask('POST', `${session}/url`, { url })
+    },
+    run: async <T>(expression: string) => {
+      const script = `const done = arguments[0]; Promise.resolve().then(() => (${expression})).then((value) => done({ value }), (error) => done({ error: String(error) }))`
+      const answer = (await ask('POST', `${session}/execute/async`, { script, args: [] })) as {
+        value: T
+        error?: string
+      }
+      if (answer.error !== undefined) throw new Error(answer.error)
+      return answer.value
+    },
+    picture: async () => Buffer.from((await ask('GET', `${session}/screenshot`)) as string, 'base64'),
+    close: async () => {
+      await ask('DELETE', session).catch(() => undefined)
+      driver.kill()
+      screen.process.kill()
+    },
+  }
+}
+
+function asker(base: string): (method: string, path: string, body?: unknown) => Promise<unknown> {
+  return async (method, path, body) => {
+    const response = await fetch(base + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const { value } = (await response.json()) as { value: { error?: string; message?: string } }
+    if (!response.ok) throw new Error(`${method} ${path}: ${value.error ?? ''} ${value.message ?? ''}`)
+    return value
+  }
+}
+
+/** The server picks a display that is free, and says which. */
+async function openScreen(width: number, height: number): Promise<{ display: string; process: ChildProcess }> {
+  const size = `${String(width)}x${String(height)}x24`
+  const child = spawn(SCREEN, ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
+  const number = await new Promise<string>((resolve, reject) => {
+    child.stdio[3]?.once('data', (data: Buffer) => resolve(data.toString().trim()))
+    child.once('exit', () => reject(new Error('no screen could be opened')))
+  })
+  return { display: `:${number}`, process: child }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** The driver takes a moment until it listens. */
+async function patient<T>(task: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await task()
+    } catch (error) {
+      if (tries >= 50) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
