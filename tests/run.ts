@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { whyNoChromium } from './support/chromium.ts'
 import { whyNoFirefox } from './hostile/engines.ts'
+import { whyNoWebKit } from './engines/webkit.ts'
 import { whyNoCyrus } from './servers/cyrus.ts'
 import { whyNoProgram } from './servers/program.ts'
 import { whyNoTraefik } from './servers/traefik.ts'
@@ -132,6 +133,8 @@ const last: readonly Step[] = [
   },
   keyboardStep('chromium', chromium),
   keyboardStep('firefox', undefined),
+  enginesStep('firefox', whyNoFirefox()),
+  enginesStep('webkit', whyNoWebKit()),
   {
     name: 'soak, one minute',
     command: [node, 'tests/soak/cli.ts', '--no-build', '--minutes', '1', '--counts', join(reports, 'soak.json')],
@@ -148,6 +151,17 @@ const last: readonly Step[] = [
     tellsMore: true,
   },
 ]
+
+/** The main paths where nothing else is driven; without the engine the step says so, and is no failure. */
+function enginesStep(engine: 'firefox' | 'webkit', lacks: string | undefined): Step {
+  const counts = `engines-${engine}.json`
+  return {
+    name: `main paths, ${engine}`,
+    command: [node, 'tests/engines/cli.ts', '--no-build', '--engine', engine, '--counts', join(reports, counts)],
+    count: countPlain(counts),
+    lacks,
+  }
+}
 
 /** Without Firefox its run says so, and is no failure: one browser is what the tests ask of a machine. */
 function keyboardStep(engine: 'chromium' | 'firefox', skipBecause: string | undefined): Step {

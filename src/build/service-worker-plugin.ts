@@ -95,7 +95,7 @@ function neededFiles(bundle: Rolldown.OutputBundle): ReadonlySet<string> {
 /** The list is as long as the worker itself, and no first visit waits for it. Its name says its content. */
 function writeList(outDir: string, urls: readonly string[]): string {
   const content = JSON.stringify(urls)
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 6)
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 7)
   const url = `/assets/later-files-${hash}.json`
   writeFileSync(join(outDir, url), content)
   return url

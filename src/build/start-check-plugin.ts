@@ -19,7 +19,7 @@ export function startCheckPlugin(source = 'src/app/start-check.js'): Plugin {
     )
     const { code } = await minify(text, { ecma: 5, toplevel: true })
     if (code === undefined) throw new Error(`${source} came out empty.`)
-    const hash = createHash('sha256').update(code).digest('base64url').slice(0, 6)
+    const hash = createHash('sha256').update(code).digest('base64url').slice(0, 7)
     return { fileName: `assets/start-${hash}.js`, code }
   }
   return {

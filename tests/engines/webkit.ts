@@ -36,6 +36,9 @@ export async function openWebKit({ width, height, isDark }: Look): Promise<Drive
     }),
   )) as { sessionId: string }
   const session = `/session/${sessionId}`
+  // Without a window manager full screen is a wish; what follows makes it true.
+  await ask('POST', `${session}/window/rect`, { x: 0, y: 0, width, height })
+  await ask('POST', `${session}/window/fullscreen`, {})
   await ask('POST', `${session}/timeouts`, { script: 30_000, pageLoad: 60_000 })
   return {
     goto: async (url) => {
