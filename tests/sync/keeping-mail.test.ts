@@ -122,9 +122,13 @@ describe('another choice', () => {
     const more = deliverAt(1_000, 1_200)
     const engine = await settled()
     expect(await present(old)).toEqual([])
+    const values = new Set<number>()
+    engine.onStatus(({ backfill }) => values.add(backfill))
     await engine.keep({ policy: { days: Infinity, files: 0 } })
     await bench.clock.advance(60_000)
     expect(engine.status).toMatchObject({ backfill: 100, keeps: 'all' })
+    // However far back the oldest of it is, it is said how far this has come.
+    expect([...values].filter((value) => value > 25 && value < 75).length).toBeGreaterThan(10)
     expect(await present([...old, ...more])).toHaveLength(1_240)
     engine.stop()
     // The choice outlives the engine.

@@ -36,6 +36,7 @@ export class Ahead {
   /** All was gone through once. */
   #isWhole = false
   #isTurning = false
+  #rows = 0
   #steps = 0
 
   constructor(ctx: AccountContext, engine: EngineParts, policy: KeepPolicy, events: AheadEvents) {
@@ -46,8 +47,9 @@ export class Ahead {
   }
 
   /** Rows are here: now what belongs to them. */
-  start(policy: KeepPolicy): void {
+  start(policy: KeepPolicy, rows: number): void {
     this.#policy = policy
+    this.#rows = rows
     this.#isWhole = false
     this.#begin()
   }
@@ -76,7 +78,12 @@ export class Ahead {
   }
 
   #newPass(): LettersPass {
-    return new LettersPass(this.#ctx, { policy: this.#policy, isBrief: this.#isWhole, given: this.#given })
+    return new LettersPass(this.#ctx, {
+      policy: this.#policy,
+      rows: this.#rows,
+      isBrief: this.#isWhole,
+      given: this.#given,
+    })
   }
 
   async #turn(): Promise<void> {

@@ -51,7 +51,7 @@ export class Keep {
 
   /** Rows are here as far down as they are to be: now what belongs to them. */
   start(): void {
-    this.#ahead.start(this.#policy)
+    this.#ahead.start(this.#policy, this.#rows.kept)
   }
 
   /** New mail is here. */

@@ -23,6 +23,8 @@ interface LetterFile extends WantedFile {
 
 export interface PassOptions {
   readonly policy: KeepPolicy
+  /** How many are here. */
+  readonly rows: number
   /** What arrived since the last pass stands at the top: this one ends where nothing is lacking. */
   readonly isBrief: boolean
   /** What the server does not have, or refused: asked once while the engine runs, not in a circle. */
@@ -34,6 +36,7 @@ export class LettersPass {
   readonly #options: PassOptions
   #part: 'bodies' | 'files' | 'done' = 'bodies'
   #walk: Walk
+  #progress = 0
   #letters: EmailId[] = []
   #files: LetterFile[] = []
 
@@ -47,15 +50,23 @@ export class LettersPass {
     return this.#part === 'done'
   }
 
-  /** 0 to 1. */
+  /** 0 to 1, and never less than before. */
   get progress(): number {
-    if (this.isDone) return 1
-    return this.#part === 'bodies' ? 0.75 * this.#walk.progress : 0.75 + 0.25 * this.#walk.progress
+    return this.isDone ? 1 : this.#progress
   }
 
   async step(): Promise<void> {
     if (this.#part === 'bodies') await this.#bodies()
     else await this.#filesOfLetters()
+    const share = this.#part === 'bodies' ? 0.75 * this.#passed() : 0.75 + 0.25 * this.#passed()
+    this.#progress = Math.max(this.#progress, share)
+  }
+
+  /** Of this part: by date, or where there is no last day by the rows that are here. */
+  #passed(): number {
+    const { policy, rows } = this.#options
+    const done = policy.days === Infinity ? this.#walk.passed / Math.max(1, rows) : this.#walk.progress
+    return Math.min(1, Math.max(0, done - this.#letters.length / Math.max(1, rows)))
   }
 
   async #bodies(): Promise<void> {

@@ -14,12 +14,18 @@ export class Walk {
   readonly #oldest: number
   #upTo: number | undefined
   #width = DAY
+  #passed = 0
 
   /** Down to `days` ago. */
   constructor(replica: Pick<Replica, 'read'>, now: number, days: number) {
     this.#replica = replica
     this.#now = now
     this.#oldest = Math.max(OLDEST, now - days * DAY)
+  }
+
+  /** How many Emails were passed. */
+  get passed(): number {
+    return this.#passed
   }
 
   /** 0 to 1, by date. */
@@ -39,6 +45,7 @@ export class Walk {
       this.#upTo = lower
       if (ids.length < FEW) this.#width *= 2
       else if (ids.length > MANY) this.#width = Math.max(DAY / 24, this.#width / 2)
+      this.#passed += ids.length
       if (ids.length > 0) return ids.reverse()
     }
   }
