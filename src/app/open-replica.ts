@@ -8,11 +8,11 @@ import { channelName, type ChannelLike } from '../sync/channel.ts'
 import type { AccountInfo } from '../sync/engine-port.ts'
 import { openingReplica, type PageReplica } from './page-replica.ts'
 
-/** `onOutdated`: a newer build, or a sign-out, has closed the database under this page. */
+/** `onOutdated`: a newer build, a sign-out, or the browser itself has closed the database under this page. */
 export function replicaOpener(
   onOutdated: () => void,
 ): (account: AccountInfo, servePrivate: (port: MessagePort) => void) => PageReplica {
-  const deps = { clock: systemClock, random: systemRandom, log: consoleLogger, onOutdated }
+  const deps = { clock: systemClock, random: systemRandom, log: consoleLogger, onOutdated, onTerminated: onOutdated }
   return (account, servePrivate) => {
     if (!account.isKept) {
       const { port1, port2 } = new MessageChannel()

@@ -75,3 +75,17 @@ test('what is kept is counted, and goes when the reader says so, in every tab', 
   await expect(choice(page, 'Everything')).toBeChecked()
   for (const tab of [page, second]) await expect(tab.getByText(/^\d\d+ letters, /)).toBeVisible({ timeout: 60_000 })
 })
+
+test('storage removed under the open page: it says so, and the next load begins anew', async ({
+  context,
+  page,
+  site,
+}) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Storage.clearDataForOrigin', { origin: new URL(site.url).origin, storageTypes: 'indexeddb' })
+  await expect(page.getByRole('heading', { name: 'This page has to be loaded again' })).toBeVisible()
+  await page.getByRole('button', { name: 'Load again' }).click()
+  await expect(page.getByRole('button', { name: 'Try the demo' })).toBeVisible()
+})

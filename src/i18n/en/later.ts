@@ -35,8 +35,9 @@ export const later = {
     startFailedHow:
       'The part of the app that keeps your mail did not start. Close other tabs of this page, then load it again.',
     noSettings: 'Settings could not be loaded',
-    outdated: 'A newer version is open in another tab',
-    outdatedHow: 'It has taken over the mail on this device. Load this page again to go on with the new version.',
+    outdated: 'This page has to be loaded again',
+    outdatedHow:
+      'The mail on this device was closed under it: a newer version in another tab has taken over, or the browser has removed it. What is on your server comes back.',
   },
   selection: {
     selected: (count: number) => `${number(count)} selected`,
