@@ -13,10 +13,19 @@ const dayMonthYear = lazily({ day: 'numeric', month: 'short', year: 'numeric' })
 const monthName = lazily({ month: 'long' })
 const monthYear = lazily({ month: 'long', year: 'numeric' })
 
-/** Built when first used: the start of the page must not wait for all of them. */
+/**
+ * Built when first used: the start of the page must not wait for all of them. A formatter keeps the zone that it was built
+ * in, so one is built anew when the device has been taken to another.
+ */
 export function lazily(options: Intl.DateTimeFormatOptions): { format(ms: number): string; locale(): string } {
   let format: Intl.DateTimeFormat | undefined
-  const built = (): Intl.DateTimeFormat => (format ??= new Intl.DateTimeFormat(undefined, options))
+  let offset = 0
+  const built = (): Intl.DateTimeFormat => {
+    const here = new Date().getTimezoneOffset()
+    if (here !== offset) format = undefined
+    offset = here
+    return (format ??= new Intl.DateTimeFormat(undefined, options))
+  }
   return { format: (ms) => built().format(ms), locale: () => built().resolvedOptions().locale }
 }
 
@@ -58,6 +67,8 @@ export function dayHead(receivedAt: string, now: number): string {
   const ms = Date.parse(receivedAt)
   if (Number.isNaN(ms)) return ''
   const days = daysAgo(ms, now)
+  // Tomorrow is a sender's clock or another zone; further on it is the clock here that is wrong, and "Today" would be.
+  if (days < -1) return monthYear.format(ms)
   if (days <= 0) return list.today
   if (days === 1) return list.yesterday
   const week = weekStart(now)

@@ -1,8 +1,10 @@
 /** When a conversation began: "today", "yesterday", "Saturday", "3 October", "3 October 2025". */
+import { lazily } from './dates.ts'
+
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
-const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' })
-const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' })
+const weekday = lazily({ weekday: 'long' })
+const dayMonth = lazily({ day: 'numeric', month: 'long' })
+const dayMonthYear = lazily({ day: 'numeric', month: 'long', year: 'numeric' })
 
 /** Empty when the date cannot be read. */
 export function sinceDay(date: string, now: number): string {

@@ -50,7 +50,7 @@ for (const isDark of [false, true]) {
   try {
     await page.goto(site.url)
     for (const screen of screens) {
-      await show(page, screen, site.url)
+      await show(page, screen)
       const file = join(values.out, `${screen.name}-390-${isDark ? 'dark' : 'light'}.png`)
       writeFileSync(file, await page.picture())
       console.log(file)
@@ -62,8 +62,14 @@ for (const isDark of [false, true]) {
 }
 process.exit(0)
 
-async function show(page: DrivenPage, { name, path, press, wait }: Screen, url: string): Promise<void> {
-  if (path !== undefined) await page.goto(new URL(path, url).href)
+async function show(page: DrivenPage, { name, path, press, wait }: Screen): Promise<void> {
+  // Within the page: WebKit keeps the event streams of pages that were left, of which it has six for a host.
+  if (path !== undefined)
+    await page.run(`(() => {
+      document.querySelector('dialog')?.close()
+      history.pushState(null, '', ${JSON.stringify(path)})
+      dispatchEvent(new PopStateEvent('popstate'))
+    })()`)
   if (press !== undefined) {
     await until(page, `what leads to ${name}`, press)
     await page.run(`(() => { const one = ${press}; one.click(); one.focus() })()`)

@@ -21,8 +21,8 @@ export function makeRelease(name: string): Release {
   const assets = join(directory, 'assets')
   const renamed = readdirSync(assets).map((file): [from: string, to: string] => [
     file,
-    // the hash is the seven signs before the ending
-    file.replace(/-.{7}(?=\.\w+$)/, (hash) => `-${name}${hash.slice(2)}`),
+    // the hash is the seven signs before the ending, and none of its own has a dot
+    file.replace(/-.{7}(?=\.\w+$)/, (hash) => `-${name}.${hash.slice(3)}`),
   ])
   if (renamed.some(([from, to]) => from === to)) throw new Error('A file in assets/ does not end in a hash.')
   for (const [from, to] of renamed) renameSync(join(assets, from), join(assets, to))
