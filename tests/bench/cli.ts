@@ -15,7 +15,9 @@ import { bundleFigures } from './figures/bundle.ts'
 import { firstFigures } from './figures/first.ts'
 import { firstLargeFigures } from './figures/first-large.ts'
 import { FLAT_FIGURES, flatFigures } from './figures/flat.ts'
+import { IMAGE_FIGURES, imageFigures } from './figures/image.ts'
 import { LARGE_FIGURES, largeFigures } from './figures/large.ts'
+import { LIGHTHOUSE_FIGURES, lighthouseFigures } from './figures/lighthouse.ts'
 import { openFigures } from './figures/open.ts'
 import { warmFigures } from './figures/warm.ts'
 import { weakFigures } from './figures/weak.ts'
@@ -44,6 +46,8 @@ const groups: readonly { names: readonly string[]; run: (bench: BenchContext) =>
   { names: ['open.cached', 'open.cached.slow', 'mailbox.cached'], run: (bench) => openFigures(bench, wanted) },
   { names: FLAT_FIGURES, run: (bench) => flatFigures(bench, wanted) },
   { names: LARGE_FIGURES, run: (bench) => largeFigures(bench, wanted) },
+  { names: IMAGE_FIGURES, run: imageFigures },
+  { names: LIGHTHOUSE_FIGURES, run: lighthouseFigures },
 ]
 
 try {

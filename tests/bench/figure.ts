@@ -41,6 +41,23 @@ export function absolute(name: string, unit: string, values: readonly number[], 
   }
 }
 
+/** A figure that this machine cannot take, with the reason; it does not pass. */
+export function couldNotRun(name: string, unit: string, must: number, why: string): Figure {
+  const none = Number.NaN
+  return {
+    name,
+    unit,
+    value: none,
+    median: none,
+    p95: none,
+    n: 0,
+    floor: null,
+    must,
+    ok: false,
+    note: `could not run: ${why}`,
+  }
+}
+
 /** A bar on the p95 of all samples of one run; the figure's value is the median of the runs' p95. */
 export function absoluteP95(name: string, runs: readonly (readonly number[])[], must: number, note?: string): Figure {
   const all = runs.flat()
@@ -57,6 +74,12 @@ export function absoluteP95(name: string, runs: readonly (readonly number[])[], 
     ok: value <= must,
     ...(note ? { note } : {}),
   }
+}
+
+/** A bar that has to be reached, not kept under: the median of the runs must be at least this much. */
+export function atLeast(name: string, unit: string, values: readonly number[], must: number, note?: string): Figure {
+  const figure = absolute(name, unit, values, must, note)
+  return { ...figure, ok: figure.value >= must, note: ['must be at least that', note].filter(Boolean).join('; ') }
 }
 
 /** A ratio over the yardstick. A floor 1.3 off the one recorded says that the machine was disturbed, which is not ok. */
