@@ -36,7 +36,9 @@ function childrenByParent(mailboxes: readonly Mailbox[]): Map<MailboxId | null, 
   const children = new Map<MailboxId | null, Mailbox[]>()
   for (const mailbox of byId.values()) {
     const parent = parentOf(mailbox, byId)
-    children.set(parent, [...(children.get(parent) ?? []), mailbox])
+    const siblings = children.get(parent)
+    if (siblings) siblings.push(mailbox)
+    else children.set(parent, [mailbox])
   }
   return children
 }

@@ -1,3 +1,4 @@
+import { tick as settled } from 'svelte'
 import { render, screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -22,6 +23,7 @@ const folders: readonly Mailbox[] = [
   aMailbox(id('re'), { name: 'Renovation', parentId: id('ho'), unreadThreads: 2 }),
   aMailbox(id('li'), { name: 'Lists' }),
 ]
+let clock = new ManualClock()
 const onOpen = vi.fn()
 const onToggle = vi.fn()
 
@@ -35,11 +37,12 @@ function opened(all: readonly Mailbox[], folded: readonly string[] = [], current
     onOpen,
     onToggle,
   }
-  const services = { clock: new ManualClock() } as unknown as Services
+  const services = { clock } as unknown as Services
   render(ServicesHost<typeof given>, { props: { services, of: MailboxTree, given } })
 }
 
 beforeEach(() => {
+  clock = new ManualClock()
   onOpen.mockReset()
   onToggle.mockReset()
 })
@@ -94,5 +97,32 @@ describe('the tree of mailboxes', () => {
     await user.keyboard('{Enter}')
     expect(onOpen).toHaveBeenCalledTimes(2)
     expect(screen.getByRole('treeitem', { name: /^Drafts/ })).toHaveAttribute('href', '/in/k/dr')
+  })
+
+  describe('of a thousand mailboxes', () => {
+    const many = Array.from({ length: 1_000 }, (_, index) =>
+      aMailbox(id(`m${String(index)}`), { name: `Folder ${String(index)}` }),
+    )
+    const items = (): HTMLElement[] => screen.queryAllByRole('treeitem', { hidden: true })
+
+    it('puts a few hundred into the page at first, and the rest bit by bit, each knowing how many they are', async () => {
+      opened(many)
+      expect(items()).toHaveLength(200)
+      expect(items()[0]).toHaveAttribute('aria-setsize', '1000')
+      for (let step = 0; step < 10; step += 1) {
+        await clock.advance(50)
+        await settled()
+      }
+      expect(items()).toHaveLength(1_000)
+    })
+
+    it('keeps a way in by Tab, and goes to the last one at once', async () => {
+      opened(many, [], id('m999'))
+      const entry = items().filter((item) => item.tabIndex === 0)
+      expect(entry).toHaveLength(1)
+      entry[0]?.focus()
+      await userEvent.keyboard('{End}')
+      await vi.waitFor(() => expect(document.activeElement).toHaveAttribute('data-mailbox-id', 'm999'))
+    })
   })
 })
