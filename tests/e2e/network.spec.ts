@@ -1,0 +1,30 @@
+/** The network goes and comes back, and something else answers in the server's place. */
+import { deliver, expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+
+test('mail that came meanwhile is shown by itself with the network’s return', async ({ context, page, site }) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
+  await context.setOffline(true)
+  await expect(page.locator('html')).toHaveAttribute('data-sync', 'offline')
+  await expect(page.getByText(/Offline, mail as of \d/).first()).toBeVisible()
+  deliver(site, 'Came while the network was away')
+  mend()
+  await context.setOffline(false)
+  await expect(rows(page).filter({ hasText: 'Came while the network was away' }).first()).toBeVisible({ timeout: 5000 })
+  await waitForReady(page)
+})
+
+test('a network’s sign-in page in the server’s place is offline, with the age of the mail', async ({ page, site }) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const mend = site.server.faults.add({ match: {}, do: { kind: 'html', status: 200 } })
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await expect(page.getByText(/Offline, mail as of \d/).first()).toBeVisible()
+  await expect(page.getByText(/the sign-in page of this network/).first()).toBeVisible()
+  await rows(page).first().getByRole('link').click()
+  await expect(page.locator('main article:not([aria-busy=true])').first()).toBeVisible()
+  mend()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await waitForReady(page)
+})
