@@ -26,6 +26,21 @@ test('under a path of Stalwart’s it signs in, opens a letter and finds its pla
   await expect(rows(page).first()).toBeVisible()
 })
 
+test('it opens from the device when the host is away', async ({ page, site }) => {
+  await page.goto(`${site.url}webmail/`)
+  await page.getByRole('button', { name: 'Try the demo' }).click()
+  await expect(rows(page).first()).toBeVisible()
+  await waitForReady(page)
+  const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)
+  expect(scope).toBe(`${site.url}webmail/`)
+  await site.close()
+  await page.goto(`${site.url}webmail/`)
+  await expect(rows(page).first()).toBeVisible()
+  await rows(page).first().click()
+  await expect(page.locator('main h1')).toHaveText(/\S/)
+  await expect(page.locator('html')).toHaveAttribute('data-sync', 'offline')
+})
+
 test('inside a page from elsewhere it refuses to start', async ({ page, site, breaches }) => {
   const elsewhere = createServer((_request, response) => {
     response.setHeader('Content-Type', 'text/html').end(`<iframe src="${site.url}webmail/" width="800" height="700">`)
