@@ -65,7 +65,7 @@ export default defineConfig({
             // What the engine does after the first rows, whatever its later parts take from it.
             {
               name: 'after-rows',
-              test: /\/src\/(?:mail\/(?:body-properties|identity)|sync\/(?:after-rows|apply-changes|backfill|bodies|collected-changes|complete-changes|coverage|delta-calls|engine-work|fetch-rows|mailbox-patch|mutable-email|older-rows|page-cursor|prefetch|pull-changes|reask|single-fetches|write-rows))\.ts$/,
+              test: /\/src\/(?:mail\/(?:body-properties|identity)|sync\/(?:after-rows|backfill|bodies|collected-changes|coverage|delta-calls|engine-work|fetch-rows|mutable-email|older-rows|page-cursor|prefetch|pull-changes|reask|single-fetches|write-rows))\.ts$/,
               includeDependenciesRecursively: false,
             },
             // One script for the page's start as well, whatever later parts take from it.

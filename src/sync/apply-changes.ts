@@ -1,12 +1,8 @@
 /** The pull's one transaction: rows, tombstones, aliases, the outbox's settled rows, and the tokens with them (law 3). */
-import type { JmapResponse } from '../jmap/client.ts'
 import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext, Tokens } from './account-context.ts'
 import type { CompletedChanges } from './complete-changes.ts'
-
-/** What the outbox wants done in the pull's transaction, after the rows are written. */
-export type PushedRows = (tx: WriteTx, pull: { readonly isComplete: boolean }) => Promise<void>
 
 export interface AppliedChanges {
   readonly hasCreated: boolean
@@ -15,29 +11,18 @@ export interface AppliedChanges {
   readonly staleLists: readonly MailboxId[]
 }
 
-export interface ApplyOptions {
-  readonly isComplete: boolean
-  /** `JmapResponse.sequence` of the pull's first request. */
-  readonly sequence: JmapResponse['sequence']
-  readonly pushed: PushedRows | undefined
-}
-
+/** `finish` writes what belongs to any pull, at the end of the same transaction. */
 export async function applyChanges(
   ctx: AccountContext,
   changes: CompletedChanges,
-  options: ApplyOptions,
+  finish: (tx: WriteTx) => Promise<void>,
 ): Promise<AppliedChanges> {
   const guard: Tokens = Object.fromEntries(changes.types.map((type) => [type.type, type.from]))
   await ctx.write(guard, async (tx) => {
     await writeMailboxes(tx, changes.mailboxes)
     await writeEmails(tx, changes.emails)
     await writeThreads(tx, changes.threads)
-    for (const type of changes.types) tx.setState(type.type, type.to)
-    await options.pushed?.(tx, { isComplete: options.isComplete })
-    if (options.isComplete) {
-      tx.setSyncedAt(ctx.deps.clock.now())
-      await forgetSentBefore(tx, options.sequence)
-    }
+    await finish(tx)
   })
   if (changes.emails.staleLists.length > 0) ctx.replica.announce({ lists: changes.emails.staleLists })
   return {
@@ -76,10 +61,4 @@ async function writeThreads(tx: WriteTx, threads: CompletedChanges['threads']): 
 
 async function isKept(tx: WriteTx, id: ThreadId): Promise<boolean> {
   return (await tx.thread(id)) !== undefined || (await tx.emailIdsOfThread(id)).length > 0
-}
-
-/** B6.4: rows the server confirmed go with the first complete pull that started after the confirmation. */
-async function forgetSentBefore(tx: WriteTx, sequence: number): Promise<void> {
-  const done = (await tx.outbox()).filter((row) => row.status === 'sent' && (row.sentSequence ?? 0) < sequence)
-  if (done.length > 0) await tx.deleteOutbox(done.map((row) => row.id))
 }

@@ -38,8 +38,6 @@ export async function completeChanges(
   ctx: AccountContext,
   types: readonly CollectedChanges[],
 ): Promise<CompletedChanges> {
-  // Before anything is looked up: a get that was under way must not write these ids any more.
-  ctx.touches.touch(types.flatMap((changes) => [...changes.created, ...changes.updated, ...changes.destroyed]))
   const [mailbox, email, thread] = PULLED_TYPES.map((type) => types.find((changes) => changes.type === type))
   const emails = await completeEmails(ctx, email, await leftBehind(ctx, mailbox, email))
   return {
