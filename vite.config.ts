@@ -59,7 +59,7 @@ export default defineConfig({
             // Of the screen at rest, what other parts show or ask, too: else each is a script of its own.
             {
               name: 'common',
-              test: /virtual:icon\/(?:chevron-left|chevron-right|chevron-down|chevrons-up-down|folder|inbox|mail|mail-open|search|settings|x)$|\/src\/(?:mail\/(?:caught-address|flagged)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
+              test: /virtual:icon\/(?:chevron-left|chevron-right|chevron-down|chevrons-up-down|ellipsis|folder|inbox|mail|mail-open|search|settings|x)$|\/src\/(?:mail\/(?:caught-address|flagged)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
               includeDependenciesRecursively: false,
             },
             // What the engine does after the first rows, whatever its later parts take from it.

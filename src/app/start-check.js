@@ -11,21 +11,18 @@
     var target = document.getElementById('app')
     if (!target || target.firstChild) return
     var main = document.createElement('main')
-    main.style.padding = '15vh 24px'
-    main.style.textAlign = 'center'
-    var parts = [
-      ['h1', title],
-      ['p', text],
-    ]
-    if (onReload) parts.push(['button', words.reload])
-    for (var i = 0; i < parts.length; i++) {
-      var part = document.createElement(parts[i][0])
-      part.appendChild(document.createTextNode(parts[i][1]))
-      part.className = parts[i][0] === 'button' ? 'btn fill' : ''
-      part.style.margin = '0 auto 16px'
-      part.style.maxWidth = '480px'
-      if (parts[i][0] === 'button') part.onclick = onReload
-      main.appendChild(part)
+    main.className = 'start'
+    function add(name, text) {
+      var part = document.createElement(name)
+      part.appendChild(document.createTextNode(text))
+      return main.appendChild(part)
+    }
+    add('h1', title)
+    add('p', text)
+    if (onReload) {
+      var button = add('button', words.reload)
+      button.className = 'btn fill'
+      button.onclick = onReload
     }
     target.appendChild(main)
     document.documentElement.setAttribute('data-sync', 'error')

@@ -2,8 +2,8 @@
 export interface Device {
   /** Undefined: nothing speaks against fetching ahead, as far as is known. */
   spares(): 'saving' | 'metered' | undefined
-  /** Bytes; undefined where the browser does not tell. */
-  room(): Promise<{ readonly usage: number; readonly quota: number } | undefined>
+  /** Bytes, as far as the browser tells. */
+  room(): Promise<StorageEstimate>
 }
 
 /** The Network Information API, where there is one. */
@@ -18,8 +18,5 @@ export const browserDevice: Device = {
     if (connection?.saveData) return 'saving'
     return connection?.type === 'cellular' ? 'metered' : undefined
   },
-  room: async () => {
-    const { usage, quota } = (await (navigator as Partial<Navigator>).storage?.estimate()) ?? {}
-    return usage === undefined || quota === undefined ? undefined : { usage, quota }
-  },
+  room: async () => (await (navigator as Partial<Navigator>).storage?.estimate()) ?? {},
 }

@@ -31,7 +31,7 @@ export interface BenchOptions {
 }
 
 /** Nothing to spare, and room for all. */
-const ROOMY: Device = { spares: () => undefined, room: () => Promise.resolve(undefined) }
+const ROOMY: Device = { spares: () => undefined, room: () => Promise.resolve({}) }
 
 export interface Delivery {
   readonly subject?: string

@@ -214,7 +214,7 @@ describe('the network and the battery', () => {
     'are spared when the reader pays (%s), until told otherwise',
     async (why) => {
       let spares: ReturnType<Device['spares']> = why
-      bench = await EngineBench.create({ device: { spares: () => spares, room: () => Promise.resolve(undefined) } })
+      bench = await EngineBench.create({ device: { spares: () => spares, room: () => Promise.resolve({}) } })
       const ids = deliverAt(1, 400)
       const engine = await settled()
       await bench.clock.advance(60_000)
@@ -228,7 +228,7 @@ describe('the network and the battery', () => {
   )
 
   test('are used all the same when the reader says so', async () => {
-    bench = await EngineBench.create({ device: { spares: () => 'metered', room: () => Promise.resolve(undefined) } })
+    bench = await EngineBench.create({ device: { spares: () => 'metered', room: () => Promise.resolve({}) } })
     const ids = deliverAt(1, 40)
     const engine = await settled()
     await engine.keep({ now: true })

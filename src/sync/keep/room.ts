@@ -13,14 +13,13 @@ export async function hasRoom(ctx: AccountContext): Promise<boolean> {
   const fullAt = await ctx.replica.read(['meta'], (tx) => tx.get('meta', 'fullAt'))
   const since = ctx.deps.clock.now() - (fullAt?.value ?? -Infinity)
   if (since >= 0 && since < FULL_MS) return false
-  const room = await ctx.deps.device.room()
-  return !room || room.usage < room.quota * NEAR
+  const { usage = 0, quota = Infinity } = await ctx.deps.device.room()
+  return usage < quota * NEAR
 }
 
 /** Gives up what is over the browser's grant. */
 export async function keepRoom(ctx: AccountContext): Promise<void> {
-  const room = await ctx.deps.device.room()
-  if (!room || room.usage < room.quota * NEAR) return
-  const over = room.usage - room.quota * ENOUGH
-  await ctx.write({}, (tx) => giveUp(tx.kept, ctx.deps.clock.now(), over))
+  const { usage = 0, quota = Infinity } = await ctx.deps.device.room()
+  if (usage < quota * NEAR) return
+  await ctx.write({}, (tx) => giveUp(tx.kept, ctx.deps.clock.now(), usage - quota * ENOUGH))
 }
