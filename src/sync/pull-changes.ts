@@ -15,7 +15,7 @@ const MAX_COLLECTED = 2_000
 const PLAIN_PAGE = 1_000
 
 /** What the outbox wants done in the pull's transaction, after the rows are written. */
-export type PushedRows = (tx: WriteTx, pull: { readonly isComplete: boolean }) => Promise<void>
+type PushedRows = (tx: WriteTx, pull: { readonly isComplete: boolean }) => Promise<void>
 
 export interface PullOutcome extends AppliedChanges {
   /** The request that carried the first /changes, and whatever was sent before them. */
