@@ -4,8 +4,9 @@ import { EngineClient } from './engine-client.ts'
 import { LateWorker } from './late-worker.ts'
 import { KeptAccounts } from './kept-accounts.ts'
 import { replicaOpener } from './open-replica.ts'
+import type { PageReplica } from './page-replica.ts'
 
-/** An empty or damaged copy has no rows to wait for. */
+/** A copy without this list, or a damaged one, has no rows to wait for. */
 const NO_ROWS_MS = 800
 
 /** The one worker script; `trusted-types.ts` lets no other through. */
@@ -19,8 +20,9 @@ export function createEngine(window: Window, scriptUrl: (url: string) => string,
   const worker = new LateWorker(() => new Worker(scriptUrl(workerUrl), { type: 'module', name: 'postern-sync' }))
   const kept = new KeptAccounts(storageOf(window))
   const engine = new EngineClient({ worker, kept, openReplica: replicaOpener(onOutdated) })
-  if (kept.read().length === 0) worker.start()
-  else startAfterRows(window, worker)
+  const [first] = kept.read()
+  if (first) startAfterRows(window, worker, engine.replica(first))
+  else worker.start()
   const { document } = window
   document.addEventListener('visibilitychange', () => {
     engine.didPage(document.visibilityState)
@@ -41,8 +43,8 @@ export function createEngine(window: Window, scriptUrl: (url: string) => string,
   return engine
 }
 
-/** After the first rows are painted; if none come, soon. */
-function startAfterRows(window: Window, worker: LateWorker): void {
+/** After the first rows are painted; if none come, soon; of an empty copy at once. */
+function startAfterRows(window: Window, worker: LateWorker, copy: PageReplica): void {
   const observer = new PerformanceObserver((entries) => {
     if (entries.getEntriesByName('postern:rows').length > 0) start()
   })
@@ -55,6 +57,9 @@ function startAfterRows(window: Window, worker: LateWorker): void {
     worker.start()
   }
   observer.observe({ type: 'mark' })
+  copy.mailboxes().then((all) => {
+    if (all.length === 0) start()
+  }, start)
 }
 
 export function storageOf(window: Window): Storage | undefined {

@@ -18,7 +18,9 @@ import { FLAT_FIGURES, flatFigures } from './figures/flat.ts'
 import { IMAGE_FIGURES, imageFigures } from './figures/image.ts'
 import { LARGE_FIGURES, largeFigures } from './figures/large.ts'
 import { LIGHTHOUSE_FIGURES, lighthouseFigures } from './figures/lighthouse.ts'
+import { offlineFigures } from './figures/offline.ts'
 import { openFigures } from './figures/open.ts'
+import { storeFigures } from './figures/store.ts'
 import { warmFigures } from './figures/warm.ts'
 import { weakFigures } from './figures/weak.ts'
 
@@ -46,6 +48,8 @@ const groups: readonly { names: readonly string[]; run: (bench: BenchContext) =>
   { names: ['open.cached', 'open.cached.slow', 'mailbox.cached'], run: (bench) => openFigures(bench, wanted) },
   { names: FLAT_FIGURES, run: (bench) => flatFigures(bench, wanted) },
   { names: LARGE_FIGURES, run: (bench) => largeFigures(bench, wanted) },
+  { names: ['offline.cold'], run: offlineFigures },
+  { names: ['store.header', 'store.body'], run: (bench) => storeFigures(bench, wanted) },
   { names: IMAGE_FIGURES, run: imageFigures },
   { names: LIGHTHOUSE_FIGURES, run: lighthouseFigures },
 ]

@@ -119,21 +119,21 @@ test('a conversation opens in a window of its own that cannot reach back', async
 
 test('words are found in all letters of a conversation, in frames, folds and plain text', async ({ page, site }) => {
   const send = (n: number, type: string, body: string): void => {
-    site.server
-      .accountOf('mara@lindqvist.example')
-      .deliver(
-        [
-          'From: Nadia Ruiz <nadia@remote.example>',
-          'To: Mara Lindqvist <mara@lindqvist.example>',
-          `Subject: ${n > 1 ? 'Re: ' : ''}Lost and found`,
-          `Message-ID: <find-${String(n)}@remote.example>`,
-          ...(n > 1 ? ['In-Reply-To: <find-1@remote.example>', 'References: <find-1@remote.example>'] : []),
-          `Date: ${new Date().toUTCString()}`,
-          `Content-Type: ${type}; charset=utf-8`,
-          '',
-          body,
-        ].join('\r\n'),
-      )
+    site.server.accountOf('mara@lindqvist.example').deliver(
+      [
+        'From: Nadia Ruiz <nadia@remote.example>',
+        'To: Mara Lindqvist <mara@lindqvist.example>',
+        `Subject: ${n > 1 ? 'Re: ' : ''}Lost and found`,
+        `Message-ID: <find-${String(n)}@remote.example>`,
+        ...(n > 1 ? ['In-Reply-To: <find-1@remote.example>', 'References: <find-1@remote.example>'] : []),
+        `Date: ${new Date().toUTCString()}`,
+        `Content-Type: ${type}; charset=utf-8`,
+        '',
+        body,
+      ].join('\r\n'),
+      // of one moment they would stand in any order
+      { receivedAt: Date.now() - (3 - n) * 60_000 },
+    )
   }
   send(1, 'text/plain', 'A kestrel in plain words\r\n\r\n> and a kestrel in a quote')
   send(

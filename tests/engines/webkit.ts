@@ -1,18 +1,18 @@
 /** WebKitGTK's MiniBrowser on a screen of its own, driven over WebDriver. Full screen, the page is as large as the screen. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import type { DrivenPage, Look } from './driven-page.ts'
+import { hasScreens, openScreen } from './screen.ts'
 
 const binaries = ['4.1', '4.0']
   .map((version) => `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-${version}`)
   .map((directory) => `${directory}/MiniBrowser`)
 const DRIVER = '/usr/bin/WebKitWebDriver'
-const SCREEN = '/usr/bin/Xvfb'
 
 /** Why WebKit cannot be driven here; undefined where it can. */
 export function whyNoWebKit(): string | undefined {
-  return binaries.some((path) => existsSync(path)) && existsSync(DRIVER) && existsSync(SCREEN)
+  return binaries.some((path) => existsSync(path)) && existsSync(DRIVER) && hasScreens()
     ? undefined
     : 'no WebKitGTK to drive here: apt-get install webkit2gtk-driver xvfb'
 }
@@ -53,11 +53,12 @@ export async function openWebKit({ width, height, isDark }: Look): Promise<Drive
       if (answer.error !== undefined) throw new Error(answer.error)
       return answer.value
     },
-    picture: async () => Buffer.from((await ask('GET', `${session}/screenshot`)) as string, 'base64'),
+    // Of the screen: the driver's own picture of some pages never comes.
+    picture: () => Promise.resolve(screen.picture()),
     close: async () => {
       await ask('DELETE', session).catch(() => undefined)
       driver.kill()
-      screen.process.kill()
+      screen.close()
     },
   }
 }
@@ -69,19 +70,6 @@ function asker(base: string): (method: string, path: string, body?: unknown) => 
     if (!response.ok) throw new Error(`${method} ${path}: ${value.error ?? ''} ${value.message ?? ''}`)
     return value
   }
-}
-
-/** The server picks a display that is free, and says which. */
-async function openScreen(width: number, height: number): Promise<{ display: string; process: ChildProcess }> {
-  const size = `${String(width)}x${String(height)}x24`
-  const child = spawn(SCREEN, ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  })
-  const number = await new Promise<string>((resolve, reject) => {
-    child.stdio[3]?.once('data', (data: Buffer) => resolve(data.toString().trim()))
-    child.once('exit', () => reject(new Error('no screen could be opened')))
-  })
-  return { display: `:${number}`, process: child }
 }
 
 function freePort(): Promise<number> {

@@ -59,7 +59,8 @@ async function drive(engine: Engine): Promise<readonly string[] | undefined> {
         if (task !== tasks[0]) await begin(page, site.url)
         await task.run({ keys, password })
       } catch (error) {
-        const sync = await page.evaluate(() => document.documentElement.dataset['sync'])
+        const state = page.evaluate(() => document.documentElement.dataset['sync'])
+        const sync = await state.catch(() => undefined)
         faults.push(`${task.name} (${sync ?? 'no page'}): ${error instanceof Error ? error.message : String(error)}`)
       }
     }

@@ -43,11 +43,14 @@ export class Keyboard {
 
   /** Tab, until what has the focus is meant. */
   async tabTo(what: string, isMeant: (focus: Focus) => boolean, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    const seen: string[] = []
     for (let presses = 0; presses < 80; presses += 1) {
       await this.press(key)
-      if (isMeant(await this.focused())) return
+      const focus = await this.focused()
+      if (isMeant(focus)) return
+      seen.push(`${focus.tag} ${focus.name.slice(0, 30)}`)
     }
-    throw new Error(`80 times ${key} do not lead to ${what}`)
+    throw new Error(`80 times ${key} do not lead to ${what}, but to ${seen.slice(0, 12).join(', ')} …`)
   }
 
   /** Down the list by J to the row that says so. */

@@ -3,7 +3,6 @@
  * page that does no more than fetch and store them. Both on Cyrus, in memory where the system has that.
  */
 import { existsSync } from 'node:fs'
-import type { Page } from 'playwright'
 import { serveUpstream } from '../../../demo/http/serve.ts'
 import { createJmapServer } from '../../../demo/server/jmap-server.ts'
 import { demoPeople, fillDemo } from '../../../demo/mailbox/demo-mailbox.ts'
@@ -13,6 +12,7 @@ import { freshContext, markAfter } from '../browser.ts'
 import type { BenchContext } from '../context.ts'
 import { median, ratio, type Figure } from '../figure.ts'
 import { floorSite } from '../floor-site.ts'
+import { whenKept } from '../kept.ts'
 import { timeApp } from './first.ts'
 
 const LARGE = { user: 'alice', password: 'alice-secret' }
@@ -114,33 +114,7 @@ async function timeFloor({ browser }: BenchContext, url: string): Promise<number
 async function timeAll(bench: BenchContext, url: string): Promise<number> {
   let all = Number.NaN
   await timeApp(bench, url, LARGE, async (page, start) => {
-    all = (await whenKept(page)) - start
+    all = (await whenKept(page, 'emails', COUNT)) - start
   })
   return all
-}
-
-/** The page's clock when as many Emails as the account has are in the database, looked at four times a second. */
-function whenKept(page: Page): Promise<number> {
-  return page.evaluate(async (count) => {
-    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => {
-          resolve(request.result)
-        }
-        request.onerror = () => {
-          reject(new Error(String(request.error)))
-        }
-      })
-    const name = (await indexedDB.databases()).map((one) => one.name ?? '').find((one) => one.startsWith('postern/'))
-    const db = await asked(indexedDB.open(name ?? ''))
-    const deadline = performance.now() + 300_000
-    let kept = 0
-    while (kept < count) {
-      if (performance.now() > deadline) throw new Error(`only ${String(kept)} messages are kept after five minutes`)
-      await new Promise((resolve) => setTimeout(resolve, 250))
-      kept = await asked(db.transaction('emails').objectStore('emails').count())
-    }
-    db.close()
-    return performance.now()
-  }, COUNT)
 }
