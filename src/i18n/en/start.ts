@@ -2,7 +2,7 @@
 export const start = {
   oldTitle: 'This browser is too old',
   old: 'Postern needs Safari or iOS 17.4, Firefox 121, Chrome or Edge 119, or newer. Update it, then load again.',
-  lostTitle: 'Postern could not be loaded',
-  lost: 'A part of it did not arrive. Check the connection, then load again.',
+  lostTitle: 'Postern did not load',
+  lost: 'A part did not arrive. Check the connection, then load again.',
   reload: 'Load again',
 }
