@@ -17,7 +17,7 @@ export const syncWorkerUrl: string = workerUrl
  * under this page: it must be reloaded, by the reader.
  */
 export function createEngine(window: Window, scriptUrl: (url: string) => string, onOutdated: () => void): EngineClient {
-  const worker = new LateWorker(() => new Worker(scriptUrl(workerUrl), { type: 'module', name: 'postern-sync' }))
+  const worker = new LateWorker(() => new Worker(scriptUrl(workerUrl), { type: 'module' }))
   const kept = new KeptAccounts(storageOf(window))
   const engine = new EngineClient({ worker, kept, openReplica: replicaOpener(onOutdated) })
   const [first] = kept.read()
