@@ -57,8 +57,8 @@ function startAfterRows(window: Window, worker: LateWorker, copy: PageReplica): 
     worker.start()
   }
   observer.observe({ type: 'mark' })
-  copy.mailboxes().then((all) => {
-    if (all.length === 0) start()
+  copy.syncedAt().then((ms) => {
+    if (ms === undefined) start()
   }, start)
 }
 
