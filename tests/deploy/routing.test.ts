@@ -172,7 +172,7 @@ describe.each(proxies)('%s', (_name, start) => {
   })
 })
 
-it.skipIf(noTraefik !== undefined)('Traefik was there to be asked', () => {
+it.skipIf(noTraefik !== undefined)(`Traefik was there to be asked${noTraefik ? ` (${noTraefik})` : ''}`, () => {
   expect(proxies).toHaveLength(2)
 })
 

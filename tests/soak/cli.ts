@@ -10,8 +10,8 @@ import { serve, type DemoSite } from '../../demo/http/serve.ts'
 import { seededRandom } from '../../demo/server/seeded-random.ts'
 import { buildApp } from '../../src/build/build-app.ts'
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts'
+import { heapsOf } from '../support/heaps.ts'
 import { graph, type Sample } from './graph.ts'
-import { heapsOf } from './heap.ts'
 import { Storm } from './storm.ts'
 
 const { values } = parseArgs({

@@ -3,8 +3,8 @@ import type { Page } from 'playwright'
 import { waitForReady } from '../browser.ts'
 import type { BenchContext } from '../context.ts'
 import { absolute, quantile, type Figure } from '../figure.ts'
-import { heaps } from '../heap.ts'
 import { openSite, type OpenSite } from '../large-site.ts'
+import { heapsOf } from '../../support/heaps.ts'
 import { longestTask } from '../main-thread.ts'
 import { deliver, pullsOf } from '../new-mail.ts'
 import { jumpTo, watchScroll } from '../watch-scroll.ts'
@@ -36,8 +36,8 @@ export async function largeFigures(bench: BenchContext, wanted: (name: string) =
     // What was passed must not stay: memory is looked at after the scrolling.
     if (wants('scroll.') || wants('heap.')) figures.push(...(await scrollFigures(bench, site.page)))
     if (wants('heap.')) {
-      const { page, worker } = await heaps(site.page)
-      figures.push(absolute('heap.page', 'MB', [page], 40), absolute('heap.worker', 'MB', [worker], 60))
+      const { page, workers } = await (await heapsOf(site.page))()
+      figures.push(absolute('heap.page', 'MB', [page / 1e6], 40), absolute('heap.worker', 'MB', [workers / 1e6], 60))
     }
     return figures
   } finally {

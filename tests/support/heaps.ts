@@ -20,10 +20,14 @@ export async function heapsOf(page: Page): Promise<() => Promise<Heaps>> {
   // Sessions within the session: Playwright's own gives no way to one of a worker.
   await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
   return async () => {
+    // Twice: what the first one finalises is let go by the second.
+    await session.send('HeapProfiler.collectGarbage')
     await session.send('HeapProfiler.collectGarbage')
     const own = await session.send('Runtime.getHeapUsage')
+    if (workers.size === 0) throw new Error('the page has no worker')
     let sum = 0
     for (const line of workers.values()) {
+      await line.send('HeapProfiler.collectGarbage')
       await line.send('HeapProfiler.collectGarbage')
       sum += Number((await line.send('Runtime.getHeapUsage'))['usedSize'] ?? 0)
     }
