@@ -160,6 +160,7 @@ function launchChromium(): Promise<Browser> {
 
 async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/`)
+  await page.waitForSelector('input[name=username]')
   await page.type('input[name=username]', demoPeople.mara.username)
   await page.type('input[name=password]', demoPeople.mara.password)
   await page.keyboard.press('Enter')
