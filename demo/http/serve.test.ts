@@ -121,6 +121,21 @@ describe('the demo server behind it', () => {
     expect(((await session.json()) as { apiUrl: string }).apiUrl).toMatch(new URL(site.url).origin)
   })
 
+  it('packs what proxies pack: the answers of JMAP, for who takes them so, and never the event stream', async () => {
+    const site = await demo()
+    const encoding = async (path: string, accepted: string): Promise<string | null> => {
+      const response = await get(site, path, { authorization: basic, 'accept-encoding': accepted })
+      await response.body?.cancel()
+      return response.headers.get('content-encoding')
+    }
+    expect(await encoding('/jmap/session', 'gzip, br')).toBe('gzip')
+    expect(await encoding('/jmap/session', 'identity')).toBeNull()
+    expect(await encoding('/jmap/eventsource/?types=*&closeafter=no&ping=0', 'gzip')).toBeNull()
+    const session = await get(site, '/jmap/session', { authorization: basic, 'accept-encoding': 'gzip' })
+    expect(await session.json()).toMatchObject({ username: 'mara@lindqvist.example' })
+    expect(session.headers.get('vary')).toContain('Accept-Encoding')
+  })
+
   it('cuts the line when a fault says so', async () => {
     const site = await demo({ faults: [{ match: { path: '/jmap/session' }, do: { kind: 'dropAfter' } }] })
     await expect(get(site, '/jmap/session', { authorization: basic })).rejects.toThrow('fetch failed')

@@ -9,6 +9,7 @@ import { importFolder } from '../mailbox/import-folder.ts'
 import { createJmapServer, type JmapServer } from '../server/jmap-server.ts'
 import type { JmapServerOptions } from '../server/options.ts'
 import { ApplicationHosting } from './application-hosting.ts'
+import { compressed } from './compress.ts'
 import { listen, type Listener } from './listen.ts'
 import { sendResponse, toRequest } from './node-bridge.ts'
 import { JmapProxy } from './proxy.ts'
@@ -132,7 +133,9 @@ async function answerMail(
   outgoing: ServerResponse,
 ): Promise<void> {
   try {
-    const response = await server.fetch(await toRequest(incoming, outgoing, url))
+    const request = await toRequest(incoming, outgoing, url)
+    // The server takes the body; what is asked of the packing stands in the head.
+    const response = compressed(request, await server.fetch(request))
     files.setHeaders(outgoing, '/jmap')
     await sendResponse(response, outgoing, incoming.method === 'HEAD')
   } catch {

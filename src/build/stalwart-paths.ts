@@ -26,3 +26,9 @@ const literal = (path: string): string => path.replaceAll('.', '\\.')
 
 /** The one pattern that proxies route by; every regular expression dialect in question reads it. */
 export const stalwartPaths = `^/(?:(?:${trees.map(literal).join('|')}|[Aa]uto[Dd]iscover)(?:/|$)|(?:${leaves.map(literal).join('|')})$)`
+
+/**
+ * Of them, what a proxy packs: the session and the answers of JMAP. Neither downloads nor the event stream, whose head
+ * Caddy's `encode` holds back until the first event.
+ */
+export const packedPaths = String.raw`^/jmap(?:/|/session)?$`

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { demoPeople } from '../../demo/mailbox/demo-mailbox.ts'
 import { serve, type DemoSite } from '../../demo/http/serve.ts'
-import { stalwartPaths } from '../../src/build/stalwart-paths.ts'
+import { packedPaths, stalwartPaths } from '../../src/build/stalwart-paths.ts'
 import { builtDirectory } from '../../src/build/build-app.ts'
 import { runProgram, type RunningProgram } from '../servers/program.ts'
 import { traefikProgram, whyNoTraefik } from '../servers/traefik.ts'
@@ -25,17 +25,24 @@ let demo: DemoSite
 const stalwart = createServer((_request, response) => {
   response.setHeader('Content-Type', 'text/plain').end('stalwart')
 })
+/** Answers in JSON and packs nothing, as Stalwart does. */
+const ANSWER = JSON.stringify({ methodResponses: Array.from({ length: 200 }, (_, index) => ['Core/echo', {}, index]) })
+const unpacked = createServer((_request, response) => {
+  response
+    .writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': ANSWER.length })
+    .end(ANSWER)
+})
 
 beforeAll(async () => {
   image = new ImageFiles()
   postern = await image.start({ POSTERN_REWRITE_TO_ORIGIN: 'true' })
   demo = await serve({ messages: 20 })
-  await new Promise<void>((done) => stalwart.listen(0, '127.0.0.1', done))
+  for (const server of [stalwart, unpacked]) await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
 })
 afterAll(async () => {
   await postern.stop()
   await demo.close()
-  stalwart.close()
+  for (const server of [stalwart, unpacked]) server.close()
   image.remove()
   rmSync(work, { recursive: true, force: true })
 })
@@ -140,6 +147,24 @@ describe.each(proxies)('%s', (_name, start) => {
     }
   })
 
+  it('packs the answers of JMAP; downloads keep their length', async () => {
+    const proxy = await start(`127.0.0.1:${String((unpacked.address() as AddressInfo).port)}`)
+    try {
+      const ask = async (path: string, method: string): Promise<string> => {
+        const response = await fetch(proxy.url + path, { method, headers: { 'accept-encoding': 'gzip' } })
+        expect(await response.text()).toBe(ANSWER)
+        return `${path} ${response.headers.get('content-encoding') ?? response.headers.get('content-length') ?? ''}`
+      }
+      expect(await ask('/jmap/', 'POST')).toBe('/jmap/ gzip')
+      expect(await ask('/jmap', 'POST')).toBe('/jmap gzip')
+      expect(await ask('/jmap/session', 'GET')).toBe('/jmap/session gzip')
+      const file = '/jmap/download/a/b/c.json'
+      expect(await ask(file, 'GET')).toBe(`${file} ${String(ANSWER.length)}`)
+    } finally {
+      await proxy.stop()
+    }
+  })
+
   it('passes mail through: the session, and an event as it happens', async () => {
     const proxy = await start(new URL(demo.url).host)
     try {
@@ -154,8 +179,10 @@ describe.each(proxies)('%s', (_name, start) => {
           .replace('{closeafter}', 'no')
           .replace('{ping}', '300'),
       )
+      // Its head comes before any event, or nobody would know that the stream is open.
       const events = await fetch(proxy.url + stream.pathname + stream.search, { headers })
       expect(events.headers.get('content-type')).toContain('text/event-stream')
+      expect(events.headers.get('content-encoding')).toBeNull()
       const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader()
       demo.server.accountOf(username).deliver('From: a@b.example\r\nSubject: Now\r\n\r\nNow.\r\n')
       let seen = ''
@@ -179,7 +206,10 @@ it.skipIf(noTraefik !== undefined)(`Traefik was there to be asked${noTraefik ? `
 describe('what we ship', () => {
   it('routes by one table', () => {
     const oneHost = readFileSync(join(repository, 'deploy/traefik/one-host.yaml'), 'utf8')
+    const twoHosts = readFileSync(join(repository, 'deploy/traefik/two-hosts.yaml'), 'utf8')
     expect(oneHost).toContain(`PathRegexp(\`${stalwartPaths}\`)`)
+    for (const routes of [oneHost, twoHosts]) expect(routes).toContain(`PathRegexp(\`${packedPaths}\`)`)
+    expect(readme).toContain(`@packed path_regexp ${packedPaths}\n`)
     expect(readme).toContain(`@mail path_regexp ${stalwartPaths}\n`)
     expect(readme).toContain(`location ~ ${stalwartPaths} {`)
   })
