@@ -20,6 +20,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'converge-stalwart': ['tests/converge/cli.ts', ...seeds, '--like', 'stalwart'],
   'converge-cyrus': ['tests/converge/cli.ts', ...seeds, '--like', 'cyrus'],
   soak: ['tests/soak/cli.ts', '--minutes', '60', '--graph', join(root, '.tmp/soak.svg')],
+  image: ['tests/image/cli.ts'],
   hostile: ['tests/hostile/cli.ts', '--corpus', corpus, '--engines', 'chromium,firefox'],
 }
 
