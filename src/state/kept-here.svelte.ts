@@ -20,8 +20,10 @@ export class KeptHere {
   #isPersisted = $state.raw<boolean>()
   #status: AccountStatus = $state.raw({ phase: 'starting', outbox: 0, failed: 0, backfill: 0 })
   #hasFailed = $state.raw(false)
-  #isReading = false
+  /** Questions that are not answered yet. */
+  #open = 0
   #isStale = false
+  #last: Promise<void> = Promise.resolve()
 
   constructor(port: AccountPort, storage: BrowserStorage | undefined) {
     this.#port = port
@@ -65,14 +67,22 @@ export class KeptHere {
     return stop
   }
 
-  /** One question after the other: counting goes through all that is kept. */
-  async ask(request: KeepRequest): Promise<void> {
+  /**
+   * One question after the other: counting goes through all that is kept, and the engine hears of two choices in no
+   * order that is promised. What is only counted again is asked once for all that ask.
+   */
+  ask(request: KeepRequest): Promise<void> {
     const isOrder = Object.keys(request).length > 0
-    if (this.#isReading && !isOrder) {
+    if (this.#open > 0 && !isOrder) {
       this.#isStale = true
-      return
+      return this.#last
     }
-    this.#isReading = true
+    this.#open += 1
+    this.#last = this.#last.then(() => this.#ask(request))
+    return this.#last
+  }
+
+  async #ask(request: KeepRequest): Promise<void> {
     try {
       this.#kept = await this.#port.keep(request)
       this.#hasFailed = false
@@ -80,10 +90,10 @@ export class KeptHere {
     } catch {
       this.#hasFailed = true
     }
-    this.#isReading = false
-    if (!this.#isStale) return
+    this.#open -= 1
+    if (this.#open > 0 || !this.#isStale) return
     this.#isStale = false
-    await this.ask({})
+    void this.ask({})
   }
 
   /** Asks the browser to drop nothing by itself. True if it promises. */
