@@ -71,10 +71,11 @@ module.exports = {
       to: { path: 'node_modules/svelte' },
     },
     {
-      name: 'idb-in-replica-and-auth',
+      name: 'databases-in-replica-and-auth',
+      comment: 'Nobody else opens one.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(replica/idb|auth)/' },
-      to: { path: 'node_modules/idb' },
+      to: { path: '^src/platform/indexed-db' },
     },
     {
       name: 'jam-in-jmap',

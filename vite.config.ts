@@ -10,7 +10,6 @@ import { framePlugin } from './src/build/frame-plugin.ts'
 import { headersPlugin } from './src/build/headers-plugin.ts'
 import { iconPlugin } from './src/build/icon-plugin.ts'
 import { licencesPlugin } from './src/build/licences-plugin.ts'
-import { leanIdbPlugin } from './src/build/lean-idb-plugin.ts'
 import { leanPurifyPlugin } from './src/build/lean-purify-plugin.ts'
 import { secondMinifierPlugin } from './src/build/second-minifier-plugin.ts'
 import { startCheckPlugin } from './src/build/start-check-plugin.ts'
@@ -25,7 +24,6 @@ export default defineConfig({
     svelte({ compilerOptions: { discloseVersion: false, cssHash: shortClassNames() } }),
     clientSveltePlugin(),
     componentPlugin(),
-    leanIdbPlugin(),
     leanPurifyPlugin(),
     dynamicImportPlugin(),
     frame,

@@ -2,9 +2,8 @@
  * The database `postern-auth`, opened by workers only. Secrets are encrypted under a key that cannot be exported: that
  * protects copies of the disk and logs, not against a script in our own origin, which could use the key as we do.
  */
-import { openDB } from 'idb'
-import type { DBSchema, IDBPDatabase } from 'idb'
 import type { Session } from '../jmap/session.ts'
+import { answer, completion, openIndexedDb } from '../platform/indexed-db.ts'
 import type { Credential, CredentialInfo, Secret } from './credential.ts'
 import type { CredentialStore } from './credential-store.ts'
 
@@ -14,39 +13,34 @@ interface StoredCredential extends CredentialInfo {
   readonly ciphertext: ArrayBuffer
 }
 
-interface AuthSchema extends DBSchema {
-  keys: { key: 'secrets'; value: CryptoKey }
-  credentials: { key: string; value: StoredCredential }
-}
-
 const databaseName = 'postern-auth'
 /** Written to the disk before the promise resolves: a token that is used and then lost could not be refreshed again. */
 const strict = { durability: 'strict' } as const
 
 export async function openCredentialStore(): Promise<CredentialStore> {
-  const database = await openDB<AuthSchema>(databaseName, 1, {
-    upgrade(db) {
-      db.createObjectStore('keys')
-      db.createObjectStore('credentials', { keyPath: 'login' })
-    },
-    blocking(_current, _blocked, event) {
-      // A newer build waits to upgrade; every use of this connection afterwards fails, and the tab is to be reloaded.
-      const connection = event.target as IDBDatabase
-      connection.close()
+  // Closed for a newer build, every later use of the connection fails, and the tab is to be reloaded.
+  const database = await openIndexedDb(databaseName, 1, {
+    onUpgrade: (created) => {
+      created.createObjectStore('keys')
+      created.createObjectStore('credentials', { keyPath: 'login' })
     },
   })
   return new IdbCredentialStore(database, await secretsKey(database))
 }
 
 /** Two workers may start at once: the key that is stored first is the key. */
-async function secretsKey(database: IDBPDatabase<AuthSchema>): Promise<CryptoKey> {
-  const stored = await database.get('keys', 'secrets')
+async function secretsKey(database: IDBDatabase): Promise<CryptoKey> {
+  const read = (keys: IDBObjectStore): Promise<CryptoKey | undefined> =>
+    answer(keys.get('secrets') as IDBRequest<CryptoKey | undefined>)
+  const stored = await read(database.transaction('keys').objectStore('keys'))
   if (stored) return stored
   const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
   const tx = database.transaction('keys', 'readwrite', strict)
-  const winner = (await tx.store.get('secrets')) ?? made
-  if (winner === made) await tx.store.put(made, 'secrets')
-  await tx.done
+  const completed = completion(tx)
+  const keys = tx.objectStore('keys')
+  const winner = (await read(keys)) ?? made
+  if (winner === made) keys.put(made, 'secrets')
+  await completed
   return winner
 }
 
@@ -56,26 +50,26 @@ function boundTo(info: Pick<CredentialInfo, 'login' | 'generation'>): Uint8Array
 }
 
 class IdbCredentialStore implements CredentialStore {
-  readonly #database: IDBPDatabase<AuthSchema>
+  readonly #database: IDBDatabase
   readonly #key: CryptoKey
 
-  constructor(database: IDBPDatabase<AuthSchema>, key: CryptoKey) {
+  constructor(database: IDBDatabase, key: CryptoKey) {
     this.#database = database
     this.#key = key
   }
 
   async list(): Promise<readonly CredentialInfo[]> {
-    const rows = await this.#database.getAll('credentials')
-    return rows.map(withoutSecret).sort((a, b) => a.addedAt - b.addedAt)
+    const rows = await answer<unknown[]>(this.#rows(this.#database.transaction('credentials')).getAll())
+    return (rows as StoredCredential[]).map(withoutSecret).sort((a, b) => a.addedAt - b.addedAt)
   }
 
   async info(login: string): Promise<CredentialInfo | undefined> {
-    const row = await this.#database.get('credentials', login)
+    const row = await this.#read(login)
     return row && withoutSecret(row)
   }
 
   async secret(info: CredentialInfo): Promise<Secret | undefined> {
-    const row = await this.#database.get('credentials', info.login)
+    const row = await this.#read(info.login)
     if (!row || row.generation !== info.generation || row.ciphertext.byteLength === 0) return undefined
     try {
       const algorithm = { name: 'AES-GCM', iv: row.iv, additionalData: boundTo(row) }
@@ -113,15 +107,24 @@ class IdbCredentialStore implements CredentialStore {
     await this.#update(login, (row) => row && { ...row, ...erased, generation: row.generation + 1 })
   }
 
+  #rows(tx: IDBTransaction): IDBObjectStore {
+    return tx.objectStore('credentials')
+  }
+
+  #read(login: string, tx = this.#database.transaction('credentials')): Promise<StoredCredential | undefined> {
+    return answer(this.#rows(tx).get(login) as IDBRequest<StoredCredential | undefined>)
+  }
+
   /** Reads and writes one row in one transaction; `change` answers undefined to leave it. True when it wrote. */
   async #update(
     login: string,
     change: (row: StoredCredential | undefined) => StoredCredential | undefined,
   ): Promise<boolean> {
     const tx = this.#database.transaction('credentials', 'readwrite', strict)
-    const changed = change(await tx.store.get(login))
-    if (changed) await tx.store.put(changed)
-    await tx.done
+    const completed = completion(tx)
+    const changed = change(await this.#read(login, tx))
+    if (changed) this.#rows(tx).put(changed)
+    await completed
     return changed !== undefined
   }
 }

@@ -22,6 +22,7 @@ export interface ThreadRow {
   readonly emailId: EmailId
   readonly receivedAt: string
   readonly subject: string | null
+  /** Of what the replica keeps, `SHOWN_PREVIEW` characters. */
   readonly preview: string
   /** To of the representative, for Sent and Drafts. */
   readonly to: readonly EmailAddress[]
@@ -36,6 +37,9 @@ export interface ThreadRow {
   /** It stands for its message alone, in a list that does not collapse threads. */
   readonly isSingle?: true
 }
+
+/** Characters: more than any pane shows. What is cut off by an ellipsis is still kept and shaped, letter by letter. */
+export const SHOWN_PREVIEW = 160
 
 /** What a row is known by in its list: the thread that it stands for, or its message. */
 export type RowKey = ThreadId | EmailId

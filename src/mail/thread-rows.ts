@@ -1,7 +1,7 @@
 /** Builds the rows of lists from the known Emails of one thread. Pure: the replica calls it inside its transaction. */
 import type { Email, MailboxId, Thread } from '../jmap/types.ts'
 import { compareOldestFirst } from './compare.ts'
-import type { RowMessage, ThreadRow } from './list.ts'
+import { SHOWN_PREVIEW, type RowMessage, type ThreadRow } from './list.ts'
 
 /**
  * One row for each mailbox that holds a known message of the thread. `thread` may be unknown, and may name more
@@ -17,7 +17,10 @@ export function threadRows(thread: Thread | undefined, emails: Iterable<Email>):
     for (const mailboxId of Object.keys(email.mailboxIds) as MailboxId[]) representatives.set(mailboxId, email)
   }
   const rows = new Map<MailboxId, ThreadRow>()
-  for (const [mailboxId, email] of representatives) rows.set(mailboxId, toRow(mailboxId, email, messages, count))
+  for (const [mailboxId, email] of representatives) {
+    const preview = email.preview.slice(0, SHOWN_PREVIEW)
+    rows.set(mailboxId, toRow(mailboxId, { ...email, preview }, messages, count))
+  }
   return rows
 }
 

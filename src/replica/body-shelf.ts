@@ -2,7 +2,7 @@
 import type { EmailBody, EmailId } from '../jmap/types.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { Storage } from './storage/storage.ts'
+import type { Storage, StorageTx } from './storage/storage.ts'
 
 /** A body opened again within this time need not be noted again. */
 const NOTE_USE_AFTER = 60 * 60 * 1000
@@ -22,8 +22,10 @@ export class BodyShelf {
     const [body, use] = await this.#storage.transaction(['bodies', 'bodyUses'], { mode: 'readonly' }, (tx) =>
       Promise.all([tx.get('bodies', id), tx.get('bodyUses', id)]),
     )
+    // Said to be here, and unreadable: then it is to be fetched.
+    if (use && !body) await this.#change((tx) => tx.delete('bodyUses', id))
     // Not awaited: opening a message must not wait for a write.
-    if (use && !(use.isOpened && this.#clock.now() - use.lastUsed <= NOTE_USE_AFTER)) void this.#noteUse(id)
+    else if (use && !(use.isOpened && this.#clock.now() - use.lastUsed <= NOTE_USE_AFTER)) void this.#noteUse(id)
     return body
   }
 
@@ -34,13 +36,18 @@ export class BodyShelf {
     })
   }
 
-  async #noteUse(id: EmailId): Promise<void> {
-    const options = { mode: 'readwrite', durability: 'relaxed' } as const
+  #noteUse(id: EmailId): Promise<void> {
+    return this.#change(async (tx) => {
+      const use = await tx.get('bodyUses', id)
+      if (use !== undefined) tx.put('bodyUses', { ...use, lastUsed: this.#clock.now(), isOpened: true })
+    })
+  }
+
+  async #change(body: (tx: StorageTx) => Promise<void> | void): Promise<void> {
     try {
-      await this.#storage.transaction(['bodyUses'], options, async (tx) => {
-        const use = await tx.get('bodyUses', id)
-        if (use !== undefined) tx.put('bodyUses', { ...use, lastUsed: this.#clock.now(), isOpened: true })
-      })
+      await this.#storage.transaction(['bodyUses'], { mode: 'readwrite', durability: 'relaxed' }, async (tx) =>
+        body(tx),
+      )
     } catch (error) {
       this.#log.debug('the use of a body was not noted', error)
     }

@@ -6,6 +6,8 @@ export type ReplicaErrorKind =
   | 'closed'
   /** No room on the device. */
   | 'quota'
+  /** A row cannot be read. */
+  | 'corrupt'
   /** The browser refuses storage (private window, policy, broken profile). */
   | 'storage'
 

@@ -43,6 +43,8 @@ export class StoredReplica implements Replica {
   readonly #deps: ReplicaDeps
   readonly #listeners: Listeners
   readonly #bodies: BodyShelf
+  /** Once: a device on which it does not help is no loop. */
+  #repair: Promise<void> | undefined
 
   constructor(storage: Storage, deps: ReplicaDeps) {
     const log = deps.log ?? silentLogger
@@ -124,7 +126,7 @@ export class StoredReplica implements Replica {
   }
 
   claimEpoch(): Promise<number> {
-    return this.#storage.transaction(['meta'], STRICT, raiseEpoch)
+    return this.#change(['meta'], STRICT, raiseEpoch)
   }
 
   async state(type: StateType): Promise<State | undefined> {
@@ -176,25 +178,32 @@ export class StoredReplica implements Replica {
     return this.read(['emails'], (tx) => affectedBy(tx, [mutation]))
   }
 
-  /** On a full disk what is here only for as long as there is room goes first, and it is tried again. */
+  /** On a full disk what is here only for as long as there is room goes first; so do rows once one cannot be read. */
   async #change<T>(
     stores: readonly StoreName[],
     options: TransactionOptions,
     body: (tx: StorageTx) => Promise<T>,
   ): Promise<T> {
-    for (;;) {
+    for (let isRepaired = false; ;) {
       try {
         return await this.#storage.transaction(stores, options, body)
       } catch (error) {
-        if (!(error instanceof ReplicaError) || error.kind !== 'quota') throw error
-        const { makeRoom } = await import('./kept/make-room.ts')
-        if ((await makeRoom(this.#storage, this.#deps.clock.now())) === 0) throw error
+        const kind = error instanceof ReplicaError && error.kind
+        if (kind !== 'quota' && (kind !== 'corrupt' || isRepaired)) throw error
+        const { dropRows, makeRoom } = await import('./kept/make-room.ts')
+        if (kind === 'quota') {
+          if ((await makeRoom(this.#storage, this.#deps.clock.now())) === 0) throw error
+        } else {
+          await (this.#repair ??= dropRows(this.#storage))
+          isRepaired = true
+          this.#tell({ all: true })
+        }
       }
     }
   }
 
   read<T>(stores: readonly StoreName[], body: (tx: StorageTx) => Promise<T>): Promise<T> {
-    return this.#storage.transaction(stores, { mode: 'readonly' }, body)
+    return this.#change(stores, { mode: 'readonly' }, body)
   }
 
   #tell(notice: ChangeNotice): void {

@@ -3,14 +3,16 @@
  * may hang for as long as a stopped tab holds a connection, and nobody waits for it. What a crash left is found again
  * by the browser's own list of names: a list of ours could outlive the next sign-in and delete a replica in use.
  */
-import { deleteDB } from 'idb'
+import { answer } from '../../platform/indexed-db.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { loginOfDatabase } from '../database-name.ts'
 
 /** Resolves when it is gone; not to be awaited where someone waits. */
 export async function deleteDatabase(name: string, log: Logger): Promise<void> {
   try {
-    await deleteDB(name, { blocked: () => log.info('a deletion waits for another tab') })
+    const request = indexedDB.deleteDatabase(name)
+    request.onblocked = () => log.info('a deletion waits for another tab')
+    await answer(request)
   } catch (error) {
     log.info('a database could not be deleted; the next start tries again', error)
   }

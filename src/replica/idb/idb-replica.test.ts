@@ -135,7 +135,7 @@ describe('IdbReplica on the device', () => {
   it('fails the whole transaction when one row cannot be stored', async () => {
     const replica = await open(freshName())
     const epoch = await replica.claimEpoch()
-    const broken = { ...anEmail('b'), subject: (() => 'not data') as unknown as string }
+    const broken = { ...anEmail('b'), subject: 7n as unknown as string }
     await expect(replica.write({ epoch }, (tx) => tx.putEmails([anEmail('a'), broken]))).rejects.toThrow()
     expect(await replica.emails([anEmail('a').id])).toEqual([undefined])
     replica.close()

@@ -1,8 +1,10 @@
 /** The storage model on IndexedDB. Requests are sent without waiting for each other wherever the caller allows. */
+import { answer, completion } from '../../platform/indexed-db.ts'
 import type { Key, KeyRange } from '../storage/keys.ts'
 import { explicitKey, type StoreName } from '../storage/schema.ts'
 import type { Storage, StorageTx, TransactionOptions } from '../storage/storage.ts'
 import { toReplicaError } from './open-database.ts'
+import { pack, unpack } from './packing.ts'
 
 export class IdbStorage implements Storage {
   readonly #database: IDBDatabase
@@ -37,16 +39,6 @@ export class IdbStorage implements Storage {
   }
 }
 
-function completion(transaction: IDBTransaction): Promise<void> {
-  const completed = new Promise<void>((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error ?? new DOMException('Aborted.', 'AbortError'))
-  })
-  // The body's own error comes first and ends the wait: then nobody awaits this one.
-  completed.catch(() => undefined)
-  return completed
-}
-
 function abort(transaction: IDBTransaction | undefined): void {
   try {
     transaction?.abort()
@@ -58,20 +50,23 @@ function abort(transaction: IDBTransaction | undefined): void {
 /** The typed face of untyped object stores: what was put into a store is what comes out of it. */
 function port(transaction: IDBTransaction): StorageTx {
   const store = (name: StoreName): IDBObjectStore => transaction.objectStore(name)
+  const all = async (name: StoreName, request: IDBRequest<unknown[]>): Promise<unknown[]> =>
+    (await answer(request)).map((value) => unpack(name, value as never))
   const untyped: Record<keyof StorageTx, (...args: never[]) => unknown> = {
-    get: (name: StoreName, key: IDBValidKey) => answer(store(name).get(key)),
+    get: async (name: StoreName, key: IDBValidKey) =>
+      unpack(name, (await answer<unknown>(store(name).get(key))) as never),
     getAll: (name: StoreName, range?: KeyRange, count?: number) =>
-      count === 0 ? Promise.resolve([]) : answer(store(name).getAll(toIdbRange(range), count)),
+      count === 0 ? Promise.resolve([]) : all(name, store(name).getAll(toIdbRange(range), count)),
     keys: (name: StoreName, range?: KeyRange, count?: number) =>
       count === 0 ? Promise.resolve([]) : answer(store(name).getAllKeys(toIdbRange(range), count)),
     count: (name: StoreName, range?: KeyRange) => answer(store(name).count(toIdbRange(range) ?? undefined)),
-    byIndex: (name: StoreName, index: string, key: IDBValidKey) => answer(store(name).index(index).getAll(key)),
+    byIndex: (name: StoreName, index: string, key: IDBValidKey) => all(name, store(name).index(index).getAll(key)),
     keysByIndex: (name: StoreName, index: string, key: IDBValidKey) => answer(store(name).index(index).getAllKeys(key)),
     keysWithin: (name: StoreName, index: string, range: KeyRange) =>
       answer(store(name).index(index).getAllKeys(toIdbRange(range))),
     put: (name: StoreName, value: object) => {
       const key = explicitKey(name, value as never)
-      store(name).put(value, key && toIdbKey(key))
+      store(name).put(pack(name, value as never), key && toIdbKey(key))
     },
     append: (value: object) => answer(store('outbox').add(value)),
     delete: (name: StoreName, key: Key) => {
@@ -82,13 +77,6 @@ function port(transaction: IDBTransaction): StorageTx {
     },
   }
   return untyped as unknown as StorageTx
-}
-
-function answer<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new DOMException('Failed.', 'UnknownError'))
-  })
 }
 
 function toIdbRange(range: KeyRange | undefined): IDBKeyRange | null {

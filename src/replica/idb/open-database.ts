@@ -1,16 +1,10 @@
 /** Opens one account's database at this build's schema. */
-import { openDB, unwrap } from 'idb'
+import { openIndexedDb, type OpenEvents } from '../../platform/indexed-db.ts'
 import { ReplicaError } from '../replica-error.ts'
 import { MIGRATIONS, type Migration } from './migrations/migrations.ts'
 
-export interface OpenOptions {
-  /** A newer build, or a deletion, waits for this connection: it has been closed. Ask for a reload; never reload by itself. */
-  readonly onOutdated?: () => void
-  /** Another tab's connection keeps this one waiting. */
-  readonly onBlocked?: () => void
-  /** The browser closed the connection (storage cleared, disk failure). */
-  readonly onTerminated?: () => void
-}
+/** `onOutdated`: ask for a reload; never reload by itself. */
+export type OpenOptions = Omit<OpenEvents, 'onUpgrade'>
 
 export async function openDatabase(
   name: string,
@@ -18,19 +12,12 @@ export async function openDatabase(
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<IDBDatabase> {
   try {
-    const database = await openDB(name, migrations.length, {
-      upgrade(upgraded, oldVersion, _newVersion, transaction) {
-        for (const migrate of migrations.slice(oldVersion)) migrate(unwrap(upgraded), unwrap(transaction))
+    return await openIndexedDb(name, migrations.length, {
+      ...options,
+      onUpgrade: (database, transaction, from) => {
+        for (const migrate of migrations.slice(from)) migrate(database, transaction)
       },
-      blocked: () => options.onBlocked?.(),
-      blocking: (_current, _blocked, event) => {
-        // At once: a suspended or lazy tab would keep the newer build waiting for ever.
-        ;(event.target as IDBDatabase).close()
-        options.onOutdated?.()
-      },
-      terminated: () => options.onTerminated?.(),
     })
-    return unwrap(database)
   } catch (error) {
     throw toReplicaError(error)
   }
@@ -51,6 +38,10 @@ export function toReplicaError(error: unknown): unknown {
     case 'SecurityError':
     case 'NotFoundError':
       return new ReplicaError('storage', error)
+    // The file that holds a large row is gone.
+    case 'DataError':
+    case 'NotReadableError':
+      return new ReplicaError('corrupt', error)
     default:
       return error
   }

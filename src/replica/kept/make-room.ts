@@ -38,6 +38,20 @@ export async function giveUp(tx: StorageTx, now: number, bytes: number): Promise
   return freed
 }
 
+/** Bodies and files stay: they never change, and belong to the rows that come back. */
+const ROWS = ['states', 'mailboxes', 'emails', 'threads', 'entries', 'lists', 'horizons'] as const
+
+/** Where a row cannot be read, all that the server can give again goes, and is asked for anew. Never the outbox. */
+export function dropRows(storage: Storage): Promise<void> {
+  return storage.transaction([...ROWS, 'meta'], { mode: 'readwrite', durability: 'relaxed' }, async (tx) => {
+    const epoch = (await tx.get('meta', 'epoch'))?.value ?? 0
+    for (const store of ROWS) tx.clear(store)
+    tx.delete('meta', 'syncedAt')
+    // Whoever leads is deposed, and begins anew as it leads again.
+    tx.put('meta', { name: 'epoch', value: epoch + 1 })
+  })
+}
+
 export function dropBody(tx: StorageTx, id: EmailId): void {
   tx.delete('bodies', id)
   tx.delete('bodyUses', id)

@@ -8,7 +8,7 @@ import { isRowFlagged, isRowUnread } from '../../mail/keywords.ts'
 import { participantsOf } from '../../mail/threads.ts'
 import type { Snippet } from 'svelte'
 import type { EmailAddress } from '../../jmap/types.ts'
-import type { ThreadRow } from '../../mail/list.ts'
+import { SHOWN_PREVIEW, type ThreadRow } from '../../mail/list.ts'
 
 export interface RowContext {
   /** The reader's own addresses, lower case. */
@@ -49,8 +49,7 @@ export interface RowWords {
   readonly sentence: string
 }
 
-/** Characters: more than any pane shows. What is cut off by an ellipsis is still shaped, letter by letter. */
-const SHOWN_PREVIEW = 160
+/** Characters, as with `SHOWN_PREVIEW`. */
 const SHOWN_SUBJECT = 300
 
 export function describeRow(row: ThreadRow, context: RowContext): RowWords {
