@@ -1,19 +1,41 @@
 /** Chromium for the bench: a profile of its own per run, marks read from the page, throttling of page and frames. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright'
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts'
 
+const LOOKS = { viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Stockholm' }
+
 export async function launch(): Promise<Browser> {
+  return chromium.launch(programme())
+}
+
+function programme(): { executablePath: string; args: string[] } {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium here; set CHROMIUM to its path')
-  return chromium.launch({ executablePath, args: CHROMIUM_ARGS })
+  return { executablePath, args: CHROMIUM_ARGS }
 }
 
 export async function freshContext(browser: Browser): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: 'en-GB',
-    timezoneId: 'Europe/Stockholm',
-  })
+  return withMarks(await browser.newContext(LOOKS))
+}
+
+/**
+ * A profile on the disk, as readers have one: a context beside others is a private window, whose databases are kept in
+ * memory, and not compressed.
+ */
+export async function contextOnDisk(): Promise<{ context: BrowserContext; remove: () => Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), 'postern-profile-'))
+  const context = await withMarks(await chromium.launchPersistentContext(directory, { ...programme(), ...LOOKS }))
+  const remove = async (): Promise<void> => {
+    await context.close()
+    rmSync(directory, { recursive: true, force: true })
+  }
+  return { context, remove }
+}
+
+async function withMarks(context: BrowserContext): Promise<BrowserContext> {
   await context.addInitScript(() => {
     // What is looked for is kept as it comes: asking each frame would be work of ours in what is measured.
     const marks: PerformanceEntry[] = []

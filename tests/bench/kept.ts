@@ -1,5 +1,6 @@
-/** What a page has kept on the device, looked at in its database. */
+/** Keeps all of an account on the device, and waits for it. */
 import type { Page } from 'playwright'
+import { keptRows } from '../support/kept-database.ts'
 
 const PATIENCE_MS = 600_000
 
@@ -14,50 +15,12 @@ export async function keepEverything(page: Page, url: string): Promise<void> {
 }
 
 /** The page's clock when so many rows are in a store, looked at four times a second. */
-export function whenKept(page: Page, store: 'emails' | 'bodies', count: number): Promise<number> {
-  return page.evaluate(
-    async ([name, wanted, patience]) => {
-      const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-        new Promise((resolve, reject) => {
-          request.onsuccess = () => {
-            resolve(request.result)
-          }
-          request.onerror = () => {
-            reject(new Error(String(request.error)))
-          }
-        })
-      const names = (await indexedDB.databases()).map((one) => one.name ?? '')
-      const db = await asked(indexedDB.open(names.find((one) => one.startsWith('postern/')) ?? ''))
-      const deadline = performance.now() + patience
-      for (;;) {
-        const kept = await asked(db.transaction(name).objectStore(name).count())
-        if (kept >= wanted) break
-        if (performance.now() > deadline) throw new Error(`only ${String(kept)} of ${String(wanted)} ${name} are kept`)
-        await new Promise((resolve) => setTimeout(resolve, 250))
-      }
-      db.close()
-      return performance.now()
-    },
-    [store, count, PATIENCE_MS] as const,
-  )
-}
-
-/** How many rows a store holds now. */
-export function countOf(page: Page, store: 'emails' | 'bodies'): Promise<number> {
-  return page.evaluate(async (name) => {
-    const names = (await indexedDB.databases()).map((one) => one.name ?? '')
-    return new Promise<number>((resolve, reject) => {
-      const opening = indexedDB.open(names.find((one) => one.startsWith('postern/')) ?? '')
-      opening.onerror = () => {
-        reject(new Error(String(opening.error)))
-      }
-      opening.onsuccess = () => {
-        const request = opening.result.transaction(name).objectStore(name).count()
-        request.onsuccess = () => {
-          resolve(request.result)
-          opening.result.close()
-        }
-      }
-    })
-  }, store)
+export async function whenKept(page: Page, store: 'emails' | 'bodies', count: number): Promise<number> {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
+    const { [store]: kept, now } = await keptRows(page)
+    if (kept >= count) return now
+    if (performance.now() > deadline) throw new Error(`only ${String(kept)} of ${String(count)} ${store} are kept`)
+    await page.waitForTimeout(250)
+  }
 }

@@ -11,6 +11,7 @@ import { seededRandom } from '../../demo/server/seeded-random.ts'
 import { buildApp } from '../../src/build/build-app.ts'
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts'
 import { heapsOf } from '../support/heaps.ts'
+import { keptRows } from '../support/kept-database.ts'
 import { graph, type Sample } from './graph.ts'
 import { Storm } from './storm.ts'
 
@@ -133,28 +134,9 @@ async function differences(page: Page): Promise<string[]> {
 
 /** Rows of mail that is gone: the mailbox has kept its size, so must the database. */
 async function leftovers(page: Page): Promise<string[]> {
-  const rows = await page.evaluate(async () => {
-    const name = (await indexedDB.databases()).map((one) => one.name ?? '').find((one) => one.startsWith('postern/'))
-    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => {
-          resolve(request.result)
-        }
-        request.onerror = () => {
-          reject(new Error(String(request.error)))
-        }
-      })
-    const db = await asked(indexedDB.open(name ?? ''))
-    const tx = db.transaction(['emails', 'bodies'])
-    const counts = {
-      emails: await asked(tx.objectStore('emails').count()),
-      bodies: await asked(tx.objectStore('bodies').count()),
-    }
-    db.close()
-    return counts
-  })
+  const { emails, bodies } = await keptRows(page)
   const most = accountOf(site).emails.size
-  return Object.entries(rows)
+  return Object.entries({ emails, bodies })
     .filter(([, count]) => count > most)
     .map(([store, count]) => `${String(count)} rows in ${store}, the server has ${String(most)} messages`)
 }
