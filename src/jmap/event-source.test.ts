@@ -140,10 +140,26 @@ describe('no event stream', () => {
     expect(seen).toHaveLength(1)
   })
 
-  test('other answers are final when they come three times', async () => {
-    const { clock, kinds } = connect(Array.from({ length: 3 }, () => () => json({})))
+  test.each([
+    ['another answer', () => json({})],
+    ['a portal’s page', () => new Response('<p>', { headers: { 'Content-Type': 'text/html' } })],
+    ['a redirect to one', () => new Response(null, { status: 302, headers: { Location: 'http://login.test/' } })],
+  ])('%s three times is said to be mute, and the stream is asked for again', async (_what, strange) => {
+    const { clock, stream, kinds, seen, say } = connect(Array.from({ length: 8 }, () => strange))
+    await clock.advance(130_000)
+    expect(kinds().filter((kind) => kind !== 'closed')).toEqual(['mute'])
+    // Doubling: after 1, 3, 7, 15, 31, 63 and 127 s.
+    expect(seen).toHaveLength(8)
+    stream.didReachServer()
+    await clock.advance(1_000)
+    // Requests may pass for ever where the stream does not.
+    expect(seen).toHaveLength(8)
     await clock.advance(60_000)
-    expect(kinds()).toEqual(['closed', 'closed', 'unsupported'])
+    stream.didReachServer()
+    await settle()
+    expect(kinds().at(-1)).toBe('open')
+    await say(': ping\n')
+    expect(kinds().at(-1)).toBe('heard')
   })
 })
 

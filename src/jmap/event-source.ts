@@ -28,8 +28,10 @@ const firstDelayMs = 1_000
 const longestDelayMs = 300_000
 /** A stream that lived this long was a good one: the next delay begins small again. */
 const provenMs = 10_000
-/** Answers in a row that are no event stream (a portal's page, JSON) before we stop asking. */
+/** Answers in a row that are no event stream (a portal's page, JSON) before whoever listens asks by itself. */
 const strangeAnswers = 3
+/** Requests may pass where the stream's address answers something else for good: they end its wait this seldom. */
+const strangeMs = 60_000
 const unsupportedStatus: ReadonlySet<number | undefined> = new Set([204, 404, 405, 501])
 
 export interface EventSubscription {
@@ -67,10 +69,10 @@ export function listenToEvents(deps: EventSourceDeps, listener: (event: PushEven
   }
 }
 
-/** A wait that good news can end. */
+/** A wait that good news can end: after `least` ms, or when there are other credentials. */
 interface Wait {
   readonly since: number
-  readonly cause: 'network' | 'unauthorized'
+  readonly least: number
   readonly end: () => void
 }
 
@@ -89,14 +91,10 @@ interface Attempts {
 }
 
 /** Refused credentials are not tried again because other requests pass, unless they are others or much time has gone. */
-async function endWait(deps: EventSourceDeps, wait: Wait, refused: string): Promise<void> {
-  const waited = deps.clock.monotonic() - wait.since
-  if (waited < firstDelayMs) return
-  if (wait.cause === 'unauthorized' && waited < longestDelayMs) {
-    const header = await deps.authorization.header().catch(() => refused)
-    if (header === refused) return
-  }
-  wait.end()
+async function endWait(deps: EventSourceDeps, { since, least, end }: Wait, sent: string): Promise<void> {
+  const isEarly = deps.clock.monotonic() - since < least
+  if (isEarly && (await deps.authorization.header().catch(() => sent)) === sent) return
+  end()
 }
 
 async function stayConnected(
@@ -119,7 +117,7 @@ async function stayConnected(
 /** Refused credentials wait without end: nothing is sent by itself. The engine's next request tells the person. */
 async function waitBetween(
   deps: EventSourceDeps,
-  { delay, cause }: Pause,
+  { delay, least }: Pause,
   signal: AbortSignal,
   attempts: Attempts,
 ): Promise<void> {
@@ -129,7 +127,7 @@ async function waitBetween(
   }
   if (signal.aborted) return
   signal.addEventListener('abort', stop, { once: true })
-  if (cause) attempts.wait = { since: deps.clock.monotonic(), cause, end: stop }
+  if (least) attempts.wait = { since: deps.clock.monotonic(), least, end: stop }
   if (Number.isFinite(delay)) {
     await sleep(deps.clock, delay, end.signal).catch(() => undefined)
   } else {
@@ -142,10 +140,10 @@ async function waitBetween(
   if (end.signal.aborted) attempts.failures = 0
 }
 
-/** How long to wait before the next connection, and what could end the wait. */
+/** How long to wait before the next connection, and after how long at least a request that passes ends the wait. */
 interface Pause {
   readonly delay: number
-  readonly cause?: Wait['cause']
+  readonly least?: number
 }
 
 /** One connection's whole life. */
@@ -203,12 +201,14 @@ async function connectOnce(
   } catch (error) {
     const failure = error instanceof JmapError ? error : undefined
     if (failure && unsupportedStatus.has(failure.status)) return 'unsupported'
-    if (failure?.kind === 'unauthorized') return { delay: Number.POSITIVE_INFINITY, cause: 'unauthorized' }
-    if (failure?.kind === 'protocol' && ++attempts.strange >= strangeAnswers) return 'unsupported'
-    if (failure?.kind === 'timeout') beMute()
+    if (failure?.kind === 'unauthorized') return { delay: Number.POSITIVE_INFINITY, least: longestDelayMs }
+    // Something answers in the server's place: by a page of its own, or a redirect to it. It may go away again.
+    const isStrange = failure?.kind === 'protocol' || failure?.kind === 'origin'
+    if (failure?.kind === 'timeout' || (isStrange && ++attempts.strange >= strangeAnswers)) beMute()
     deps.log.debug('event stream', failure?.kind)
     const delay = Math.max(failure?.retryAfterMs ?? 0, nextDelay(deps.random, attempts))
-    return failure?.kind === 'network' || failure?.kind === 'timeout' ? { delay, cause: 'network' } : { delay }
+    if (isStrange) return { delay, least: strangeMs }
+    return failure?.kind === 'network' || failure?.kind === 'timeout' ? { delay, least: firstDelayMs } : { delay }
   } finally {
     attempts.look = undefined
   }

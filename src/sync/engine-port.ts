@@ -31,7 +31,7 @@ export interface AccountInfo {
 
 /** Why the engine cannot do its work. The catalogue has a sentence for each kind. */
 export interface SyncProblem {
-  readonly kind: 'unauthorized' | 'server' | 'busy' | 'protocol' | 'origin' | 'forbidden' | 'storage' | 'noMail'
+  readonly kind: 'unauthorized' | 'server' | 'busy' | 'protocol' | 'forbidden' | 'storage' | 'noMail'
   readonly retryInMs?: number
 }
 

@@ -14,6 +14,11 @@ export const KEEP_AFTER_MS = 10_000
 export const KEEP_LATER_MS = 30_000
 /** After a failure: doubled each time, with jitter. */
 export const RETRY = { first: 1_000, last: 300_000 }
+/**
+ * A network that is away is looked for at least this often while somebody looks: nothing tells the page that it came back
+ * by itself, or that its sign-in was passed in another window.
+ */
+export const AWAY_MS = 15_000
 
 export type TimerName = 'pull' | 'push' | 'reask' | 'backfill' | 'keep' | 'retry'
 

@@ -19,7 +19,7 @@ import type {
 } from './engine-port.ts'
 import { EngineStatus } from './engine-status.ts'
 import { AWAITED, OPTIONAL, ORDER, type Job } from './engine-jobs.ts'
-import { DEBOUNCE_MS, EngineTimers, REASK_MS, RETRY } from './engine-timers.ts'
+import { AWAY_MS, DEBOUNCE_MS, EngineTimers, REASK_MS, RETRY } from './engine-timers.ts'
 import type { TimerName } from './engine-timers.ts'
 import type { EngineParts, EngineWork } from './engine-work.ts'
 import { KEPT_PARTLY, KEPT_WHOLE } from './keep-state.ts'
@@ -252,11 +252,11 @@ export class AccountEngine {
         return 'again'
       case 'offline':
         this.#status.update({ isOffline: true, problem: undefined })
-        this.#retryIn(0)
+        this.#retryIn(0, true)
         return 'pause'
       case 'problem':
         this.#status.update({ isOffline: false, problem: failure.problem })
-        if (!failure.isFinal) this.#retryIn(failure.problem.retryInMs ?? 0)
+        if (!failure.isFinal) this.#retryIn(failure.problem.retryInMs ?? 0, failure.problem.kind === 'protocol')
         return 'pause'
     }
   }
@@ -269,8 +269,9 @@ export class AccountEngine {
     if (kind === 'offline' || (kind === 'problem' && !isAnswer)) this.#lane.want('pull')
   }
 
-  #retryIn(atLeast: number): void {
-    this.#timers.set('retry', Math.max(atLeast, this.#retry.next()), () => {
+  #retryIn(atLeast: number, isAway: boolean): void {
+    const most = isAway && this.#ctx.attention.visible ? AWAY_MS : Infinity
+    this.#timers.set('retry', Math.max(atLeast, Math.min(this.#retry.next(), most)), () => {
       this.#lane.want('pull')
       this.#lane.resume()
     })

@@ -62,7 +62,10 @@ function fromJmapError({ kind, retryAfterMs }: JmapError): Failure {
     case 'unauthorized':
     case 'mfaRequired':
       return { kind: 'problem', problem: { kind: 'unauthorized' }, isFinal: true }
-    default:
-      return { kind: 'problem', problem: { kind: kind === 'limit' ? 'busy' : kind, ...retry }, isFinal: false }
+    default: {
+      // A redirect, as the sign-in page of a network or a gate begins: something else answers in the server's place.
+      const said = kind === 'limit' ? 'busy' : kind === 'origin' ? 'protocol' : kind
+      return { kind: 'problem', problem: { kind: said, ...retry }, isFinal: false }
+    }
   }
 }

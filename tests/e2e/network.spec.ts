@@ -28,3 +28,27 @@ test('a network’s sign-in page in the server’s place is offline, with the ag
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await waitForReady(page)
 })
+
+test('a gate’s log-in page met by a fetch is named, and its button loads the page from the network', async ({
+  page,
+  site,
+}) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.reload()
+  await waitForReady(page)
+  const mend = site.server.faults.add({ match: {}, do: { kind: 'html', status: 200 } })
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page
+    .getByRole('button', { name: /^Offline/ })
+    .first()
+    .click()
+  await expect(page.getByText(/the sign-in page of this network or of a gate/).first()).toBeVisible()
+  const loaded = page.waitForResponse((response) => response.request().isNavigationRequest())
+  await page.getByRole('button', { name: 'Load the page again' }).click()
+  // The kept shell would never show the gate's page.
+  expect((await loaded).fromServiceWorker()).toBe(false)
+  mend()
+  await expect(rows(page).first()).toBeVisible()
+})

@@ -29,8 +29,8 @@ export const GOOD_LINE: Line = {
 export interface FaultProxy {
   readonly url: string
   line: Line
-  /** `portal`: HTML with status 200 for everything. `down`: connections are refused. */
-  mode: 'pass' | 'portal' | 'down'
+  /** `portal`: HTML with status 200 for everything. `redirect`: to such a page. `down`: connections are refused. */
+  mode: 'pass' | 'portal' | 'redirect' | 'down'
   /** Event streams open, and nothing of them comes through. */
   holdsStreams: boolean
   /** Ends all connections that are open, and returns how many there were. */
@@ -42,6 +42,8 @@ const CHUNK = 4096
 const RESET_WITHIN = 60_000
 const PORTAL =
   'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 31\r\nConnection: close\r\n\r\n<title>Welcome to WLAN</title>\n'
+/** Under the same name: a test's page asks no other host, not even by a redirect. */
+const TO_PORTAL = 'HTTP/1.1 302 Found\r\nLocation: /wlan-login\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
 
 export async function faultProxy(target: string, line: Line, seed = 1): Promise<FaultProxy> {
   const random = seededRandom(seed)
@@ -86,8 +88,9 @@ export async function faultProxy(target: string, line: Line, seed = 1): Promise<
       client.resetAndDestroy()
       return
     }
-    if (proxy.mode === 'portal') {
-      client.once('data', () => client.end(PORTAL))
+    if (proxy.mode !== 'pass') {
+      const isPage = (request: string): boolean => proxy.mode === 'portal' || request.startsWith('GET /wlan-login ')
+      client.once('data', (request: Buffer) => client.end(isPage(request.toString('latin1')) ? PORTAL : TO_PORTAL))
       return
     }
     const upstream = connect(Number(port), hostname)

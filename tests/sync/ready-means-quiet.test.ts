@@ -26,27 +26,45 @@ describe('the status', () => {
     expect(phases.at(-1)).toBe('ready')
   })
 
-  test('is offline when nothing answers, tries again by itself, and at once when asked', async () => {
-    bench = await EngineBench.create()
-    bench.fill(5)
-    const engine = await bench.startAndSettle()
-    let tries = 0
-    bench.client.faults = () => {
-      tries += 1
-      return { lose: 'before' }
-    }
-    engine.didPush()
-    await bench.clock.advance(1_000)
-    expect(engine.status.phase).toBe('offline')
-    await bench.clock.advance(600_000)
-    // Doubling from 1 s to 300 s, with jitter.
-    expect(tries).toBeGreaterThan(5)
-    expect(tries).toBeLessThan(25)
-    bench.client.faults = () => undefined
-    engine.refresh()
-    await bench.clock.advance(1_000)
-    expect(engine.status.phase).toBe('ready')
-  })
+  test.each([
+    ['nothing answers', 'before'],
+    ['the sign-in page of a network answers', new JmapError('protocol', 'The answer is not JSON', { status: 200 })],
+    ['the network redirects to its sign-in page', new JmapError('origin', 'The server redirects', { status: 302 })],
+  ] as const)(
+    'when %s it looks again by itself, soon while somebody looks, and at once when asked',
+    async (_what, fault) => {
+      bench = await EngineBench.create()
+      bench.fill(5)
+      const engine = await bench.startAndSettle()
+      let tries = 0
+      bench.client.faults = () => {
+        tries += 1
+        return fault === 'before' ? { lose: fault } : { fail: fault }
+      }
+      const triesIn = async (ms: number): Promise<number> => {
+        const before = tries
+        await bench.clock.advance(ms)
+        return tries - before
+      }
+      engine.didPush()
+      await bench.clock.advance(1_000)
+      const away = fault === 'before' ? { phase: 'offline' } : { phase: 'error', problem: { kind: 'protocol' } }
+      expect(engine.status).toMatchObject(away)
+      // R21: at most 12 a minute.
+      expect(await triesIn(60_000)).toBeLessThanOrEqual(12)
+      const seen = await triesIn(600_000)
+      expect(seen).toBeGreaterThanOrEqual(39)
+      expect(seen).toBeLessThanOrEqual(45)
+      engine.setAttention({ visible: false, mailboxId: null, emailIds: [], openThreadId: null })
+      await triesIn(15_000)
+      // Nobody looks: up to five minutes apart.
+      expect(await triesIn(600_000)).toBeLessThanOrEqual(5)
+      bench.client.faults = () => undefined
+      engine.refresh()
+      await bench.clock.advance(1_000)
+      expect(engine.status.phase).toBe('ready')
+    },
+  )
 
   test('waits as long as the server says', async () => {
     bench = await EngineBench.create()

@@ -57,8 +57,6 @@ export const later = {
     serverHow: 'It answered with an error. Postern keeps trying, and what you do is kept until it works.',
     protocolHow:
       'Something between here and your server answers in its place: a proxy, or the sign-in page of this network or of a gate. Loading the page again lets such a page show itself. Postern keeps trying.',
-    originHow:
-      'Either a log-in page stands before the server: then load the page again to pass it. Or the session names an address that this installation does not allow: its administrator can add it to "allowedOrigins" in config.json.',
     passGate: 'Load the page again',
     forbiddenHow: 'The account may not use mail over JMAP. The administrator can grant it.',
     storageHow: 'Mail could not be kept here. Free some space, or let the browser store more for this page.',

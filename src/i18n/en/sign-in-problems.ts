@@ -36,7 +36,7 @@ export const signInProblems = {
   redirect: (host: string) =>
     `${host} passes the request on to another address. A password does not follow such a hop. Type the final address under Server.`,
   gate: (host: string) =>
-    `Something before ${host} wants a log-in of its own and answered in the mail server's place. Load the page again to pass it. If that does not help: its administrator has to set "cookies" to "same-origin" in config.json.`,
+    `Something before ${host} wants a log-in of its own and answered in the mail server's place: a gate, or this network. Load the page again to pass it. If it is a gate and that does not help: its administrator has to set "cookies" to "same-origin" in config.json.`,
   passGate: 'Load again',
   insecureTitle: 'This page needs https',
   insecure:

@@ -15,7 +15,6 @@ export const sync = {
   busyIn: (seconds: number) => `Server slow, trying again in ${number(seconds)} s`,
   server: 'The server has a problem',
   protocol: 'The answer is not JMAP',
-  origin: 'The server leads to another address',
   forbidden: 'The server refuses this account',
   storage: 'No room on this device',
   noMail: 'No mail in this account',

@@ -12,8 +12,6 @@ export function syncAdvice({ phase, problem }: AccountStatus): string | undefine
       return sync.unauthorizedHow
     case 'protocol':
       return sync.protocolHow
-    case 'origin':
-      return sync.originHow
     case 'forbidden':
       return sync.forbiddenHow
     case 'storage':
