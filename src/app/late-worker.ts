@@ -28,9 +28,7 @@ export class LateWorker implements WorkerLike {
   start(): void {
     if (this.#worker) return
     const worker = this.#create()
-    worker.onmessage = (event: MessageEvent<FromWorker>) => {
-      this.onmessage?.(event)
-    }
+    worker.onmessage = this.onmessage
     this.#worker = worker
     for (const { message, transfer } of this.#said) worker.postMessage(message, transfer)
     this.#said = []

@@ -29,35 +29,21 @@ const wellKnownPath = '/.well-known/jmap'
 export async function discover(deps: HttpDeps, request: DiscoveryRequest): Promise<DiscoveryResult> {
   if (!request.isSecureContext) return { ok: false, problem: { kind: 'insecureContext' } }
   const search = new ServerSearch(deps, request)
-  const found = (request.server.trim() === '' ? await search.usual() : undefined) ?? (await further(search, request))
+  const found = request.server.trim() === '' ? await search.usual() : undefined
   if (found) return { ok: true, found, policy: search.policy }
-  return { ok: false, problem: search.worstProblem() }
-}
-
-/** Most pages lie on their mail server: the code for any other is fetched for who needs it. */
-async function further(search: ServerSearch, request: DiscoveryRequest): Promise<Found | undefined> {
+  // Most pages lie on their mail server: the code for any other is fetched for who needs it.
   const code = await import('./search-further.ts').catch(() => undefined)
   if (code) return code.searchFurther(search, request)
   // The page's own server is away, or the network is.
-  search.note({ kind: 'unreachable', url: request.pageOrigin, crossOrigin: false })
-  return undefined
+  return { ok: false, problem: { kind: 'unreachable', url: request.pageOrigin, crossOrigin: false } }
 }
-
-/** How much a problem tells the person: the most telling one of all steps is shown. */
-const telling: readonly DiscoveryProblem['kind'][] = [
-  'gate',
-  'foreignUrl',
-  'redirect',
-  'notAllowed',
-  'unreachable',
-  'notJmap',
-]
 
 export class ServerSearch {
   readonly policy: SessionPolicy
   readonly deps: HttpDeps
   readonly #request: DiscoveryRequest
-  readonly #problems: DiscoveryProblem[] = []
+  /** Why no server was found yet, in the order in which they were asked. */
+  readonly problems: DiscoveryProblem[] = []
 
   constructor(deps: HttpDeps, request: DiscoveryRequest) {
     this.deps = deps
@@ -79,16 +65,6 @@ export class ServerSearch {
     return undefined
   }
 
-  note(problem: DiscoveryProblem): void {
-    this.#problems.push(problem)
-  }
-
-  /** The most telling problem; among equals the first, since steps run from the likeliest on. */
-  worstProblem(): DiscoveryProblem {
-    const first = telling.flatMap((kind) => this.#problems.filter((problem) => problem.kind === kind))[0]
-    return first ?? { kind: 'notJmap', url: this.#request.pageOrigin, status: 404, isHtml: false }
-  }
-
   /** An origin is asked at the usual places, a longer URL as it stands. */
   async server(server: string): Promise<Found | undefined> {
     const url = new URL(server)
@@ -107,14 +83,14 @@ export class ServerSearch {
 
   #take(result: ProbeResult): Found | undefined {
     if (result.kind !== 'problem') return result
-    this.note(result.problem)
+    this.problems.push(result.problem)
     return undefined
   }
 
   /** Only origins that the deployment names are asked. */
   mayAsk(origin: string): boolean {
     if (origin === this.#request.pageOrigin || this.policy.allowedOrigins.includes(origin)) return true
-    this.note({ kind: 'notAllowed', origin })
+    this.problems.push({ kind: 'notAllowed', origin })
     return false
   }
 }

@@ -1,5 +1,6 @@
 /** A server that is not where most are: the one that was typed, or what the address's domain says about itself. */
-import type { DiscoveryRequest, ServerSearch } from './discovery.ts'
+import type { DiscoveryProblem } from '../auth/outcomes.ts'
+import type { DiscoveryRequest, DiscoveryResult, ServerSearch } from './discovery.ts'
 import { findGate } from './find-gate.ts'
 import { exchange, readJson } from './http-exchange.ts'
 import type { HttpDeps } from './http-exchange.ts'
@@ -11,7 +12,31 @@ const wellKnownPath = '/.well-known/jmap'
 const paccPath = '/.well-known/user-agent-configuration.json'
 const paccTimeoutMs = 20_000
 
-export async function searchFurther(
+/** How much a problem tells the person: the most telling one of all steps is shown. */
+const telling: readonly DiscoveryProblem['kind'][] = [
+  'gate',
+  'foreignUrl',
+  'redirect',
+  'notAllowed',
+  'unreachable',
+  'notJmap',
+]
+
+export async function searchFurther(search: ServerSearch, request: DiscoveryRequest): Promise<DiscoveryResult> {
+  const found = await elsewhere(search, request)
+  if (found) return { ok: true, found, policy: search.policy }
+  return {
+    ok: false,
+    problem: worst(search.problems) ?? { kind: 'notJmap', url: request.pageOrigin, status: 404, isHtml: false },
+  }
+}
+
+/** The most telling problem; among equals the first, since steps run from the likeliest on. */
+function worst(problems: readonly DiscoveryProblem[]): DiscoveryProblem | undefined {
+  return telling.flatMap((kind) => problems.filter((problem) => problem.kind === kind))[0]
+}
+
+async function elsewhere(
   search: ServerSearch,
   { server, username, pageOrigin }: DiscoveryRequest,
 ): Promise<Found | undefined> {
@@ -19,7 +44,7 @@ export async function searchFurther(
   if (text !== '') return typed(search, text, pageOrigin)
   const found = await ofDomain(search, domainOf(username))
   const gate = found ? undefined : await findGate(search.deps, pageOrigin)
-  if (gate) search.note(gate)
+  if (gate) search.problems.push(gate)
   return found
 }
 
@@ -32,7 +57,7 @@ async function typed(search: ServerSearch, text: string, pageOrigin: string): Pr
   const url = urlOf(text, pageOrigin)
   if (url) return search.server(url.href)
   // Someone may have typed a password into it, as user@host URLs have one.
-  search.note({ kind: 'unreachable', url: text.replace(/\/\/[^/]*@/, '//'), crossOrigin: true })
+  search.problems.push({ kind: 'unreachable', url: text.replace(/\/\/[^/]*@/, '//'), crossOrigin: true })
   return undefined
 }
 
