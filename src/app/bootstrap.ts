@@ -28,7 +28,8 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     void showRefusal(target, { place, url: location.href, isFramed })
     return
   }
-  const clock = systemClock
+  // This page's own, which is set right by the server's.
+  const clock = { ...systemClock }
   const trusted = createTrustedSources(window, [syncWorkerUrl, serviceWorkerUrl], async () => {
     const frame = await import('../ui/thread/conversation.ts')
     return frame.frameDocument

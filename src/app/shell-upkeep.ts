@@ -4,11 +4,12 @@
  */
 import { mount } from 'svelte'
 import { upkeep as words } from '../i18n/en/upkeep.ts'
-import { every, type Clock } from '../platform/clock.ts'
+import { every, systemClock, type Clock } from '../platform/clock.ts'
 import type { Announce } from '../state/contexts.ts'
 import { isHintDue, isInstalled } from '../ui/account/home-screen.ts'
 import NewVersion from '../ui/views/NewVersion.svelte'
 import { storageOf } from './create-engine.ts'
+import { followServerTime } from './server-time.ts'
 
 /** After the first rows and what follows them: what no kept mail needs to be read. */
 const REST_MS = 15_000
@@ -54,6 +55,7 @@ class ShellUpkeep {
     this.#window.document.addEventListener('visibilitychange', () => void this.#checkAgain())
     this.#watchLostFiles()
     this.#careForHomeScreen()
+    followServerTime(this.#window, this.#clock, systemClock)
   }
 
   /** An installed app is asked for room that is not taken from it; in Safari its reader learns of the home screen. */

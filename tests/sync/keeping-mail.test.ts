@@ -113,6 +113,18 @@ describe('the last 90 days', () => {
     await bench.clock.advance(3 * DAY)
     expect(await present([opened!, unopened!])).toEqual([opened])
   })
+
+  test('gives nothing up on a device whose clock is set a year ahead', async () => {
+    bench = await EngineBench.create()
+    const [young] = deliverAt(1, 1)
+    const [old] = deliverAt(89, 1)
+    await settled()
+    const { clock } = bench
+    const right = clock.now.bind(clock)
+    clock.now = () => right() + 365 * DAY
+    await bench.clock.advance(2 * DAY)
+    expect(await present([young!, old!])).toEqual([young, old])
+  })
 })
 
 describe('another choice', () => {

@@ -7,6 +7,7 @@ import { dropOldTombstones } from '../../replica/kept/old-tombstones.ts'
 import type { BodyUse } from '../../replica/storage/schema.ts'
 import type { StorageTx } from '../../replica/storage/storage.ts'
 import type { AccountContext } from '../account-context.ts'
+import { keepNow } from './keep-now.ts'
 import { keepRoom } from './room.ts'
 import { dateOf } from './walk.ts'
 
@@ -18,8 +19,9 @@ const STRAY_MS = 90 * DAY
 
 export async function tidy(ctx: AccountContext, policy: KeepPolicy): Promise<void> {
   const now = ctx.deps.clock.now()
+  const mailNow = await keepNow(ctx)
   await ctx.write({}, async ({ kept }) => {
-    await dropLetters(kept, policy, now)
+    await dropLetters(kept, policy, { now, mailNow })
     const uses = new Set(await kept.keys('bodyUses'))
     await dropFiles(kept, ({ emailId, lastUsed }) =>
       emailId === undefined ? now - lastUsed > (policy.days > 0 ? STRAY_MS : LINGER_MS) : !uses.has(emailId),
@@ -39,13 +41,17 @@ export async function eraseKept(ctx: AccountContext): Promise<void> {
 }
 
 /** Opened letters stay, unless nothing is to be kept; what was only fetched ahead goes with its date. */
-async function dropLetters(tx: StorageTx, { days }: KeepPolicy, now: number): Promise<void> {
+async function dropLetters(
+  tx: StorageTx,
+  { days }: KeepPolicy,
+  { now, mailNow }: { readonly now: number; readonly mailNow: number },
+): Promise<void> {
   if (days === Infinity) return
   const isOver = (use: BodyUse): boolean => (days > 0 ? !use.isOpened : now - use.lastUsed > LINGER_MS)
   const over = new Set((await tx.getAll('bodyUses')).filter(isOver).map((use) => use.id))
   if (over.size === 0) return
   const stay = await untouchable(tx)
   const old: readonly EmailId[] =
-    days > 0 ? await tx.keysWithin('emails', 'receivedAt', { upper: dateOf(now - (days + 1) * DAY) }) : [...over]
+    days > 0 ? await tx.keysWithin('emails', 'receivedAt', { upper: dateOf(mailNow - (days + 1) * DAY) }) : [...over]
   for (const id of old) if (over.has(id) && !stay.has(id)) dropBody(tx, id)
 }

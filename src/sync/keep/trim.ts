@@ -4,6 +4,7 @@ import { forgetEmails } from '../../replica/kept/forget-emails.ts'
 import { untouchable } from '../../replica/kept/make-room.ts'
 import type { ChangeNotice, Horizon } from '../../replica/replica.ts'
 import type { AccountContext, KeepLimits } from '../account-context.ts'
+import { keepNow } from './keep-now.ts'
 import { dateOf, Walk } from './walk.ts'
 
 const DAY = 86_400_000
@@ -53,7 +54,7 @@ async function forget(ctx: AccountContext, ids: readonly EmailId[]): Promise<voi
 /** Above this date rows stay: undefined where all do. */
 async function edgeOf(ctx: AccountContext, { days, atLeast }: KeepLimits): Promise<string | undefined> {
   if (days === Infinity) return undefined
-  const now = ctx.deps.clock.now()
+  const now = await keepNow(ctx)
   const walk = new Walk(ctx.replica, now, Infinity)
   let left = atLeast
   for (let ids = await walk.next(); ids; ids = await walk.next()) {
