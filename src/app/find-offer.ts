@@ -11,7 +11,7 @@ export async function findOffer(window: Window): Promise<SignInOffer> {
     const response = await window.fetch(`${basePath}/config.json?v=${String(window.performance.timeOrigin)}`)
     const text = await response.text()
     if (ofDemo.test(text)) return JSON.parse(text) as SignInOffer
-    return (await import('./read-offer.ts')).readOffer(window.document, response, text)
+    return await (await import('./read-offer.ts')).readOffer(window, response, text)
   } catch {
     // No network: there is nothing to offer, and signing in will say what is wrong.
     return {}

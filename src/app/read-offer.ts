@@ -2,6 +2,7 @@
 import { deployment as words } from '../i18n/en/deployment.ts'
 import { isPlainWebUrl, parseUrl } from '../jmap/parse-url.ts'
 import { asObject, asString, own } from '../jmap/wire-json.ts'
+import { basePath } from '../platform/base-path.ts'
 import type { SignInOffer } from '../auth/outcomes.ts'
 
 type Check = (value: unknown) => boolean
@@ -31,9 +32,13 @@ const checks: Readonly<Record<keyof typeof words.members, Check>> = {
   },
 }
 
-/** Where there is no such file, or a static host answers with its start page, the defaults hold. */
-export function readOffer(document: Document, { ok, headers }: Response, text: string): SignInOffer {
-  if (!ok || /html/.test(headers.get('content-type') ?? '')) return {}
+/** The page's own surroundings, as far as they are asked or written to. */
+export type OfferPage = Pick<Window, 'document' | 'fetch'>
+
+/** Whoever installs the page where the mail server is needs no such file: then the defaults hold. */
+export async function readOffer(page: OfferPage, response: Response, text: string): Promise<SignInOffer> {
+  const unread = await withoutFile(page, response)
+  if (unread) return unread
   let given: unknown
   try {
     given = JSON.parse(text)
@@ -48,11 +53,54 @@ export function readOffer(document: Document, { ok, headers }: Response, text: s
   })
   const [demo, name] = ['demo', 'productName'].map((member) => own(asObject(given), member))
   const productName = checks.productName(name) ? String(name) : undefined
-  if (productName !== undefined)
-    document.querySelector('meta[name=apple-mobile-web-app-title]')?.setAttribute('content', productName)
+  if (productName !== undefined) {
+    nameIcon(page.document, productName)
+    page.document.title += ` - ${productName}`
+  }
   return {
     ...(checks.demo(demo) && { demo: demo as NonNullable<SignInOffer['demo']> }),
     ...(productName !== undefined && { productName }),
     ...(problems.length > 0 && { notice: problems.join(' ') }),
   }
+}
+
+/** What holds where no file came; undefined where one did. */
+async function withoutFile(page: OfferPage, { ok, status, headers }: Response): Promise<SignInOffer | undefined> {
+  if (status === 404 || status === 410) return (await speaksJmap(page)) ? {} : { notice: words.missing }
+  if (!ok) return { notice: words.refused(status) }
+  const type = headers.get('content-type') ?? ''
+  if (/html/.test(type)) return { notice: words.page }
+  // The worker holds it to its type, as it does every answer, and would pass it over without a word.
+  return type === '' || /json/.test(type) ? undefined : { notice: words.wrongType(type) }
+}
+
+/** Whether this host answers JMAP itself. Asked without cookies and password: a browser would ask for one in a window. */
+async function speaksJmap({ fetch }: OfferPage): Promise<boolean> {
+  for (const path of ['/jmap/session', '/.well-known/jmap']) {
+    try {
+      const { ok, status, headers } = await fetch(path, {
+        credentials: 'omit',
+        headers: { Accept: 'application/json' },
+      })
+      if (status === 401 || (ok && /json/.test(headers.get('content-type') ?? ''))) return true
+      // The server is there, and ill: signing in says so.
+      if (status >= 500) return true
+    } catch {
+      // No network, or a hop to elsewhere: nothing is known of the file either.
+      return true
+    }
+  }
+  return false
+}
+
+/** For a page that opens signed in, and so asks nobody what it may offer. */
+export async function readProductName({ document, fetch }: OfferPage): Promise<void> {
+  const response = await fetch(`${basePath}/config.json?v=name`, { cache: 'no-store' })
+  const name = own(asObject(await response.json()), 'productName')
+  if (checks.productName(name)) nameIcon(document, String(name))
+}
+
+/** What a home screen calls the app, and its About page. */
+function nameIcon(document: Document, name: string): void {
+  document.querySelector('meta[name=apple-mobile-web-app-title]')?.setAttribute('content', name)
 }

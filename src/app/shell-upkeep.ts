@@ -56,6 +56,8 @@ class ShellUpkeep {
     this.#watchLostFiles()
     this.#careForHomeScreen()
     followServerTime(this.#window, this.#clock, systemClock)
+    // Code of its own where the page was signed in already; whoever signed in here has it.
+    void import('./read-offer.ts').then(({ readProductName }) => readProductName(this.#window)).catch(() => undefined)
   }
 
   /** An installed app is asked for room that is not taken from it; in Safari its reader learns of the home screen. */

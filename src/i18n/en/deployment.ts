@@ -1,5 +1,12 @@
 /** To whoever wrote config.json: which member is wrong, and what to write. */
 export const deployment = {
+  missing:
+    'This host answers no mail requests (JMAP), and beside the page lies no config.json that names a mail server. Its administrator can put one there, such as {"servers": ["https://mail.example.com"]}.',
+  page: 'In place of config.json the server answers with a web page, which is passed over. Its administrator can put a config.json beside index.html, at least {}, or let the server answer 404 for it. If it is the log-in page of a gate or of this network: load the page again.',
+  refused: (status: number) =>
+    `The file config.json of this installation cannot be read: the server answers ${String(status)}. Its administrator can allow it to be read without signing in.`,
+  wrongType: (type: string) =>
+    `The file config.json of this installation is passed over, since the server calls it "${type}". Its administrator can let it be served as application/json.`,
   broken: (why: string) =>
     `The file config.json of this installation is no JSON and is passed over${why === '' ? '' : ` (${why})`}. Its administrator can correct it.`,
   noObject:
