@@ -17,29 +17,29 @@ export const syncWorkerUrl: string = workerUrl
  * under this page: it must be reloaded, by the reader.
  */
 export function createEngine(window: Window, scriptUrl: (url: string) => string, onOutdated: () => void): EngineClient {
-  const worker = new LateWorker(() => new Worker(scriptUrl(workerUrl), { type: 'module' }))
+  const { document } = window
+  const onerror = ({ message }: ErrorEvent): void => {
+    // Without a message it is the script, or a part of it, that did not arrive: as one of the page's own (start-check.js).
+    if (!message) document.scripts[0]?.dispatchEvent(new Event('error'))
+  }
+  const worker = new LateWorker(() => Object.assign(new Worker(scriptUrl(workerUrl), { type: 'module' }), { onerror }))
   const kept = new KeptAccounts(storageOf(window))
   const engine = new EngineClient({ worker, kept, openReplica: replicaOpener(onOutdated) })
   const [first] = kept.read()
   if (first) startAfterRows(window, worker, engine.replica(first))
   else worker.start()
-  const { document } = window
-  document.addEventListener('visibilitychange', () => {
+  const show = (): void => {
     engine.didPage(document.visibilityState)
-  })
-  window.addEventListener('pagehide', () => {
+  }
+  const leave = (): void => {
     engine.didPage('bye')
-  })
-  window.addEventListener('pageshow', () => {
-    engine.didPage(document.visibilityState)
-  })
+  }
+  document.addEventListener('visibilitychange', show)
+  window.addEventListener('pagehide', leave)
+  window.addEventListener('pageshow', show)
   // The page lifecycle's own events (Chromium): a frozen tab lets go of the lock while it still can.
-  document.addEventListener('freeze', () => {
-    engine.didPage('bye')
-  })
-  document.addEventListener('resume', () => {
-    engine.didPage(document.visibilityState)
-  })
+  document.addEventListener('freeze', leave)
+  document.addEventListener('resume', show)
   return engine
 }
 

@@ -9,9 +9,12 @@
 
   function say(title, text, onReload) {
     var target = document.getElementById('app')
-    if (!target || target.firstChild) return
-    var main = document.createElement('main')
-    main.className = 'start'
+    if (!target) return
+    // Kept mail that is shown can still be read: then the sentence lies over its lower edge.
+    var isOver = target.firstElementChild
+    var main = document.createElement('div')
+    main.className = isOver ? 'start over' : 'start'
+    main.setAttribute('role', isOver ? 'alert' : 'main')
     function add(name, text) {
       var part = document.createElement(name)
       part.appendChild(document.createTextNode(text))

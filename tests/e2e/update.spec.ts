@@ -1,5 +1,5 @@
 /** New builds under open tabs (R20): nothing is reloaded unasked, nothing goes blank, whatever the server still has. */
-import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { builtDirectory } from '../../src/build/build-app.ts'
 import { makeRelease, type Release } from '../support/releases.ts'
@@ -187,6 +187,34 @@ test.describe('where no worker keeps the app', () => {
     await expect.poll(() => markOf(page)).toBe(next.mark)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await loads(page)).toBe(2)
+  })
+
+  test('R20: the engine’s script that the server has no more is said, with kept mail to be read or none', async ({
+    page,
+    site,
+    release,
+  }) => {
+    await signInToDemo(page, site)
+    await waitForReady(page)
+    const { directory } = release('1')
+    const assets = join(directory, 'assets')
+    const script = readdirSync(assets).find((name) => name.startsWith('sync.worker-')) ?? ''
+    const text = readFileSync(join(assets, script))
+    rmSync(join(assets, script))
+    site.deploy(directory)
+    await page.goto(site.url)
+    await expect(rows(page).first()).toBeVisible()
+    await expect(page.getByRole('alert').filter({ hasText: 'Postern did not load' })).toBeVisible()
+
+    // Of who is signed in to nothing there is nothing else to show.
+    await page.evaluate(() => localStorage.clear())
+    await page.goto(site.url)
+    await expect(page.getByRole('heading', { name: 'Postern did not load' })).toBeVisible()
+    writeFileSync(join(assets, script), text)
+    site.deploy(directory)
+    await page.getByRole('button', { name: 'Load again' }).click()
+    await expect(page.getByRole('heading', { name: 'Postern did not load' })).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   })
 })
 
