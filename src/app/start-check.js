@@ -10,11 +10,10 @@
   function say(title, text, onReload) {
     var target = document.getElementById('app')
     if (!target) return
-    // Kept mail that is shown can still be read: then the sentence lies over its lower edge.
-    var isOver = target.firstElementChild
+    // Where kept mail is shown, it lies over its lower edge (base.css): that can still be read.
     var main = document.createElement('div')
-    main.className = isOver ? 'start over' : 'start'
-    main.setAttribute('role', isOver ? 'alert' : 'main')
+    main.className = 'start'
+    main.setAttribute('role', 'alert')
     function add(name, text) {
       var part = document.createElement(name)
       part.appendChild(document.createTextNode(text))

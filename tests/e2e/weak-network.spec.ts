@@ -26,29 +26,26 @@ function changeNetwork(page: Page, line: FaultProxy, mode: FaultProxy['mode']): 
   return page.evaluate(() => dispatchEvent(new Event('online')))
 }
 
-const networks = [
-  ['answers nothing', 'down'],
-  ['answers with its sign-in page', 'portal'],
-  ['redirects to its sign-in page', 'redirect'],
-] as const
-
-for (const [what, mode] of networks)
-  test(`R21: a network that ${what} says how old the mail is, and its end brings the new`, async ({
-    page,
-    site,
-    line,
-  }) => {
-    await signInToDemo(page, site)
-    await waitForReady(page)
+test('R21: whatever a network answers in the server’s place, it says how old the mail is, and its end brings the new', async ({
+  page,
+  site,
+  line,
+}) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  for (const mode of ['down', 'portal', 'redirect'] as const) {
     await changeNetwork(page, line, mode)
-    await expect(page.getByText(/Offline, mail as of \d/).first()).toBeVisible()
-    deliver(site, 'Came while another network answered')
-    await rows(page).first().getByRole('link').click()
-    await expect(page.locator('main article:not([aria-busy=true])').first()).toBeVisible()
+    await expect(page.getByText(/Offline, mail as of \d/).first(), mode).toBeVisible()
+    deliver(site, `Came while the network was ${mode}`)
     await changeNetwork(page, line, 'pass')
-    await expect(rows(page).filter({ hasText: 'Came while another network answered' }).first()).toBeVisible()
-    await waitForReady(page)
-  })
+    await expect(
+      rows(page)
+        .filter({ hasText: `network was ${mode}` })
+        .first(),
+    ).toBeVisible()
+  }
+  await waitForReady(page)
+})
 
 test('R21: where a network cuts every connection, mail still arrives by itself', async ({ page, site, line }) => {
   await signInToDemo(page, site)
