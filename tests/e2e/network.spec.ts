@@ -35,9 +35,8 @@ test('a gate’s log-in page met by a fetch is named, and its button loads the p
 }) => {
   await signInToDemo(page, site)
   await waitForReady(page)
-  await page.evaluate(() => navigator.serviceWorker.ready)
-  await page.reload()
-  await waitForReady(page)
+  // The page has registered it by then, and will not do so while it is taken off.
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
   const mend = site.server.faults.add({ match: {}, do: { kind: 'html', status: 200 } })
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await page
@@ -45,7 +44,9 @@ test('a gate’s log-in page met by a fetch is named, and its button loads the p
     .first()
     .click()
   await expect(page.getByText(/the sign-in page of this network or of a gate/).first()).toBeVisible()
-  const loaded = page.waitForResponse((response) => response.request().isNavigationRequest())
+  const loaded = page.waitForResponse((response) => {
+    return response.request().isNavigationRequest() && response.frame() === page.mainFrame()
+  })
   await page.getByRole('button', { name: 'Load the page again' }).click()
   // The kept shell would never show the gate's page.
   expect((await loaded).fromServiceWorker()).toBe(false)
