@@ -66,6 +66,12 @@ export default defineConfig({
               test: /\/src\/(?:mail\/(?:body-properties|identity)|sync\/(?:after-rows|backfill|bodies|collected-changes|coverage|delta-calls|engine-work|fetch-rows|mutable-email|older-rows|page-cursor|prefetch|pull-changes|reask|single-fetches|write-rows))\.ts$/,
               includeDependenciesRecursively: false,
             },
+            // The stream with what downloads share with it: they come with the first of them.
+            {
+              name: 'event-source',
+              test: /\/src\/jmap\/(?:event-source|event-stream|expand-template|sse-parser)\.ts$/,
+              includeDependenciesRecursively: false,
+            },
             // One script for the page's start as well, whatever later parts take from it.
             { name: 'index', test: /\/src\/main\.ts$/ },
           ],

@@ -112,7 +112,7 @@ export class HttpJmapClient implements JmapClient {
     blob: Parameters<JmapClient['download']>[0],
     options: Parameters<JmapClient['download']>[1] = {},
   ): Promise<Blob> {
-    const { downloadBlob } = await loadCode(() => import('./later.ts'))
+    const { downloadBlob } = await loadCode(() => import('./blobs.ts'))
     return this.#scheduler.run(options, () =>
       this.#authorized((authorization) =>
         downloadBlob(this.#deps, this.#session, blob, {
@@ -139,7 +139,7 @@ export class HttpJmapClient implements JmapClient {
 
   async #listen(listener: (event: PushEvent) => void, signal: AbortSignal): Promise<void> {
     // Not part of the first script: no first row comes by the stream.
-    const code = await import('./later.ts').catch(() => undefined)
+    const code = await import('./event-source.ts').catch(() => undefined)
     if (signal.aborted) return
     if (!code) {
       // Its code did not arrive: then mail is asked for at intervals, as where a server has no stream.

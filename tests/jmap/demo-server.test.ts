@@ -10,7 +10,7 @@ import { findTarget } from '../../src/auth/sign-in-target.ts'
 import type { PushEvent } from '../../src/jmap/client.ts'
 import { noDeployment } from '../../src/jmap/deployment.ts'
 // Loaded here: the client fetches it when it is asked to listen, and these tests wait for no file.
-import '../../src/jmap/later.ts'
+import '../../src/jmap/event-source.ts'
 import { HttpJmapClient } from '../../src/jmap/http-client.ts'
 import { silentLogger } from '../../src/platform/logger.ts'
 import { systemRandom } from '../../src/platform/random.ts'
