@@ -39,3 +39,16 @@ describe('a clock that is wrong by a year', () => {
     expect(dayHead(new Date(now + DAY).toISOString(), now)).toBe(dayHead(received, now))
   })
 })
+
+describe('a day on which the clocks change', () => {
+  it.each([
+    ['25 hours long', '2026-10-25T22:30:00Z', '2026-10-24T22:30:00Z', '2026-10-24T21:30:00Z'],
+    ['23 hours long', '2026-03-29T21:30:00Z', '2026-03-28T23:30:00Z', '2026-03-28T22:30:00Z'],
+  ])('%s begins and ends at midnight', (_what, evening, afterMidnight, beforeMidnight) => {
+    process.env['TZ'] = 'Europe/Berlin'
+    const at = Date.parse(evening)
+    expect([dayHead(afterMidnight, at), dayHead(beforeMidnight, at)]).toEqual(['Today', 'Yesterday'])
+    expect(rowTime(afterMidnight, at)).toMatch(/^(?:0?0|12):30/)
+    expect(rowTime(beforeMidnight, at)).toMatch(/^Sat .*:30/)
+  })
+})
