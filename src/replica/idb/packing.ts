@@ -47,7 +47,6 @@ const FRAGMENTS: readonly string[] = [
   '},{"name":"',
   ',"count":1}',
   '","',
-  'example',
   '.com',
 ]
 
