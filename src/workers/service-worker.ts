@@ -139,6 +139,7 @@ async function kept(path: string, request: Request): Promise<Response> {
   if (found) return found
   const response = await fetch(request)
   // A part that is used before the rest was kept.
-  if (isWhole(path, response)) await cache.put(url, response.clone())
+  // On a full disk it is served all the same.
+  if (isWhole(path, response)) await cache.put(url, response.clone()).catch(() => undefined)
   return response
 }
