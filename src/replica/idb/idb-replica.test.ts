@@ -30,18 +30,24 @@ keptContract('IdbReplica', (clock) => open(freshName(), {}, clock))
 entriesProperty('IdbReplica', (clock) => open(freshName(), {}, clock), 25)
 
 describe('IdbReplica on the device', () => {
-  it('has the stores and indexes that the code asks for', async () => {
-    const database = await openDatabase(freshName())
+  it.each([
+    ['new', undefined],
+    ['migrated', MIGRATIONS],
+  ] as const)('has the stores and indexes that the code asks for, %s', async (_, migrations) => {
+    const name = freshName()
+    ;(await openDatabase(name, {}, migrations)).close()
+    const database = await openDatabase(name)
+    expect(database.version).toBe(MIGRATIONS.length)
     expect([...database.objectStoreNames].sort()).toEqual(Object.keys(STORES).sort())
     const transaction = database.transaction([...database.objectStoreNames])
-    for (const [name, definition] of Object.entries(STORES)) {
-      const store = transaction.objectStore(name)
-      expect([name, store.keyPath, store.autoIncrement]).toEqual([
-        name,
+    for (const [store, definition] of Object.entries(STORES)) {
+      const { keyPath, autoIncrement, indexNames } = transaction.objectStore(store)
+      expect([store, keyPath, autoIncrement]).toEqual([
+        store,
         definition.keyPath ?? null,
         definition.autoIncrement ?? false,
       ])
-      expect([...store.indexNames].sort()).toEqual([...(definition.indexes ?? [])].sort())
+      expect([...indexNames].sort()).toEqual([...(definition.indexes ?? [])].sort())
     }
     database.close()
   })
@@ -59,10 +65,10 @@ describe('IdbReplica on the device', () => {
 
   it('gives way to a newer build, and refuses a newer schema by name', async () => {
     const name = freshName()
-    const onOutdated = vi.fn()
-    const old = await open(name, { onOutdated })
+    const onClosed = vi.fn()
+    const old = await open(name, { onClosed })
     const newer = await openDatabase(name, {}, [...MIGRATIONS, () => undefined])
-    expect(onOutdated).toHaveBeenCalledOnce()
+    expect(onClosed).toHaveBeenCalledOnce()
     await expect(old.mailboxes()).rejects.toMatchObject({ name: 'ReplicaError', kind: 'closed' })
     await expect(open(name)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'newer' })
     newer.close()

@@ -9,8 +9,8 @@ import { STORES, type StoreName, type Stores } from '../storage/schema.ts'
 /** Without these a row could not be shown: it is unreadable, like bytes that are no JSON. */
 const NEEDED: Partial<Record<StoreName, readonly string[]>> = {
   emails: ['mailboxIds', 'keywords', 'preview'],
-  entries: ['messages', 'to', 'preview'],
-  bodies: ['textBody', 'htmlBody', 'bodyValues'],
+  entries: ['messages', 'preview'],
+  bodies: ['bodyValues'],
 }
 
 /**
@@ -29,25 +29,17 @@ const FRAGMENTS: readonly string[] = [
   ',"email":"',
   '"to":[{"name":"',
   '"cc":null,',
-  '"cc":[{"name":"',
   ',"subject":"',
   '"preview":"',
   '","hasAttachment":false,',
-  '"hasAttachment":',
   '"messageId":["',
   '"sentTo":["","',
-  '"isBulk":false',
-  '{"mailboxId":"',
   '","threadId":"',
-  '","emailId":"',
-  '"alsoTo":["","',
   ',"messages":[{"id":"',
   '","blobId":"',
   '"}],',
-  '},{"name":"',
   ',"count":1}',
   '","',
-  '.com',
 ]
 
 const encoder = new TextEncoder()

@@ -1,6 +1,6 @@
 /**
  * What the replica stores, as data: both backends are built from this table. A change here needs a migration in
- * `idb/migrations/`. Mutable and immutable email data lie apart, so that a flag rewrites a few hundred bytes.
+ * `idb/migrations/`, and its number in `idb/open-database.ts`. Mutable and immutable email data lie apart, so that a flag rewrites a few hundred bytes.
  */
 import type {
   BlobId,
