@@ -8,11 +8,11 @@ import { channelName, type ChannelLike } from '../sync/channel.ts'
 import type { AccountInfo } from '../sync/engine-port.ts'
 import { openingReplica, type PageReplica } from './page-replica.ts'
 
-/** `onOutdated`: a newer build, a sign-out, or the browser itself has closed the database under this page. */
+/** `onOutdated`: a newer build, a sign-out, or the browser itself has closed the database under this page, or refuses it. */
 export function replicaOpener(
   onOutdated: () => void,
 ): (account: AccountInfo, servePrivate: (port: MessagePort) => void) => PageReplica {
-  const deps = { clock: systemClock, random: systemRandom, log: consoleLogger, onOutdated, onTerminated: onOutdated }
+  const deps = { clock: systemClock, random: systemRandom, log: consoleLogger, onClosed: onOutdated }
   return (account, servePrivate) => {
     if (!account.isKept) {
       const { port1, port2 } = new MessageChannel()
@@ -21,7 +21,15 @@ export function replicaOpener(
     }
     const name = databaseName(account.login, account.accountId)
     const channel = new BroadcastChannel(channelName(account.login)) as ChannelLike
-    return openingReplica(account.key, (onCommit) => IdbReplica.open(name, { ...deps, onCommit }), channel)
+    return openingReplica(
+      account.key,
+      (onCommit) => {
+        const opening = IdbReplica.open(name, { ...deps, onCommit })
+        opening.catch(onOutdated)
+        return opening
+      },
+      channel,
+    )
   }
 }
 

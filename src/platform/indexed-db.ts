@@ -5,10 +5,8 @@ export interface OpenEvents {
   readonly onUpgrade: (database: IDBDatabase, transaction: IDBTransaction, from: number) => void
   /** Another connection keeps this one waiting, and may do so for ever: rejects when this does. */
   readonly onBlocked?: (() => Promise<never>) | undefined
-  /** A newer build, or a deletion, waited for this connection: it has been closed. */
-  readonly onOutdated?: (() => void) | undefined
-  /** The browser closed the connection (storage cleared, disk failure). */
-  readonly onTerminated?: (() => void) | undefined
+  /** The connection is closed: a newer build, or a deletion, waited for it, or the browser did it (storage cleared). */
+  readonly onClosed?: (() => void) | undefined
 }
 
 export async function openIndexedDb(name: string, version: number, events: OpenEvents): Promise<IDBDatabase> {
@@ -28,9 +26,9 @@ export async function openIndexedDb(name: string, version: number, events: OpenE
   database.onversionchange = () => {
     // At once: a suspended or lazy tab would keep the newer build waiting for ever.
     database.close()
-    events.onOutdated?.()
+    events.onClosed?.()
   }
-  database.onclose = () => events.onTerminated?.()
+  database.onclose = () => events.onClosed?.()
   return database
 }
 

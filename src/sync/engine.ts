@@ -82,7 +82,9 @@ export class AccountEngine {
     this.#ctx.epoch = await this.#ctx.replica.claimEpoch()
     const { replica } = this.#ctx
     this.#unsubscribe = replica.subscribe((notice) => {
-      if (notice.outbox || notice.all) void this.#status.read(replica)
+      // Rows were dropped, because one could not be read: what is in memory of them is nothing any more.
+      if (notice.all) this.#depose()
+      else if (notice.outbox) void this.#status.read(replica)
     })
     const [token] = await Promise.all([replica.state('Email'), recoverOutbox(this.#ctx), this.#status.read(replica)])
     this.#status.update({ isStarted: token !== undefined })

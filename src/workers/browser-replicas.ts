@@ -10,7 +10,14 @@ const deps = { clock: systemClock, random: systemRandom, log: consoleLogger }
 
 export function browserReplicas(): Replicas {
   return {
-    open: (account) => IdbReplica.open(databaseName(account.login, account.accountId), deps),
+    open: async (account, onClosed) => {
+      try {
+        return await IdbReplica.open(databaseName(account.login, account.accountId), { ...deps, onClosed })
+      } catch (error) {
+        onClosed?.()
+        throw error
+      }
+    },
     delete: (account) => {
       tidy(({ deleteDatabase }) => deleteDatabase(databaseName(account.login, account.accountId), consoleLogger))
     },

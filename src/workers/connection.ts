@@ -26,6 +26,8 @@ const SHARED_POLL_MS = 60_000
 /** Of a sign-in that keeps nothing: what lists look whole with. */
 const IN_MEMORY = { days: 0, atLeast: 1_000 }
 
+const REFUSED: AccountStatus = { phase: 'error', problem: { kind: 'storage' }, outbox: 0, failed: 0, backfill: 0 }
+
 export class Connection {
   readonly #deps: LoginHostDeps
   readonly #events: ConnectionEvents
@@ -96,8 +98,16 @@ export class Connection {
   }
 
   async #start(account: AccountInfo, client: JmapClient, signal: AbortSignal): Promise<void> {
-    const replica = await this.#deps.openReplica(account)
     const { clock, random, log } = this.#deps
+    // Said, and not tried again and again: only another state of the device helps.
+    const didRefuse = (error: unknown): void => {
+      // A leader that has left closes the replica under an engine that was still starting.
+      if (signal.aborted) return
+      log.error('no database', error)
+      this.#events.onStatus(account.key, REFUSED)
+    }
+    const replica = await this.#deps.openReplica(account).catch(didRefuse)
+    if (!replica) return
     const afterRows = (): Promise<AfterRows> => this.#later.load()
     const { accountId, isKept } = account
     const keep = isKept ? {} : { keep: IN_MEMORY }
@@ -124,10 +134,7 @@ export class Connection {
       this.#events.onDeposed()
     })
     this.#events.onHost(host)
-    engine.start().catch((error: unknown) => {
-      // A leader that has left closes the replica under an engine that was still starting.
-      if (!signal.aborted) log.error('engine stopped', error)
-    })
+    engine.start().catch(didRefuse)
   }
 
   /** No first row comes by the event stream. */

@@ -30,7 +30,8 @@ export interface HostDeps {
 
 /** How the replicas of kept accounts are made and unmade. */
 export interface Replicas {
-  open(account: AccountInfo): Promise<Replica>
+  /** `onClosed`: by a newer build, or by the browser, or never opened; nothing can be written any more. */
+  open(account: AccountInfo, onClosed?: () => void): Promise<Replica>
   /** Not awaited by anybody: it hangs beside a stopped tab, and is tried again at each start. */
   delete(account: AccountInfo): void
   /** Databases that an earlier deletion left behind. */

@@ -83,7 +83,7 @@ export class Host {
     const { clock, random, log, locks, fetch, tab } = this.#deps
     const isKept = privately === undefined
     const authorization = new StoredAuthorization({ fetch, clock, store, log, locks }, info.login)
-    const host = new LoginHost(
+    const host: LoginHost = new LoginHost(
       {
         login: info.login,
         tab,
@@ -105,7 +105,8 @@ export class Host {
           })
           return client
         },
-        openReplica: (account) => this.#open(account, { privately }),
+        // An old build's tab keeps neither the lock nor a connection: it writes nothing more, and leads no more.
+        openReplica: (account) => this.#open(account, { privately }, () => host.close()),
         toAccounts: (session) => toAccounts(session, info.login, info.username, isKept),
         onAccounts: () => {
           this.#postAccounts()
@@ -204,8 +205,9 @@ export class Host {
   async #open(
     account: AccountInfo,
     { privately }: Pick<Login, 'privately'> = this.#loginOf(account.key),
+    onClosed?: () => void,
   ): Promise<Replica> {
-    return privately ? privately.replica(account) : this.#deps.replicas.open(account)
+    return privately ? privately.replica(account) : this.#deps.replicas.open(account, onClosed)
   }
 
   /** What discovery goes by, whoever signs in. */

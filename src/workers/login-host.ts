@@ -170,8 +170,7 @@ export class LoginHost {
         this.#post({ k: 'changed', account, notice })
       },
       onDeposed: () => {
-        this.#leadership.leave()
-        this.#leadership.join()
+        this.#leadAnew()
       },
     })
     this.#connection = connection
@@ -210,10 +209,7 @@ export class LoginHost {
         this.#deps.onStatus(message.account, message.status)
         return
       case 'visible':
-        if (this.isLeading && !this.#visible) {
-          this.#leadership.leave()
-          this.#leadership.join()
-        }
+        if (this.isLeading && !this.#visible) this.#leadAnew()
         return
       case 'want':
         if (this.isLeading) void this.#serve(message)
@@ -225,6 +221,8 @@ export class LoginHost {
       case 'changed':
         // Another tab's action, or the leader's rows: an engine here only cares for new outbox rows.
         if (this.isLeading && message.notice.outbox) this.#accounts.get(message.account)?.pokeOutbox()
+        // Or a tab found a row that cannot be read, and dropped them all.
+        if (this.isLeading && message.notice.all) this.#leadAnew()
         return
       case 'accounts':
         this.#deps.onForeignAccounts()
@@ -233,6 +231,12 @@ export class LoginHost {
         this.#deps.onForeignSignOut()
         return
     }
+  }
+
+  /** Behind whoever waits; where nobody does, the engines begin anew. */
+  #leadAnew(): void {
+    this.#leadership.leave()
+    this.#leadership.join()
   }
 
   #pong(): void {

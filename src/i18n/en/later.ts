@@ -59,7 +59,8 @@ export const later = {
       'Something between here and your server answers in its place: a proxy, or the sign-in page of this network or of a gate. Loading the page again lets such a page show itself. Postern keeps trying.',
     passGate: 'Load the page again',
     forbiddenHow: 'The account may not use mail over JMAP. The administrator can grant it.',
-    storageHow: 'Mail could not be kept here. Free some space, or let the browser store more for this page.',
+    storageHow:
+      'Nothing can be kept here, nor what you do now. Free some space, close other tabs of this page, or let the browser store more for it, and load it again. What is on your server is safe, and what is kept here can be read.',
     noMail: 'No mail in this account',
     noMailHow: 'The server knows the account, but gives it no mailboxes.',
     waiting: (count: number) => `${one(count, 'change waits', 'changes wait')} to be sent`,

@@ -39,7 +39,7 @@ export async function giveUp(tx: StorageTx, now: number, bytes: number): Promise
 }
 
 /** Bodies and files stay: they never change, and belong to the rows that come back. */
-const ROWS = ['states', 'mailboxes', 'emails', 'threads', 'entries', 'lists', 'horizons'] as const
+export const ROWS = ['states', 'mailboxes', 'emails', 'threads', 'entries', 'lists', 'horizons'] as const
 
 /** Where a row cannot be read, all that the server can give again goes, and is asked for anew. Never the outbox. */
 export function dropRows(storage: Storage): Promise<void> {
