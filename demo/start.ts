@@ -11,6 +11,7 @@ const usage = `Usage: npm start -- [options]
   --server URL     a real JMAP server behind the same origin, instead of the demo
   --messages N     size of the demo mailbox (default 2000)
   --seed S         content of the demo mailbox (default 1)
+  --giants         add conversations of 900 messages, a message of 60 MB, 10,000 mailboxes
   --mail DIR       import the .eml files of a folder into the demo Inbox
   --like NAME      manners of the demo server: plain, stalwart or cyrus
   --faults FILE    fault rules of the demo server, as JSON
@@ -28,7 +29,7 @@ class UsageError extends Error {}
 function read(args: readonly string[]): StartOptions {
   const { values } = parse(args)
   const upstream = values.server === undefined ? undefined : serverUrl(values.server)
-  const demoOnly = (['messages', 'seed', 'mail', 'like', 'faults'] as const).filter(
+  const demoOnly = (['messages', 'seed', 'giants', 'mail', 'like', 'faults'] as const).filter(
     (name) => values[name] !== undefined,
   )
   if (upstream !== undefined && demoOnly.length > 0) {
@@ -40,6 +41,7 @@ function read(args: readonly string[]): StartOptions {
     host: values.host ?? '127.0.0.1',
     ...(values.messages === undefined ? {} : { messages: integer('messages', values.messages, 0, 2_000_000) }),
     ...(values.seed === undefined ? {} : { seed: integer('seed', values.seed, 0, 0xffffffff) }),
+    ...(values.giants === undefined ? {} : { giants: values.giants }),
     ...(values.mail === undefined ? {} : { mail: folder(values.mail) }),
     ...(values.like === undefined ? {} : { like: personality(values.like) }),
     ...(values.faults === undefined ? {} : { faults: faults(values.faults) }),
@@ -58,6 +60,7 @@ function parse(args: readonly string[]) {
         server: string,
         messages: string,
         seed: string,
+        giants: { type: 'boolean' },
         mail: string,
         like: string,
         faults: string,

@@ -38,6 +38,8 @@ export interface DemoOptions extends SiteOptions {
   /** How many messages Mara's account holds; 0 leaves it empty. */
   readonly messages?: number
   readonly seed?: number
+  /** Mail far out of the ordinary besides: conversations of 900 letters, a letter of 60 MB, 10,000 mailboxes. */
+  readonly giants?: boolean
   /** A folder of `.eml` files for the Inbox. */
   readonly mail?: string
 }
@@ -75,7 +77,7 @@ export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
       origin: new URL(listener.url).origin,
     })
     const size = options.messages === undefined ? {} : { messages: options.messages }
-    fillDemo(server, { ...size, seed: options.seed ?? 1, now: clock.now() })
+    fillDemo(server, { ...size, ...given({ giants: options.giants }), seed: options.seed ?? 1, now: clock.now() })
     if (options.mail !== undefined) importFolder(server, options.mail, clock.now())
     const { application, directory = builtDirectory } = options
     const hosting = application === undefined ? undefined : new ApplicationHosting(directory, application, config)

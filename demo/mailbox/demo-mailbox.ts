@@ -9,6 +9,7 @@ import { unfinishedConversations } from './conversations/unfinished.ts'
 import { workConversations } from './conversations/work.ts'
 import { fillAccount } from './fill-account.ts'
 import { fillBulk } from './generated/bulk.ts'
+import { fillGiants } from './generated/giants.ts'
 import { planConversations, usualSize } from './generated/plan.ts'
 import type { Conversation } from './letter.ts'
 import { Moments } from './moments.ts'
@@ -47,6 +48,8 @@ export interface DemoMailboxOptions {
   /** Messages in Mara's account; 0 leaves all accounts empty. */
   readonly messages?: number
   readonly seed: number
+  /** With mail far out of the ordinary besides. */
+  readonly giants?: boolean
   /** Milliseconds: the moment that everything is told from. */
   readonly now: number
 }
@@ -60,6 +63,7 @@ export function fillDemo(server: JmapServer, options: DemoMailboxOptions): void 
   const bulk = wanted > conversedAtMost ? wanted - usualSize : 0
   if (bulk > 0) fillBulk(account, { count: bulk, seed: options.seed, now: options.now })
   fillAccount(account, conversationsOf(wanted - bulk, options.seed, moments), wanted - bulk)
+  if (options.giants === true) fillGiants(account, options.seed, options.now)
   const others = otherAccounts(moments)
   fillAccount(server.accountOf(club.username), others.club)
   fillAccount(server.accountOf(brother.username), others.tomas)

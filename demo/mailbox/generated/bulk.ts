@@ -13,8 +13,8 @@ const day = 86_400_000
 /** Age of the newest and of the oldest. */
 const newest = 8 * day
 const oldest = 3_650 * day
-/** Of each twenty so many were never opened: 30,000 of 200,000. */
-const unreadOfTwenty = 3
+/** Of each twenty so many were never opened, unless said otherwise: 30,000 of 200,000. */
+const usualUnread = 3
 
 const senders: readonly Person[] = Object.values(services)
 const things = [
@@ -43,10 +43,12 @@ export interface Bulk {
   readonly count: number
   readonly seed: number
   readonly now: number
+  /** Of each twenty so many were never opened. */
+  readonly unreadOfTwenty?: number
 }
 
 /** Oldest first. */
-export function fillBulk(account: MailAccount, { count, seed, now }: Bulk): void {
+export function fillBulk(account: MailAccount, { count, seed, now, unreadOfTwenty = usualUnread }: Bulk): void {
   const inbox = account.mailboxByRole('inbox')
   if (inbox === undefined) throw new Error(`The account ${account.id} has no Inbox.`)
   account.transact(() => {
