@@ -1,4 +1,3 @@
-import { tick as settled } from 'svelte'
 import { render, screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -76,16 +75,17 @@ describe('the tree of mailboxes', () => {
     opened([...mailboxes, ...folders])
     await user.tab()
     expect(screen.getByRole('treeitem', { name: /^Inbox/ })).toHaveFocus()
-    await user.keyboard('{ArrowDown}')
-    expect(screen.getByRole('treeitem', { name: /^Drafts/ })).toHaveFocus()
-    await user.keyboard('{End}')
-    expect(screen.getByRole('treeitem', { name: 'Lists' })).toHaveFocus()
-    await user.keyboard('re')
-    expect(screen.getByRole('treeitem', { name: /^Renovation/ })).toHaveFocus()
+    for (const [keys, name] of [
+      ['{ArrowDown}', /^Drafts/],
+      ['{End}', 'Lists'],
+      ['re', /^Renovation/],
+      ['{ArrowLeft}', 'House'],
+    ] as const) {
+      await user.keyboard(keys)
+      await vi.waitFor(() => expect(screen.getByRole('treeitem', { name })).toHaveFocus())
+    }
     await user.keyboard('{ArrowLeft}')
-    expect(screen.getByRole('treeitem', { name: 'House' })).toHaveFocus()
-    await user.keyboard('{ArrowLeft}')
-    expect(onToggle).toHaveBeenCalledWith(expect.objectContaining({ id: 'ho' }))
+    await vi.waitFor(() => expect(onToggle).toHaveBeenCalledWith(expect.objectContaining({ id: 'ho' })))
     await user.tab()
     expect(document.body).toHaveFocus()
   })
@@ -105,24 +105,29 @@ describe('the tree of mailboxes', () => {
     )
     const items = (): HTMLElement[] => screen.queryAllByRole('treeitem', { hidden: true })
 
-    it('puts a few hundred into the page at first, and the rest bit by bit, each knowing how many they are', async () => {
+    it('has a few hundred in the page, each knowing how many they are', async () => {
       opened(many)
       expect(items()).toHaveLength(200)
       expect(items()[0]).toHaveAttribute('aria-setsize', '1000')
-      for (let step = 0; step < 10; step += 1) {
-        await clock.advance(50)
-        await settled()
-      }
-      expect(items()).toHaveLength(1_000)
+      await vi.waitFor(() => expect(items()).toHaveLength(100))
     })
 
-    it('keeps a way in by Tab, and goes to the last one at once', async () => {
+    it('keeps a way in by Tab, and goes to the last one and back at once', async () => {
       opened(many, [], id('m999'))
-      const entry = items().filter((item) => item.tabIndex === 0)
-      expect(entry).toHaveLength(1)
-      entry[0]?.focus()
-      await userEvent.keyboard('{End}')
-      await vi.waitFor(() => expect(document.activeElement).toHaveAttribute('data-mailbox-id', 'm999'))
+      const entries = (): HTMLElement[] => items().filter((item) => item.tabIndex === 0)
+      expect(entries()).toHaveLength(1)
+      await vi.waitFor(() => expect(items()).toHaveLength(101))
+      expect(entries()[0]).toHaveAttribute('data-mailbox-id', 'm999')
+      entries()[0]?.focus()
+      for (const [key, name] of [
+        ['{Home}', 'm0'],
+        ['{End}', 'm999'],
+        ['{ArrowUp}', 'm998'],
+      ] as const) {
+        await userEvent.keyboard(key)
+        await vi.waitFor(() => expect(document.activeElement).toHaveAttribute('data-mailbox-id', name))
+        expect(items().length).toBeLessThanOrEqual(201)
+      }
     })
   })
 })

@@ -1,15 +1,16 @@
-/** Movement in a tree by the keys of the ARIA pattern, type-ahead among them. */
+/** Movement in a tree by the keys of the ARIA pattern, type-ahead among them: fetched with the first of them. */
+import { mailboxName } from './mailbox-words.ts'
 import type { TreeItem } from './tree-items.ts'
 
 /** Letters typed within this time are one word. */
 const TYPE_MS = 700
 
-export interface TreeMove {
+interface TreeMove {
   readonly focus?: number
   readonly toggle?: number
 }
 
-export function treeMove(key: string, items: readonly TreeItem[], at: number): TreeMove | undefined {
+function treeMove(key: string, items: readonly TreeItem[], at: number): TreeMove | undefined {
   const item = items[at]
   if (!item) return undefined
   const isOpenable = item.isExpanded !== undefined
@@ -35,7 +36,7 @@ export function treeMove(key: string, items: readonly TreeItem[], at: number): T
   }
 }
 
-export class TypeAhead {
+class TypeAhead {
   #typed = ''
   #until = 0
 
@@ -51,5 +52,19 @@ export class TypeAhead {
       if (names[index]?.toLocaleLowerCase().startsWith(word)) return index
     }
     return -1
+  }
+}
+
+/** What a key does: what is folded or unfolded, and where the focus goes. */
+export type TreeKeys = (key: string, items: readonly TreeItem[], at: number, time: number) => TreeMove
+
+/** Remembers what was typed. */
+export function treeKeys(): TreeKeys {
+  const typed = new TypeAhead()
+  return (key, items, at, time) => {
+    if (key.length > 1) return treeMove(key, items, at) ?? {}
+    const names = items.map((item) => mailboxName(item.mailbox))
+    const focus = typed.find(key, names, at, time)
+    return focus < 0 ? {} : { focus }
   }
 }
