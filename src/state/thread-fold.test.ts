@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstOpen, neighbour, segmentsAround, segmentsOf } from './thread-fold.ts'
+import { firstOpen, neighbour, segmentsAround, segmentsOf, unfoldedBy } from './thread-fold.ts'
 import type { Email, EmailId } from '../jmap/types.ts'
 
 const letter = (id: string, isSeen = true): Email =>
@@ -43,6 +43,59 @@ describe('folding', () => {
   })
   it('shows the letters of a line that the reader has opened', () => {
     expect(shape(seen, ids('e'), ids('a', 'b', 'c', 'd'))).toBe('a b c d E')
+  })
+})
+
+describe('a conversation of hundreds', () => {
+  const many = (isSeen: (index: number) => boolean): readonly Email[] =>
+    Array.from({ length: 900 }, (_, index) => letter(String(index), isSeen(index)))
+  const shape = (emails: readonly Email[], open: string, unfolded: readonly Email[] = []): string =>
+    segmentsOf(emails, ids(open), new Set(unfolded.map(({ id }) => id)))
+      .reduce<string[]>(
+        (words, segment) => {
+          if (segment.kind === 'fold')
+            return [...words, `${segment.isLater ? '>' : '<'}${String(segment.emails.length)}`, '']
+          const last = Number(words.at(-1) ?? '')
+          return segment.isOpen ? [...words, 'open', ''] : [...words.slice(0, -1), String(last + 1)]
+        },
+        [''],
+      )
+      .filter(Boolean)
+      .join(' ')
+
+  it('shows the ends of what follows the open letter, with a line between them', () => {
+    expect(
+      shape(
+        many((index) => index > 0),
+        '0',
+      ),
+    ).toBe('open 12 >875 12')
+  })
+
+  it('shows some of those that nobody has read, and hides the rest of them', () => {
+    expect(
+      shape(
+        many((index) => index < 300),
+        '300',
+      ),
+    ).toBe('<300 open 24 >563 12')
+    expect(
+      shape(
+        many((index) => index !== 400),
+        '0',
+      ),
+    ).toBe('open 12 >387 1 >487 12')
+  })
+
+  it('gives some of a long line with each press, those beside what is read', () => {
+    const emails = many(() => true)
+    const [line] = segmentsOf(emails, ids('899'), ids())
+    const earlier = line?.kind === 'fold' ? line.emails : []
+    expect(earlier).toHaveLength(899)
+    expect(unfoldedBy(earlier)).toEqual(emails.slice(859, 899))
+    expect(shape(emails, '899', unfoldedBy(earlier))).toBe('12 <847 40 open')
+    expect(unfoldedBy(earlier, true)).toEqual(emails.slice(0, 40))
+    expect(unfoldedBy(emails.slice(0, 40))).toHaveLength(40)
   })
 })
 

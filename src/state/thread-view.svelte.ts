@@ -2,9 +2,10 @@
 import { createSubscriber } from 'svelte/reactivity'
 import { isUnread } from '../mail/keywords.ts'
 import { AskedLetter } from './asked-letter.svelte.ts'
+import { inPortions } from './in-portions.ts'
 import { LiveSet } from './live-map.svelte.ts'
 import { ThreadBodies } from './thread-bodies.svelte.ts'
-import { firstOpen, neighbour, segmentsAround, segmentsOf } from './thread-fold.ts'
+import { firstOpen, neighbour, segmentsAround, segmentsOf, unfoldedBy } from './thread-fold.ts'
 import { loadProblem } from './thread-problem.ts'
 import { ThreadSeen } from './thread-seen.ts'
 import type { Segment } from './thread-fold.ts'
@@ -47,6 +48,7 @@ export class ThreadView {
   readonly bodies: ThreadBodies
   readonly seen: ThreadSeen
   readonly account: OpenAccount
+  readonly #clock: Clock
   readonly #subscribe: () => void
   readonly #open = new LiveSet<EmailId>()
   readonly #unfolded = new LiveSet<EmailId>()
@@ -59,19 +61,16 @@ export class ThreadView {
   #reads: Promise<void> | undefined
   #isStale = false
   #didAskForMissing = false
+  #stopOpening = (): void => undefined
 
   constructor(input: ThreadViewInput) {
     this.account = input.account
+    this.#clock = input.clock
     this.#threadId = input.threadId
     this.#isAlone = input.isAlone ?? false
     this.#asked = new AskedLetter(input.account.port, input.emailId)
     this.bodies = new ThreadBodies(input.account)
-    this.seen = new ThreadSeen({
-      account: input.account,
-      clock: input.clock,
-      mailbox: input.mailbox,
-      emails: () => this.#listed,
-    })
+    this.seen = new ThreadSeen({ ...input, emails: () => this.#listed })
     this.#subscribe = createSubscriber(() => this.#watch())
     if (input.prepared) {
       this.bodies.put(input.prepared.bodies)
@@ -135,16 +134,19 @@ export class ThreadView {
   }
 
   openAll(): void {
-    for (const email of this.emails) this.#openLetter(email.id)
+    this.#stopOpening()
+    this.#stopOpening = inPortions(this.#clock, this.emails, ({ id }) => this.#openLetter(id))
   }
 
   foldAll(): void {
+    this.#stopOpening()
     this.#open.clear()
     this.seen.stop()
   }
 
-  /** Shows the letters of a folded line one by one; the first of them takes the focus of the line. */
-  unfold(emails: readonly Email[]): void {
+  /** Shows the letters of a folded line one by one, the first of them in the place of the line, with its focus. */
+  unfold(line: readonly Email[], isLater?: boolean): void {
+    const emails = unfoldedBy(line, isLater)
     for (const email of emails) this.#unfolded.add(email.id)
     const first = emails[0]
     if (first) this.#target = { emailId: first.id, focus: true }
@@ -195,6 +197,7 @@ export class ThreadView {
     return () => {
       stopNotices()
       stopStatus()
+      this.#stopOpening()
       this.seen.stop()
     }
   }
@@ -205,11 +208,10 @@ export class ThreadView {
     if (this.#isTouchedBy(notice)) void this.#read()
   }
 
-  #isTouchedBy(notice: ChangeNotice): boolean {
-    if (notice.all || notice.outbox || notice.rekeyed) return true
-    if (notice.threadIds?.includes(this.#threadId)) return true
+  #isTouchedBy({ all, outbox, rekeyed, threadIds, emailIds }: ChangeNotice): boolean {
+    if (all || outbox || rekeyed || threadIds?.includes(this.#threadId)) return true
     const ids = this.#detail?.thread.emailIds
-    return notice.emailIds?.some((id) => !ids || ids.includes(id)) ?? false
+    return emailIds?.some((id) => !ids || ids.includes(id)) ?? false
   }
 
   #rekey(dead: EmailId, alive: EmailId): void {
