@@ -106,7 +106,7 @@ describe('toEmail', () => {
     })
     expect(email?.subject?.length).toBe(2000)
     expect(email?.preview.length).toBe(300)
-    expect(email?.from?.length).toBe(1000)
+    expect(email?.from?.length).toBe(10_000)
   })
 
   it.each([

@@ -4,7 +4,7 @@ import { arrayOf, isObject, own, textOrNull } from './json-values.ts'
 
 /** Far above what a header of mail holds, far below what would hurt. */
 export const MAX_TEXT = 2_000
-const MAX_ADDRESSES = 1_000
+const MAX_ADDRESSES = 10_000
 
 export function toAddresses(value: unknown): EmailAddress[] | null {
   if (!Array.isArray(value)) return null

@@ -1,3 +1,5 @@
+import { number } from '../numbers.ts'
+
 /** The fields of a letter's head. */
 export const details = {
   from: 'From',
@@ -9,6 +11,9 @@ export const details = {
   toField: 'To',
   cc: 'Cc',
   bcc: 'Bcc',
+  /** So many of those that are not shown. */
+  more: (count: number, left: number) =>
+    count < left ? `Show ${number(count)} of ${number(left)} more` : `Show ${number(left)} more`,
   sent: 'Sent',
   received: 'Received',
   messageId: 'Message-ID',

@@ -19,6 +19,8 @@ export interface Sender {
 
 /** More recipients than this are counted, not named. */
 const mostNames = 3
+/** The same of those who wrote what is folded. */
+const mostSenders = 6
 
 export function senderOf(email: Email, own: readonly string[]): Sender {
   const address = email.from?.[0]
@@ -39,7 +41,13 @@ export function senderOf(email: Email, own: readonly string[]): Sender {
 
 /** Each of the senders once, for "4 earlier messages from Ilya, Nadia and you". */
 export function inlineNames(emails: readonly Email[], own: readonly string[]): readonly string[] {
-  return [...new Set(emails.map((email) => senderOf(email, own).inline))]
+  const names = [...new Set(emails.map((email) => senderOf(email, own).inline))]
+  return firstOf(names, names.length, mostSenders)
+}
+
+/** The names, or of too many the first and how many more of `count` there are. */
+function firstOf(names: readonly string[], count: number, most: number): readonly string[] {
+  return names.length > most ? [...names.slice(0, most - 1), t.others(count - most + 1)] : names
 }
 
 /** "to you and Tomas", "to you at shop@lindqvist.example" where a catch-all took it in. */
@@ -51,9 +59,8 @@ export function recipientNames(email: Email, own: readonly string[]): string {
     if (address.email.toLowerCase() === caught) return t.youAt(stripBidi(address.email))
     return isOwnAddress(address, own) ? t.you : firstName(address)
   }
-  const names = [...new Set(all.map(nameOf))]
-  if (names.length <= mostNames) return t.to(names)
-  return t.to([...names.slice(0, mostNames - 1), t.others(names.length - mostNames + 1)])
+  // two of one name are two of those who are counted
+  return t.to(firstOf([...new Set(all.map(nameOf))], all.length, mostNames))
 }
 
 /** "Lena Lindqvist <lena@ekhult.example>", with nothing in it that turns the direction of what follows. */
