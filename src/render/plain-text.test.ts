@@ -96,4 +96,25 @@ describe('toPlainBlocks', () => {
     toPlainBlocks(piece.repeat(200_000 / piece.length) + 'x', { flowed: true })
     expect(performance.now() - start).toBeLessThan(2000)
   })
+
+  it('cuts a paragraph without an end into pieces, at a line or a word where there is one, and loses no letter', () => {
+    for (const text of [
+      'and so on '.repeat(3_000),
+      'one\ntwo\n'.repeat(4_000),
+      'x'.repeat(30_000),
+      '𝒳'.repeat(10_001),
+    ]) {
+      const blocks = toPlainBlocks(text)
+      expect(blocks.length).toBeGreaterThan(2)
+      const pieces = blocks.map((block) => (block.kind === 'text' ? block : { text: '', goesOn: undefined }))
+      expect(
+        pieces
+          .map(({ text: piece }) => piece)
+          .join('')
+          .replaceAll('\n', ''),
+      ).toBe(text.trimEnd().replaceAll('\n', ''))
+      expect(pieces.map(({ goesOn }) => goesOn)).toEqual([undefined, ...pieces.slice(1).map(() => true)])
+      expect(pieces.every(({ text: piece }) => piece.length <= 8_000 && piece.isWellFormed())).toBe(true)
+    }
+  })
 })

@@ -4,10 +4,11 @@
  */
 
 export type PlainBlock =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `goesOn`: with the text before it, it is one. */
+  | { readonly kind: 'text'; readonly text: string; readonly goesOn?: true }
   /** Everything from here is the earlier letter, `lines` long, with quotes within. */
   | { readonly kind: 'quote'; readonly lines: number; readonly blocks: readonly PlainBlock[] }
-  | { readonly kind: 'signature'; readonly text: string }
+  | { readonly kind: 'signature'; readonly text: string; readonly goesOn?: never }
 
 export interface PlainOptions {
   /** `format=flowed` of the part's Content-Type (RFC 3676). */
@@ -22,6 +23,9 @@ interface Line {
 }
 
 const maxLevel = 20
+
+/** A paragraph of a million letters takes a browser a second to break into lines: it stands in pieces of about this. */
+const maxParagraph = 8_000
 
 /** Paragraphs keep their line breaks: show them with `white-space: pre-wrap`. */
 export function toPlainBlocks(text: string, options: PlainOptions = {}): readonly PlainBlock[] {
@@ -127,5 +131,25 @@ function paragraphs(lines: readonly Line[]): PlainBlock[] {
     .split(/\n{2,}/)
     .map((text) => text.replace(/^\n+|\n+$/g, ''))
     .filter((text) => text.trim() !== '')
-    .map((text) => ({ kind: 'text', text }))
+    .flatMap(pieces)
+}
+
+/** Cut at the end of a line or else of a word, if there is one. */
+function pieces(text: string): PlainBlock[] {
+  const blocks: PlainBlock[] = []
+  for (let start = 0; start < text.length;) {
+    const most = text.slice(start, start + maxParagraph)
+    const isLast = start + most.length === text.length
+    const piece = isLast ? most : upToBreak(most)
+    blocks.push({ kind: 'text', text: piece.replace(/\n$/, ''), ...(start > 0 && { goesOn: true }) })
+    start += piece.length
+  }
+  return blocks
+}
+
+function upToBreak(text: string): string {
+  const at = ['\n', ' '].map((end) => text.lastIndexOf(end)).find((index) => index > text.length / 2)
+  if (at !== undefined) return text.slice(0, at + 1)
+  // without the first half of a character at its end
+  return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

@@ -84,7 +84,7 @@ describe('prepareLetter', () => {
   })
 
   it('cuts what is too large, and stays balanced', () => {
-    const limits = { htmlLength: 10_000, levels: 10, nodes: 50, text: 5000 }
+    const limits = { htmlLength: 10_000, tags: 1_000, levels: 10, nodes: 50, text: 5000 }
     for (const html of [
       '<div>'.repeat(300),
       '<p>x</p>'.repeat(300),
@@ -99,9 +99,21 @@ describe('prepareLetter', () => {
     }
   })
 
+  it('stops before more tags than the sanitiser has time for, and says so', () => {
+    const limits = { htmlLength: 10_000, tags: 6, levels: 10, nodes: 50, text: 5000 }
+    const tree = prepare('<p>One</p><p>Two</p><p>Three</p><p>Four</p>', limits)
+    expect(show(tree.ops)).toContain('Three')
+    expect(show(tree.ops)).not.toContain('Four')
+    expect(tree.isTruncated).toBe(true)
+    expect(prepare('<p>One</p><p>Two</p><p>Three</p>', limits).isTruncated).toBe(false)
+  })
+
   it('keeps the text of what is nested too deeply', () => {
     expect(
-      show(prepare('<div>'.repeat(300) + 'deep', { htmlLength: 10_000, levels: 10, nodes: 500, text: 5000 }).ops),
+      show(
+        prepare('<div>'.repeat(300) + 'deep', { htmlLength: 10_000, tags: 1_000, levels: 10, nodes: 500, text: 5000 })
+          .ops,
+      ),
     ).toContain('deep')
   })
 })

@@ -7,13 +7,16 @@ import { StyleReader } from './style-reader.ts'
 
 export interface LetterLimits extends WalkLimits {
   readonly htmlLength: number
+  /** Beginnings and ends of elements. */
+  readonly tags: number
 }
 
 /**
  * Larger letters are shortened, and the app offers the whole as text: WebKit needs 5 s for 3 MB, and half a million
- * characters without a space, most of them in no font, keep Chromium busy for seconds.
+ * characters without a space, most of them in no font, keep Chromium busy for seconds. Tags are what the sanitiser takes
+ * its time for: with 24,000 of them, far more than letters have, it holds the page for a tenth of a second (measured).
  */
-const letterLimits: LetterLimits = { htmlLength: 1_000_000, levels: 400, nodes: 60_000, text: 300_000 }
+const letterLimits: LetterLimits = { htmlLength: 1_000_000, tags: 24_000, levels: 400, nodes: 60_000, text: 300_000 }
 
 export interface LetterSource {
   readonly html: string
@@ -27,7 +30,8 @@ export function prepareLetter(
   parser: LetterParser,
   limits: LetterLimits = letterLimits,
 ): LetterTree {
-  const root = parser.sanitise(source.html.slice(0, limits.htmlLength))
+  const html = shortened(source.html, limits)
+  const root = parser.sanitise(html)
   const document = root.ownerDocument
   const styles = new StyleReader(parser, document.createElement('i'))
   for (const sheet of root.querySelectorAll('style')) styles.sheet(sheet.textContent, sheet.getAttribute('media') ?? '')
@@ -41,9 +45,18 @@ export function prepareLetter(
     sheets: styles.rules,
     images: walker.images,
     quirks: document.compatMode === 'BackCompat',
-    isTruncated: walker.isTruncated || source.html.length > limits.htmlLength || source.isTruncated === true,
+    isTruncated: walker.isTruncated || html.length < source.html.length || source.isTruncated === true,
     isDesigned: walker.isDesigned || styles.hasBackground,
     remoteImages: walker.images.filter(({ kind }) => kind === 'remote').length,
     quoteLines: quotes.map(({ lines }) => lines),
   }
+}
+
+function shortened(html: string, { htmlLength, tags }: LetterLimits): string {
+  let end = -1
+  for (let count = 0; count <= tags; count++) {
+    end = html.indexOf('<', end + 1)
+    if (end < 0) return html.slice(0, htmlLength)
+  }
+  return html.slice(0, Math.min(end, htmlLength))
 }
