@@ -15,6 +15,7 @@ import { bundleFigures } from './figures/bundle.ts'
 import { firstFigures } from './figures/first.ts'
 import { firstLargeFigures } from './figures/first-large.ts'
 import { FLAT_FIGURES, flatFigures } from './figures/flat.ts'
+import { GIANT_FIGURES, giantFigures } from './figures/giants.ts'
 import { IMAGE_FIGURES, imageFigures } from './figures/image.ts'
 import { LARGE_FIGURES, largeFigures } from './figures/large.ts'
 import { LIGHTHOUSE_FIGURES, lighthouseFigures } from './figures/lighthouse.ts'
@@ -48,6 +49,7 @@ const groups: readonly { names: readonly string[]; run: (bench: BenchContext) =>
   { names: ['open.cached', 'open.cached.slow', 'mailbox.cached'], run: (bench) => openFigures(bench, wanted) },
   { names: FLAT_FIGURES, run: (bench) => flatFigures(bench, wanted) },
   { names: LARGE_FIGURES, run: (bench) => largeFigures(bench, wanted) },
+  { names: GIANT_FIGURES, run: (bench) => giantFigures(bench, wanted) },
   { names: ['offline.cold'], run: offlineFigures },
   { names: ['store.header', 'store.body'], run: (bench) => storeFigures(bench, wanted) },
   { names: IMAGE_FIGURES, run: imageFigures },
