@@ -30,7 +30,7 @@ export function prepareLetter(
   parser: LetterParser,
   limits: LetterLimits = letterLimits,
 ): LetterTree {
-  const html = shortened(source.html, limits)
+  const html = source.html.slice(0, limits.htmlLength).split('<', limits.tags).join('<')
   const root = parser.sanitise(html)
   const document = root.ownerDocument
   const styles = new StyleReader(parser, document.createElement('i'))
@@ -50,13 +50,4 @@ export function prepareLetter(
     remoteImages: walker.images.filter(({ kind }) => kind === 'remote').length,
     quoteLines: quotes.map(({ lines }) => lines),
   }
-}
-
-function shortened(html: string, { htmlLength, tags }: LetterLimits): string {
-  let end = -1
-  for (let count = 0; count <= tags; count++) {
-    end = html.indexOf('<', end + 1)
-    if (end < 0) return html.slice(0, htmlLength)
-  }
-  return html.slice(0, Math.min(end, htmlLength))
 }

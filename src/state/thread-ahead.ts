@@ -1,4 +1,5 @@
 /** Conversations read ahead: the neighbours of the open one, so that the next key press finds everything in memory. */
+import { LONG } from './long-thread.ts'
 import { firstOpen } from './thread-fold.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailBody, ThreadId } from '../jmap/types.ts'
@@ -27,7 +28,8 @@ export class ThreadAhead {
     const { replica } = this.#account
     const detail = await replica.thread(threadId)
     const first = detail && firstOpen(detail.emails, null)
-    if (!detail || !first) return undefined
+    // a conversation of hundreds is folded by code that its view waits for
+    if (!detail || !first || detail.emails.length > LONG) return undefined
     const body = await replica.body(first)
     if (!body) return undefined
     const prepared = { detail, bodies: [body] }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { firstOpen, neighbour, segmentsAround, segmentsOf, unfoldedBy } from './thread-fold.ts'
+import { shortened, unfoldedBy } from './long-thread.ts'
+import { firstOpen, neighbour, segmentsAround, segmentsOf } from './thread-fold.ts'
 import type { Email, EmailId } from '../jmap/types.ts'
 
 const letter = (id: string, isSeen = true): Email =>
@@ -49,8 +50,10 @@ describe('folding', () => {
 describe('a conversation of hundreds', () => {
   const many = (isSeen: (index: number) => boolean): readonly Email[] =>
     Array.from({ length: 900 }, (_, index) => letter(String(index), isSeen(index)))
+  const shown = (emails: readonly Email[], open: ReadonlySet<EmailId>, unfolded: ReadonlySet<EmailId>) =>
+    shortened(segmentsOf(emails, open, unfolded), unfolded)
   const shape = (emails: readonly Email[], open: string, unfolded: readonly Email[] = []): string =>
-    segmentsOf(emails, ids(open), new Set(unfolded.map(({ id }) => id)))
+    shown(emails, ids(open), new Set(unfolded.map(({ id }) => id)))
       .reduce<string[]>(
         (words, segment) => {
           if (segment.kind === 'fold')
@@ -92,10 +95,10 @@ describe('a conversation of hundreds', () => {
     const [line] = segmentsOf(emails, ids('899'), ids())
     const earlier = line?.kind === 'fold' ? line.emails : []
     expect(earlier).toHaveLength(899)
-    expect(unfoldedBy(earlier)).toEqual(emails.slice(859, 899))
-    expect(shape(emails, '899', unfoldedBy(earlier))).toBe('12 <847 40 open')
-    expect(unfoldedBy(earlier, true)).toEqual(emails.slice(0, 40))
-    expect(unfoldedBy(emails.slice(0, 40))).toHaveLength(40)
+    expect(unfoldedBy({ emails: earlier })).toEqual(emails.slice(859, 899))
+    expect(shape(emails, '899', unfoldedBy({ emails: earlier }))).toBe('12 <847 40 open')
+    expect(unfoldedBy({ emails: earlier, isLater: true })).toEqual(emails.slice(0, 40))
+    expect(unfoldedBy({ emails: emails.slice(0, 40) })).toHaveLength(40)
   })
 })
 

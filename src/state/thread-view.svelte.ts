@@ -2,14 +2,11 @@
 import { createSubscriber } from 'svelte/reactivity'
 import { isUnread } from '../mail/keywords.ts'
 import { AskedLetter } from './asked-letter.svelte.ts'
-import { inPortions } from './in-portions.ts'
 import { LiveSet } from './live-map.svelte.ts'
 import { ThreadBodies } from './thread-bodies.svelte.ts'
-import { firstOpen, neighbour, segmentsAround, segmentsOf, unfoldedBy } from './thread-fold.ts'
-import { loadProblem } from './thread-problem.ts'
+import { firstOpen, neighbour, segmentsAround, segmentsOf, type Line, type Segment } from './thread-fold.ts'
+import { loadProblem, type LoadProblem } from './thread-problem.ts'
 import { ThreadSeen } from './thread-seen.ts'
-import type { Segment } from './thread-fold.ts'
-import type { LoadProblem } from './thread-problem.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { PreparedThread } from './thread-ahead.ts'
 import type { Email, EmailId, Mailbox, ThreadId } from '../jmap/types.ts'
@@ -49,7 +46,7 @@ export class ThreadView {
   readonly seen: ThreadSeen
   readonly account: OpenAccount
   readonly #clock: Clock
-  readonly #subscribe: () => void
+  readonly #subscribe = createSubscriber(() => this.#watch())
   readonly #open = new LiveSet<EmailId>()
   readonly #unfolded = new LiveSet<EmailId>()
   #threadId = $state.raw<ThreadId>('' as ThreadId)
@@ -61,7 +58,8 @@ export class ThreadView {
   #reads: Promise<void> | undefined
   #isStale = false
   #didAskForMissing = false
-  #stopOpening = (): void => undefined
+  #long: typeof import('./long-thread.ts') | undefined
+  #stopOpening: (() => void) | undefined
 
   constructor(input: ThreadViewInput) {
     this.account = input.account
@@ -71,7 +69,6 @@ export class ThreadView {
     this.#asked = new AskedLetter(input.account.port, input.emailId)
     this.bodies = new ThreadBodies(input.account)
     this.seen = new ThreadSeen({ ...input, emails: () => this.#listed })
-    this.#subscribe = createSubscriber(() => this.#watch())
     if (input.prepared) {
       this.bodies.put(input.prepared.bodies)
       this.#show(input.prepared.detail)
@@ -79,7 +76,7 @@ export class ThreadView {
     void this.#read()
   }
 
-  /** Changes when the thread was merged into another one. */
+  /** Another one once the thread was merged. */
   get threadId(): ThreadId {
     return this.#threadId
   }
@@ -102,8 +99,9 @@ export class ThreadView {
 
   get segments(): readonly Segment[] {
     const { alone } = this
-    if (alone) return segmentsAround(this.emails, alone, this.#open, this.#unfolded)
-    return segmentsOf(this.emails, this.#open, this.#unfolded)
+    const [all, open, unfolded] = [this.emails, this.#open, this.#unfolded]
+    const segments = alone ? segmentsAround(all, alone, open, unfolded) : segmentsOf(all, open, unfolded)
+    return this.#long?.shortened(segments, unfolded) ?? segments
   }
 
   /** The letter that stands by itself. */
@@ -115,7 +113,7 @@ export class ThreadView {
     return this.#target
   }
 
-  /** The letter that the URL names is nowhere any more: what is shown is the rest of its conversation. */
+  /** The letter that the URL names is nowhere any more. */
   get isAskedLost(): boolean {
     return this.#asked.isLost
   }
@@ -134,21 +132,22 @@ export class ThreadView {
   }
 
   openAll(): void {
-    this.#stopOpening()
-    this.#stopOpening = inPortions(this.#clock, this.emails, ({ id }) => this.#openLetter(id))
+    const open = ({ id }: Email): void => this.#openLetter(id)
+    this.#stopOpening = this.#long?.inPortions(this.#clock, this.emails, open)
+    if (!this.#long) this.emails.forEach(open)
   }
 
   foldAll(): void {
-    this.#stopOpening()
+    this.#stopOpening?.()
     this.#open.clear()
     this.seen.stop()
   }
 
-  /** Shows the letters of a folded line one by one, the first of them in the place of the line, with its focus. */
-  unfold(line: readonly Email[], isLater?: boolean): void {
-    const emails = unfoldedBy(line, isLater)
+  /** Shows the letters of a folded line one by one; the first of them takes the focus of the line. */
+  unfold(line: Line): void {
+    const emails = this.#long?.unfoldedBy(line) ?? line.emails
     for (const email of emails) this.#unfolded.add(email.id)
-    const first = emails[0]
+    const [first] = emails
     if (first) this.#target = { emailId: first.id, focus: true }
   }
 
@@ -190,14 +189,13 @@ export class ThreadView {
     const stopNotices = replica.subscribe((notice) => this.#didChange(notice))
     let wasOffline = port.status.phase === 'offline'
     const stopStatus = port.onStatus((status) => {
-      const isOffline = status.phase === 'offline'
-      if (wasOffline && !isOffline) this.retry()
-      wasOffline = isOffline
+      if (wasOffline && status.phase !== 'offline') this.retry()
+      wasOffline = status.phase === 'offline'
     })
     return () => {
       stopNotices()
       stopStatus()
-      this.#stopOpening()
+      this.#stopOpening?.()
       this.seen.stop()
     }
   }
@@ -240,27 +238,29 @@ export class ThreadView {
   }
 
   async #readOnce(): Promise<void> {
-    const { replica, port } = this.account
-    const here = await replica.thread(this.#threadId)
+    const here = await this.#here()
     if (here && here.emails.length > 0) {
       this.#show(here)
       // what is on the device is shown at once; the rest of the conversation comes as it can, and by a notice
       if (here.missing.length > 0 && !this.#didAskForMissing) {
         this.#didAskForMissing = true
-        port.fetchThread(this.#threadId).catch(() => undefined)
+        this.account.port.fetchThread(this.#threadId).catch(() => undefined)
       }
       return
     }
     if (await this.#follow()) return this.#readOnce()
-    if (this.#detail) {
-      this.#status = { kind: 'gone' }
-      return
-    }
-    await port.fetchThread(this.#threadId)
-    const fetched = await replica.thread(this.#threadId)
+    if (this.#detail) return void (this.#status = { kind: 'gone' })
+    await this.account.port.fetchThread(this.#threadId)
+    const fetched = await this.#here()
     if (fetched && fetched.emails.length > 0) this.#show(fetched)
     else if (await this.#followAsked()) return this.#readOnce()
     else this.#status = { kind: 'gone' }
+  }
+
+  async #here(): Promise<ThreadDetail | undefined> {
+    const detail = await this.account.replica.thread(this.#threadId)
+    if (detail && detail.emails.length > 60) this.#long ??= await import('./long-thread.ts').catch(() => undefined)
+    return detail
   }
 
   /** The thread is empty because its letters belong to another one since a merge. */
@@ -276,7 +276,7 @@ export class ThreadView {
   async #followAsked(): Promise<boolean> {
     const threadId = await this.#asked.follow(this.#threadId)
     if (threadId) this.#threadId = threadId
-    return threadId !== undefined
+    return !!threadId
   }
 
   async #seekAsked(): Promise<void> {

@@ -1,11 +1,12 @@
 /** From nothing to rows in one request; a second one only if the Inbox is thin among the newest mail (L2). */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { JmapResponse } from '../jmap/client.ts'
+import { loadCode } from '../jmap/load-code.ts'
 import type { SessionLimits } from '../jmap/session.ts'
 import type { AccountId, Email, Invocation, State, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { batchSize } from './batch-size.ts'
-import { getAllMailboxes, readAllMailboxes } from './get-mailboxes.ts'
+import { readAllMailboxes, type AllMailboxes } from './read-mailboxes.ts'
 import { argsOf, demandState, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
 
 const FIRST_PAGE = 100
@@ -44,7 +45,7 @@ export async function firstSync(ctx: AccountContext, attempt = 1): Promise<void>
     Thread: demandState(argsOf(response, 'ts'), 'Thread/get'),
   }
   // More mailboxes than one get may answer: then by their ids.
-  const { state, mailboxes } = response.result('m').ok ? readAllMailboxes(response) : await getAllMailboxes(ctx)
+  const { state, mailboxes } = response.result('m').ok ? readAllMailboxes(response) : await getMany(ctx)
   const page = readPage(response, limit)
   if (page.state !== states.Email && attempt < ATTEMPTS) return firstSync(ctx, attempt + 1)
   ctx.touches.touchAll()
@@ -58,6 +59,11 @@ export async function firstSync(ctx: AccountContext, attempt = 1): Promise<void>
     tx.setState('Thread', states.Thread)
     tx.setSyncedAt(ctx.deps.clock.now())
   })
+}
+
+async function getMany(ctx: AccountContext): Promise<AllMailboxes> {
+  const { getAllMailboxes } = await loadCode(() => import('./get-mailboxes.ts'))
+  return getAllMailboxes(ctx)
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Mailboxes fetched whole. */
 import { toMailbox } from '../mail/email-properties.ts'
-import type { JmapResponse } from '../jmap/client.ts'
-import type { Mailbox, MailboxId, State } from '../jmap/types.ts'
+import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
+import { readAllMailboxes, type AllMailboxes } from './read-mailboxes.ts'
 import { argsOf, demandState, idsIn, parsedIn } from './read-results.ts'
 
 export async function getMailboxes(ctx: AccountContext, ids: readonly MailboxId[]): Promise<Mailbox[]> {
@@ -14,23 +14,12 @@ export async function getMailboxes(ctx: AccountContext, ids: readonly MailboxId[
   return found
 }
 
-export interface AllMailboxes {
-  readonly state: State
-  readonly mailboxes: readonly Mailbox[]
-}
-
 /** All of them at once, or by id where there are more than `maxObjectsInGet`: then under the state from before. */
 export async function getAllMailboxes(ctx: AccountContext): Promise<AllMailboxes> {
   const response = await ctx.request([ctx.call('Mailbox/get', { ids: null }, 'm')])
   const result = response.result('m')
   if (!result.ok && result.type === 'requestTooLarge') return getMailboxesByQuery(ctx)
   return readAllMailboxes(response)
-}
-
-/** The answer of a `Mailbox/get` of all, with call id `m`. */
-export function readAllMailboxes(response: JmapResponse): AllMailboxes {
-  const answer = argsOf(response, 'm')
-  return { state: demandState(answer, 'Mailbox/get'), mailboxes: parsedIn(answer, toMailbox) }
 }
 
 async function getMailboxesByQuery(ctx: AccountContext): Promise<AllMailboxes> {

@@ -46,5 +46,5 @@ export const thread = {
   files: (count: number) => one(count, 'attachment', 'attachments'),
   tryAgain: 'Try again',
   partFailed: 'Part of Postern did not arrive.',
-  linkUnknown: 'This link could not be checked. Try again.',
+  linkUnknown: 'This link was not checked. Try again.',
 }

@@ -1,9 +1,21 @@
 /** Which of thousands of mailboxes stand in the page: those on screen and some around them. All rows are of one height. */
 
+import type { TreeItem } from './tree-items.ts'
+
 /** Rows beyond either edge. */
 const around = 20
 /** Where nothing is laid out. */
 const blind = 100
+
+/** One that stands in the page, by its place among all. */
+export interface TreeRow {
+  readonly item: TreeItem
+  readonly index: number
+  /** The way in by Tab. */
+  readonly isEntry: boolean
+  /** Out of view, and there all the same: where. */
+  readonly top?: string
+}
 
 export class TreeWindow {
   readonly #tree: HTMLElement
@@ -14,21 +26,23 @@ export class TreeWindow {
 
   constructor(tree: HTMLElement) {
     this.#tree = tree
-    this.#scroller = tree.closest<HTMLElement>('[data-scroller]') ?? tree
+    this.#scroller = tree.parentElement ?? tree
   }
 
-  get from(): number {
-    return this.#from
+  /** What stands there, with the way in by Tab, wherever that is: in its order, so that it keeps the focus. */
+  rows(items: readonly TreeItem[], entry: number): readonly TreeRow[] {
+    const [from, to] = [Math.min(this.#from, items.length), Math.min(this.#to, items.length)]
+    const shown = items.slice(from, to).map((item, at) => ({ item, index: from + at, isEntry: from + at === entry }))
+    const item = entry < from || entry >= to ? items[entry] : undefined
+    if (!item) return shown
+    const away = { item, index: entry, isEntry: true, top: `${String(entry * this.#height)}px` }
+    return entry < from ? [away, ...shown] : [...shown, away]
   }
 
-  /** The first one that does not stand there any more. */
-  get to(): number {
-    return this.#to
-  }
-
-  /** Of a row, in pixels. */
-  get height(): number {
-    return this.#height
+  /** Room for those before and after. */
+  room(count: number): string {
+    const after = Math.max(0, count - this.#to)
+    return `${String(Math.min(this.#from, count) * this.#height)}px ${String(after * this.#height)}px`
   }
 
   /** Goes with the scroller until the returned function is called. */

@@ -17,10 +17,8 @@ export interface Sender {
   readonly hue: number | null
 }
 
-/** More recipients than this are counted, not named. */
+/** More people than this are counted, not named. */
 const mostNames = 3
-/** The same of those who wrote what is folded. */
-const mostSenders = 6
 
 export function senderOf(email: Email, own: readonly string[]): Sender {
   const address = email.from?.[0]
@@ -42,12 +40,12 @@ export function senderOf(email: Email, own: readonly string[]): Sender {
 /** Each of the senders once, for "4 earlier messages from Ilya, Nadia and you". */
 export function inlineNames(emails: readonly Email[], own: readonly string[]): readonly string[] {
   const names = [...new Set(emails.map((email) => senderOf(email, own).inline))]
-  return firstOf(names, names.length, mostSenders)
+  return firstOf(names, names.length)
 }
 
 /** The names, or of too many the first and how many more of `count` there are. */
-function firstOf(names: readonly string[], count: number, most: number): readonly string[] {
-  return names.length > most ? [...names.slice(0, most - 1), t.others(count - most + 1)] : names
+function firstOf(names: readonly string[], count: number): readonly string[] {
+  return names.length > mostNames ? [...names.slice(0, 2), t.others(count - 2)] : names
 }
 
 /** "to you and Tomas", "to you at shop@lindqvist.example" where a catch-all took it in. */
@@ -60,7 +58,7 @@ export function recipientNames(email: Email, own: readonly string[]): string {
     return isOwnAddress(address, own) ? t.you : firstName(address)
   }
   // two of one name are two of those who are counted
-  return t.to(firstOf([...new Set(all.map(nameOf))], all.length, mostNames))
+  return t.to(firstOf([...new Set(all.map(nameOf))], all.length))
 }
 
 /** "Lena Lindqvist <lena@ekhult.example>", with nothing in it that turns the direction of what follows. */
