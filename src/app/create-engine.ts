@@ -34,9 +34,16 @@ export function createEngine(window: Window, scriptUrl: (url: string) => string,
   const leave = (): void => {
     engine.didPage('bye')
   }
-  document.addEventListener('visibilitychange', show)
-  window.addEventListener('pagehide', leave)
+  window.addEventListener('pagehide', ({ persisted }) => {
+    leave()
+    if (!persisted || !kept.read()[0]) return
+    // Kept aside for "back" (WebKit): what the worker is writing would stop half-way, and hold up whoever opens the
+    // database next for as long as the page is kept. A private sign-in alone lives in its worker.
+    worker.end()
+    window.onpageshow = () => window.location.reload()
+  })
   window.addEventListener('pageshow', show)
+  document.addEventListener('visibilitychange', show)
   // The page lifecycle's own events (Chromium): a frozen tab lets go of the lock while it still can.
   document.addEventListener('freeze', leave)
   document.addEventListener('resume', show)

@@ -7,6 +7,7 @@ function setUp() {
   const real = {
     onmessage: null as ((event: MessageEvent<FromWorker>) => void) | null,
     postMessage: (message: ToWorker) => posted.push(message),
+    terminate: vi.fn(),
   }
   const create = vi.fn(() => real as unknown as Worker)
   return { late: new LateWorker(create), create, posted, real }
@@ -54,5 +55,14 @@ describe('a worker that starts after the first rows', () => {
     real.onmessage?.({ data: { k: 'accounts', accounts: [] } } as unknown as MessageEvent<FromWorker>)
     expect(create).toHaveBeenCalledOnce()
     expect(heard).toHaveBeenCalledOnce()
+  })
+
+  it('ends where it runs, and nothing where it does not', () => {
+    const { late, real, create } = setUp()
+    late.end()
+    expect(create).not.toHaveBeenCalled()
+    late.start()
+    late.end()
+    expect(real.terminate).toHaveBeenCalledOnce()
   })
 })

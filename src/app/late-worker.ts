@@ -25,6 +25,11 @@ export class LateWorker implements WorkerLike {
     if (isWaitedFor(message)) this.start()
   }
 
+  /** At once, with its locks and its connections to the database. */
+  end(): void {
+    this.#worker?.terminate()
+  }
+
   start(): void {
     if (this.#worker) return
     const worker = this.#create()
