@@ -107,4 +107,16 @@ describe('the router', () => {
     cold.up()
     expect(cold.route).toEqual(inbox)
   })
+
+  it('goes on from what lies over the page in its place, so that one step back is the page itself', async () => {
+    window.history.pushState({ from: '/in/k/mb1', over: 1 }, '', '/in/k/mb1')
+    const entries = window.history.length
+    router.open({ ...inbox, mailboxId: 'mb2' as MailboxId })
+    expect(window.history.length).toBe(entries)
+    const back = popped()
+    window.history.back()
+    await back
+    expect(router.route).toEqual(inbox)
+    expect(window.history.state).toBeNull()
+  })
 })

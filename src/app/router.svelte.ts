@@ -65,7 +65,10 @@ export class Router implements Navigator {
     const path = toPath(route)
     const here = this.#path
     if (path === here) return
-    this.#window.history.pushState({ from: here } satisfies Entry, '', path)
+    const { history } = this.#window
+    // Out of what lies over the page (`history-layer.ts`): its entry becomes this one.
+    const isLayer = typeof history.state === 'object' && history.state !== null && 'over' in history.state
+    history[isLayer ? 'replaceState' : 'pushState']({ from: here } satisfies Entry, '', path)
     this.#route = route
   }
 
