@@ -2,6 +2,7 @@
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { builtDirectory } from '../../src/build/build-app.ts'
+import { axeFaults } from '../support/axe.ts'
 import { makeRelease, type Release } from '../support/releases.ts'
 import { expect, rows, signInToDemo, test as base, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
@@ -53,6 +54,17 @@ async function reloadWhenOffered(page: Page): Promise<void> {
   await offer(page).getByRole('button', { name: 'Reload' }).click()
 }
 
+/** No screen of its own: it lies over whatever is read. */
+async function judgeOffer(page: Page): Promise<void> {
+  for (const width of [390, 820, 1440]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      expect(await axeFaults(page)).toEqual([])
+    }
+  }
+}
+
 /** As the browser does when it looks for a newer worker; says how that ended. */
 function lookForUpdate(page: Page): Promise<string> {
   return page.evaluate(async () => {
@@ -89,6 +101,7 @@ test('R20: two releases under two open tabs; each is reloaded once for each, by 
   expect(await lookForUpdate(page)).toBe('installed')
   await expect(offer(page)).toBeVisible()
   await expect(offer(other)).toBeVisible()
+  await judgeOffer(other)
   // Nobody answered: the build that is open goes on, with parts that the server has no more.
   await page.getByRole('button', { name: 'Settings' }).first().click()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

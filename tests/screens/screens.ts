@@ -2,7 +2,7 @@
 import { listScreens } from './list-screens.ts'
 import { readingScreens } from './reading-screens.ts'
 import { searchScreens } from './search-screens.ts'
-import { enter } from './stage.ts'
+import { enter, reloadAsSafari } from './stage.ts'
 import type { Screen } from './stage.ts'
 
 const settingsPage = (name: string, page: string): Screen => ({
@@ -41,6 +41,17 @@ export const screens: readonly Screen[] = [
       await page.goto(url)
       await page.getByRole('button', { name: 'Server' }).click()
       await page.locator('input[name=server]').waitFor()
+    },
+  },
+  {
+    name: 'home-screen',
+    isSignedOut: true,
+    show: async (page, { url }) => {
+      await page.goto(url)
+      await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+      await reloadAsSafari(page)
+      await page.getByRole('button', { name: /Home Screen/ }).click()
+      await page.getByRole('dialog').waitFor()
     },
   },
   ...listScreens,

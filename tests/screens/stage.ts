@@ -92,3 +92,11 @@ export async function openConversationMenu(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'More for this conversation' }).click()
   await page.getByRole('menu').waitFor()
 }
+
+/** Loads the page anew as Safari on an iPhone sees it, which has a home screen. */
+export async function reloadAsSafari(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    if (window === top) Object.defineProperty(navigator, 'standalone', { value: false })
+  })
+  await page.reload()
+}
