@@ -24,7 +24,7 @@ export function registerServiceWorker(window: Window, { clock, scriptUrl, announ
   const { serviceWorker } = window.navigator
   clock.after(DELAY_MS, () => {
     serviceWorker.register(scriptUrl(serviceWorkerUrl), { updateViaCache: 'none' }).catch((error: unknown) => {
-      log.error('the service worker was not registered', error)
+      log.error('no service worker', error)
     })
   })
   clock.after(UPKEEP_MS, () => {

@@ -198,7 +198,7 @@ export class HttpJmapClient implements JmapClient {
     } catch (error) {
       this.#reloadedFor = ''
       this.#reloadFailedAt = this.#deps.clock.monotonic()
-      this.#deps.log.info('the session could not be read again', error instanceof JmapError ? error.kind : undefined)
+      this.#deps.log.info('session not read again', error instanceof JmapError ? error.kind : undefined)
       return
     }
     for (const listener of [...this.#listeners]) listener(this.#session)

@@ -50,7 +50,7 @@ export async function openParser({
     if (parser) return parser
   }
   frame.remove()
-  logger.info('letters are parsed in the page: the parser frame did not come')
+  logger.info('no frame to parse letters in')
   return createParser(document.defaultView as ParserWindow)
 }
 

@@ -66,6 +66,6 @@ export function createParser(window: ParserWindow): LetterParser {
 }
 
 function asElement(node: Node | null): HTMLElement {
-  if (node?.nodeType !== 1) throw new Error('The sanitiser gave back no element.')
+  if (node?.nodeType !== 1) throw new Error('no element')
   return node as HTMLElement
 }

@@ -49,7 +49,7 @@ export class BodyShelf {
         body(tx),
       )
     } catch (error) {
-      this.#log.debug('the use of a body was not noted', error)
+      this.#log.debug('a use was not noted', error)
     }
   }
 }

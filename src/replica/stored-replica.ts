@@ -50,7 +50,7 @@ export class StoredReplica implements Replica {
     const log = deps.log ?? silentLogger
     this.#storage = storage
     this.#deps = deps
-    this.#listeners = new Listeners((error) => log.error('a listener of the replica threw', error))
+    this.#listeners = new Listeners((error) => log.error('a listener threw', error))
     this.#bodies = new BodyShelf(storage, deps.clock, log)
   }
 

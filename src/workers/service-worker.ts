@@ -85,7 +85,7 @@ async function fetchFile(path: string, isHashed: boolean): Promise<Response> {
   })
   if (!isWhole(path, response)) throw new Error(`The shell is incomplete: ${path} answered ${response.status}.`)
   if (path === '/' && !(await response.clone().text()).includes(__SHELL_ENTRY__))
-    throw new Error('The shell is incomplete: the page is of another build.')
+    throw new Error('The page is of another build.')
   return response
 }
 

@@ -3,6 +3,7 @@ import { number, one } from '../numbers.ts'
 /** What can be done with a letter or a conversation besides reading it: its menus and what they open. */
 export const tools = {
   viewSource: 'View source',
+  empty: 'This message has no text.',
   saveEml: 'Save as .eml',
   printLetter: 'Print this message',
   printThread: 'Print conversation',

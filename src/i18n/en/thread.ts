@@ -42,9 +42,7 @@ export const thread = {
   frame: (name: string, time: string) => `Letter from ${name}, ${time}`,
   bodyLoading: 'Loading the message',
   quoted: (lines: number) => one(lines, 'quoted line', 'quoted lines'),
-  empty: 'This message has no text.',
   files: (count: number) => one(count, 'attachment', 'attachments'),
   tryAgain: 'Try again',
   partFailed: 'Part of Postern did not arrive.',
-  linkUnknown: 'This link was not checked. Try again.',
 }

@@ -11,10 +11,10 @@ import { loginOfDatabase } from '../database-name.ts'
 export async function deleteDatabase(name: string, log: Logger): Promise<void> {
   try {
     const request = indexedDB.deleteDatabase(name)
-    request.onblocked = () => log.info('a deletion waits for another tab')
+    request.onblocked = () => log.info('a deletion waits')
     await answer(request)
   } catch (error) {
-    log.info('a database could not be deleted; the next start tries again', error)
+    log.info('a database was not deleted', error)
   }
 }
 

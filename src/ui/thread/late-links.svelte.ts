@@ -42,7 +42,7 @@ export class LateLinks {
   follow(link: { readonly href: string; readonly text: string }): void {
     this.#ask(
       (gate) => gate.follow(link),
-      () => this.#deps.announce(t.linkUnknown, 'assertive'),
+      () => this.#deps.announce(`${t.partFailed} ${t.tryAgain}`, 'assertive'),
     )
   }
 

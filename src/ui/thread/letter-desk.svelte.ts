@@ -100,7 +100,7 @@ export class LetterDesk {
       const create: CreateFrame = (host, mode) => createFrame(host, mode, frameDocument)
       this.#tools = { parser, create, pool: new FramePool({ create, limit: mostFrames }) }
     } catch (error) {
-      logger.error('the code that shows letters did not come', error)
+      logger.error('no code for letters', error)
       this.#hasFailed = true
       this.#isOpening = false
     }
