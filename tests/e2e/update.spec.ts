@@ -54,14 +54,11 @@ async function reloadWhenOffered(page: Page): Promise<void> {
   await offer(page).getByRole('button', { name: 'Reload' }).click()
 }
 
-/** No screen of its own: it lies over whatever is read. */
+/** No screen of its own: it lies over whatever is read, which is judged elsewhere. */
 async function judgeOffer(page: Page): Promise<void> {
-  for (const width of [390, 820, 1440]) {
-    await page.setViewportSize({ width, height: 844 })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      expect(await axeFaults(page)).toEqual([])
-    }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await axeFaults(page, ['button-name', 'color-contrast', 'landmark-unique', 'region'])).toEqual([])
   }
 }
 
