@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { metaPolicy } from '../../src/build/policy.ts'
 import { serve, serveUpstream, type DemoOptions, type Site } from './serve.ts'
 
-const inputs = { frameHash: 'sha256-frame=', origins: [] }
+const inputs = { frameHash: 'sha256-frame=', pdfHash: 'sha256-pdf=', origins: [] }
 let directory = ''
 const open: { close(): Promise<void> }[] = []
 
@@ -16,7 +16,10 @@ beforeAll(() => {
   mkdirSync(join(directory, 'assets'))
   const meta = `<meta http-equiv="Content-Security-Policy" content="${metaPolicy('app', inputs)}" />`
   writeFileSync(join(directory, 'index.html'), `<!doctype html>${meta}<title>Postern</title>`)
-  writeFileSync(join(directory, 'headers.json'), JSON.stringify({ frameHash: inputs.frameHash, headers: {} }))
+  writeFileSync(
+    join(directory, 'headers.json'),
+    JSON.stringify({ frameHash: inputs.frameHash, pdfHash: inputs.pdfHash, headers: {} }),
+  )
   writeFileSync(join(directory, 'assets/app-1.js'), 'plain')
   writeFileSync(join(directory, 'assets/app-1.js.br'), 'brotli')
   writeFileSync(join(directory, 'sw.js'), '')

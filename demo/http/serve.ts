@@ -1,10 +1,11 @@
 /** Serves the built app: with the demo mail server behind it, or in front of a real one. Several may run at once. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { builtDirectory } from '../../src/build/build-app.ts'
-import { origins, type DeploymentConfig } from '../../src/build/deployment.ts'
+import { policyOf, type DeploymentConfig } from '../../src/build/deployment.ts'
 import { systemClock, type Clock } from '../../src/platform/clock.ts'
 import { systemRandom } from '../../src/platform/random.ts'
 import { demoPeople, fillDemo } from '../mailbox/demo-mailbox.ts'
+import { DEMO_SERVER } from '../mailbox/taken.ts'
 import { importFolder } from '../mailbox/import-folder.ts'
 import { createJmapServer, type JmapServer } from '../server/jmap-server.ts'
 import type { JmapServerOptions } from '../server/options.ts'
@@ -67,7 +68,8 @@ export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
   let [, files] = opened
   try {
     const { username, password } = demoPeople.mara
-    const config = { ...options.config, demo: { username, password } }
+    const authservIds = options.config?.authservIds ?? [DEMO_SERVER]
+    const config = { ...options.config, demo: { username, password }, authservIds }
     files.setConfig(config)
     const server = createJmapServer({
       ...given({ like: options.like, faults: options.faults, limits: options.limits, random: options.random }),
@@ -91,7 +93,7 @@ export async function serve(options: DemoOptions = {}): Promise<DemoSite> {
       await listener.close()
     }
     const deploy = (directory: string): void => {
-      files = new StaticFiles(directory, origins(config))
+      files = new StaticFiles(directory, policyOf(config))
       files.setConfig(config)
     }
     return { url: listener.url, server, deploy, close }
@@ -123,7 +125,7 @@ export async function serveUpstream(upstream: URL, options: SiteOptions = {}): P
 }
 
 async function open(options: SiteOptions): Promise<[Listener, StaticFiles]> {
-  const files = new StaticFiles(options.directory ?? builtDirectory, origins(options.config ?? {}))
+  const files = new StaticFiles(options.directory ?? builtDirectory, policyOf(options.config ?? {}))
   return [await listen(options.host ?? '127.0.0.1', options.port ?? 0), files]
 }
 

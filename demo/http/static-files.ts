@@ -34,21 +34,21 @@ export class StaticFiles {
   readonly #files = new Map<string, StaticFile>()
 
   /** Reads a built directory; throws a sentence when there is none. */
-  constructor(directory: string, origins: readonly string[]) {
+  constructor(directory: string, deployment: Pick<PolicyInputs, 'origins' | 'pictures'>) {
     let table: HeaderTable
     try {
       table = JSON.parse(readFileSync(join(directory, 'headers.json'), 'utf8')) as HeaderTable
     } catch {
       throw new Error(`There is no built app in ${directory}. Run "npm run build", or leave out --no-build.`)
     }
-    this.policy = { frameHash: table.frameHash, origins }
+    this.policy = { frameHash: table.frameHash, pdfHash: table.pdfHash, ...deployment }
     const read = new Map(listFiles(directory).map((path) => [path, readFileSync(join(directory, path))]))
     for (const [path, plain] of read) {
       if (/\.(?:br|gz)$/.test(path)) continue
       this.#add(path, plain, read.get(`${path}.br`), read.get(`${path}.gz`))
     }
     const index = read.get('/index.html')
-    if (index !== undefined && origins.length > 0) {
+    if (index !== undefined && deployment.origins.length > 0) {
       const html = Buffer.from(withOrigins(index.toString('utf8'), this.policy))
       this.#add('/index.html', html, brotliCompressSync(html), gzipSync(html))
     }

@@ -2,6 +2,7 @@
 import type { Conversation } from '../letter.ts'
 import type { Moments } from '../moments.ts'
 import { letters } from '../people.ts'
+import { taken } from '../taken.ts'
 import { lightLetter } from '../templates/newsletters.ts'
 
 export function newsletterConversations(moments: Moments): Conversation[] {
@@ -45,6 +46,7 @@ export function newsletterConversations(moments: Moments): Conversation[] {
               ],
             }),
             headers: [
+              ...taken('slowletter.example'),
               ['Reply-To', 'hello@slowletter.example'],
               ['List-Id', '<slow.slowletter.example>'],
               ['List-Unsubscribe', '<https://slowletter.example/unsubscribe?u=mara>'],

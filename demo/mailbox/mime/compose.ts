@@ -19,7 +19,7 @@ export function compose(letter: Letter, envelope: Envelope): string {
   const body = mixed(letter, boundaryOf(envelope.messageId))
   const parent = envelope.references.at(-1)
   const fields = [
-    ...(letter.headers ?? []).filter(([name]) => name === 'Received').map(([name, value]) => `${name}: ${value}`),
+    ...(letter.headers ?? []).filter(isOfServer).map(([name, value]) => `${name}: ${value}`),
     `Date: ${encodeDate(envelope.at)}`,
     `From: ${encodePeople([letter.from])}`,
     ...(letter.to.length === 0 ? [] : [`To: ${encodePeople(letter.to)}`]),
@@ -27,11 +27,16 @@ export function compose(letter: Letter, envelope: Envelope): string {
     `Subject: ${encodeText(letter.subject)}`,
     `Message-ID: <${envelope.messageId}>`,
     ...(parent === undefined ? [] : [`In-Reply-To: <${parent}>`, `References: ${encodeIds(envelope.references)}`]),
-    ...(letter.headers ?? []).filter(([name]) => name !== 'Received').map(([name, value]) => `${name}: ${value}`),
+    ...(letter.headers ?? []).filter((field) => !isOfServer(field)).map(([name, value]) => `${name}: ${value}`),
     'MIME-Version: 1.0',
     ...body.fields,
   ]
   return `${fields.join('\r\n')}\r\n\r\n${body.body}`
+}
+
+/** What a mail server puts above a message that it takes. */
+function isOfServer([name]: readonly [name: string, value: string]): boolean {
+  return ['Received', 'Authentication-Results', 'X-Spam-Score'].includes(name)
 }
 
 function mixed(letter: Letter, boundary: string): Part {
