@@ -88,7 +88,7 @@ module.exports = {
       name: 'dompurify-in-render',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/render/' },
-      to: { path: 'node_modules/(dompurify|postal-mime)' },
+      to: { path: 'node_modules/(dompurify|postal-mime|pdfjs-dist)' },
     },
     {
       name: 'ui-shared-is-ours-alone',

@@ -8,6 +8,7 @@ import { compressPlugin } from './src/build/compress-plugin.ts'
 import { dynamicImportPlugin } from './src/build/dynamic-import-plugin.ts'
 import { framePlugin } from './src/build/frame-plugin.ts'
 import { headersPlugin } from './src/build/headers-plugin.ts'
+import { pdfFramePlugin } from './src/build/pdf-frame-plugin.ts'
 import { iconPlugin } from './src/build/icon-plugin.ts'
 import { licencesPlugin } from './src/build/licences-plugin.ts'
 import { leanPurifyPlugin } from './src/build/lean-purify-plugin.ts'
@@ -17,7 +18,10 @@ import { serviceWorkerPlugin } from './src/build/service-worker-plugin.ts'
 import { workerChunkPlugin } from './src/build/worker-chunk-plugin.ts'
 
 const frame = framePlugin()
+const pdfFrame = pdfFramePlugin()
 const frameHash = async (): Promise<string> => (await frame.constants()).sha256
+const pdfHash = async (): Promise<string> => (await pdfFrame.constants()).sha256
+const inPdfFrame = async (): Promise<readonly string[]> => (await pdfFrame.constants()).modules
 
 export default defineConfig({
   plugins: [
@@ -27,10 +31,11 @@ export default defineConfig({
     leanPurifyPlugin(),
     dynamicImportPlugin(),
     frame,
+    pdfFrame,
     iconPlugin(),
-    licencesPlugin({ own: metadata.license }),
+    licencesPlugin({ own: metadata.license, alsoShipped: inPdfFrame }),
     workerChunkPlugin(),
-    headersPlugin({ version: metadata.version, frameHash }),
+    headersPlugin({ version: metadata.version, frameHash, pdfHash }),
     secondMinifierPlugin(),
     startCheckPlugin(),
     serviceWorkerPlugin(),
@@ -54,7 +59,7 @@ export default defineConfig({
             {
               name: 'shared',
               priority: 1,
-              test: /\/src\/(?:i18n\/numbers|jmap\/(?:deployment|parse-url)|platform\/(?:base-path|clock|logger|random)|replica\/(?:database-name|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
+              test: /\/src\/(?:i18n\/numbers|jmap\/(?:deployment|parse-url)|platform\/(?:base-path|clock|logger|random)|replica\/(?:database-name|page-methods|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
             },
             // Of the screen at rest, what other parts show or ask, too: else each is a script of its own.
             {
@@ -62,16 +67,10 @@ export default defineConfig({
               test: /virtual:icon\/(?:chevron-left|chevron-right|chevron-down|chevrons-up-down|ellipsis|folder|inbox|mail|mail-open|search|settings|x)$|\/src\/(?:mail\/(?:caught-address|flagged)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
               includeDependenciesRecursively: false,
             },
-            // What the engine does after the first rows, whatever its later parts take from it.
+            // What the engine does after the first rows, its event stream too, whatever later parts take from it.
             {
               name: 'after-rows',
-              test: /\/src\/(?:mail\/(?:body-properties|identity)|sync\/(?:after-rows|backfill|bodies|collected-changes|coverage|delta-calls|engine-work|fetch-rows|mutable-email|older-rows|page-cursor|prefetch|pull-changes|reask|single-fetches|write-rows))\.ts$/,
-              includeDependenciesRecursively: false,
-            },
-            // The stream with what downloads share with it: they come with the first of them.
-            {
-              name: 'event-source',
-              test: /\/src\/jmap\/(?:event-source|event-stream|expand-template|sse-parser)\.ts$/,
+              test: /\/src\/(?:jmap\/(?:event-source|event-stream|expand-template|sse-parser)|mail\/(?:body-properties|identity)|sync\/(?:after-rows|backfill|bodies|collected-changes|coverage|delta-calls|engine-work|fetch-rows|mutable-email|older-rows|page-cursor|prefetch|pull-changes|reask|single-fetches|write-rows))\.ts$/,
               includeDependenciesRecursively: false,
             },
             // One script for the page's start as well, whatever later parts take from it.
@@ -95,7 +94,11 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'demo/**/*.test.ts', 'tests/{sync,contract,jmap,replica}/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'demo/**/*.test.ts',
+            'tests/{sync,contract,jmap,replica,hostile,letters}/**/*.test.ts',
+          ],
           exclude: ['src/**/*.svelte.test.ts', 'src/{ui,state,render}/**'],
         },
       },

@@ -30,8 +30,8 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   }
   // This page's own, which is set right by the server's.
   const clock = { ...systemClock }
-  const trusted = createTrustedSources(window, [syncWorkerUrl, serviceWorkerUrl], async () => {
-    const frame = await import('../ui/thread/conversation.ts')
+  const trusted = createTrustedSources(window, [syncWorkerUrl, serviceWorkerUrl], async (kind) => {
+    const frame = await (kind ? import('virtual:pdf-frame') : import('../ui/thread/conversation.ts'))
     return frame.frameDocument
   })
   const settings = new Settings(storageOf(window))
@@ -48,6 +48,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
       assertive: liveRegion(document, 'alert'),
     }),
     clock,
+    authservIds: async () => (await import('./authserv-ids.ts')).authservIds(window),
     markPainted: createMarker(window),
     frameDocument: trusted.frameDocument,
   }

@@ -20,8 +20,8 @@ import { WorkerCalls, type WorkerLike } from './worker-calls.ts'
 export interface EngineClientDeps {
   readonly worker: WorkerLike
   readonly kept: KeptAccounts
-  /** Opens the account's replica for reading; in private mode over a port whose other end the worker gets. */
-  readonly openReplica: (account: AccountInfo, servePrivate: (port: MessagePort) => void) => PageReplica
+  /** Opens the account's replica for reading; what is in memory over a port whose other end the worker gets. */
+  readonly openReplica: (account: AccountInfo, serve: (port: MessagePort) => void) => PageReplica
 }
 
 export class EngineClient implements EnginePort {
@@ -123,6 +123,8 @@ export class EngineClient implements EnginePort {
     if (message.k === 'status') {
       this.#statuses.set(message.account, message.status)
       this.#ports.get(message.account)?.didStatus(message.status)
+    } else if (message.k === 'memory') {
+      this.#replicas.get(message.account)?.leaveDisk()
     } else if (message.k === 'accounts') {
       this.#deps.kept.write(message.accounts)
       this.#setAccounts(message.accounts)

@@ -2,10 +2,18 @@
  * The replica as a page holds it: reads go to the database, an action is committed here and then told to the other
  * tabs, and what other contexts committed is announced to this page's views.
  */
-import type { ChangeNotice, ReplicaActions, ReplicaReads } from '../replica/replica.ts'
+import { PAGE_METHODS, type PageMethod, type PageReads } from '../replica/page-methods.ts'
+import type { ChangeNotice } from '../replica/replica.ts'
 import type { ChannelLike } from '../sync/channel.ts'
 
-export type PageReplica = ReplicaReads & ReplicaActions & { close(): void }
+type AnyReplica = PageReads & { close(): void }
+
+type Passed = Pick<AnyReplica, PageMethod>
+
+export interface PageReplica extends AnyReplica {
+  /** The device has no room: from now on all goes to the worker's memory. What views hold stays. */
+  leaveDisk(): void
+}
 
 /**
  * Wraps the account's own database while it opens: the first read waits for it. `open` gets what to call with this
@@ -14,38 +22,42 @@ export type PageReplica = ReplicaReads & ReplicaActions & { close(): void }
  */
 export function openingReplica(
   account: string,
-  open: (onCommit: (notice: ChangeNotice) => void) => Promise<PageReplica>,
+  open: (onCommit: (notice: ChangeNotice) => void) => Promise<AnyReplica>,
   channel: ChannelLike | undefined,
+  openRemote: () => Promise<AnyReplica>,
 ): PageReplica {
   const listeners = new Set<(notice: ChangeNotice) => void>()
   const announce = (notice: ChangeNotice): void => {
     for (const listener of [...listeners]) listener(notice)
   }
-  const opening = open((notice) => {
-    channel?.postMessage({ k: 'changed', account, notice })
-  })
-  opening.then(
-    (local) => local.subscribe(announce),
-    () => undefined,
+  let opening: Promise<AnyReplica>
+  const moveTo = (other: Promise<AnyReplica>): void => {
+    opening = other
+    other.then(
+      (local) => local.subscribe(announce),
+      () => undefined,
+    )
+  }
+  moveTo(
+    open((notice) => {
+      channel?.postMessage({ k: 'changed', account, notice })
+    }),
   )
   if (channel) {
     channel.onmessage = ({ data }) => {
       if (data.k === 'changed' && data.account === account) announce(data.notice)
     }
   }
+  const pass = (method: PageMethod) => {
+    const passing = async (...args: never[]): Promise<unknown> => {
+      const local = await opening
+      return (local[method] as (...args: never[]) => unknown)(...args)
+    }
+    return [method, passing] as const
+  }
   return {
-    mailboxes: async () => (await opening).mailboxes(),
-    identities: async () => (await opening).identities(),
-    listWindow: async (...args) => (await opening).listWindow(...args),
-    rows: async (...args) => (await opening).rows(...args),
-    islands: async (...args) => (await opening).islands(...args),
-    positionOf: async (...args) => (await opening).positionOf(...args),
-    thread: async (...args) => (await opening).thread(...args),
-    emails: async (...args) => (await opening).emails(...args),
-    body: async (...args) => (await opening).body(...args),
-    bodiesPresent: async (...args) => (await opening).bodiesPresent(...args),
-    outbox: async () => (await opening).outbox(),
-    syncedAt: async () => (await opening).syncedAt(),
+    // Passed on to whatever is open at the time: each answers as the method of this very name does.
+    ...(Object.fromEntries(PAGE_METHODS.map(pass)) as unknown as Passed),
     subscribe: (listener) => {
       const entry = (notice: ChangeNotice): void => {
         listener(notice)
@@ -55,8 +67,7 @@ export function openingReplica(
         listeners.delete(entry)
       }
     },
-    appendMutation: async (...args) => (await opening).appendMutation(...args),
-    discardMutation: async (...args) => (await opening).discardMutation(...args),
+    leaveDisk: () => moveTo(openRemote()),
     close: () => {
       channel?.close()
       listeners.clear()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readOffer } from './read-offer.ts'
+import { readAuthservIds, readOffer } from './read-offer.ts'
 import type { SignInOffer } from '../auth/outcomes.ts'
 
 /** As much of a page as is touched. `answers` says what its host answers at a path; nothing: no network. */
@@ -29,6 +29,8 @@ describe('a config.json that says what it should', () => {
       rewriteToOrigin: false,
       signIn: ['token', 'password'],
       cookies: 'same-origin',
+      authservIds: ['mail.example.com'],
+      imageProxy: 'https://images.example.net/fetch?key=1',
     }
     expect(await read(JSON.stringify(whole))).toEqual({})
     expect(await read('{}')).toEqual({})
@@ -41,6 +43,25 @@ describe('a config.json that says what it should', () => {
     expect(offer).toEqual({ productName: "Anna's Post", demo })
     expect(icon.name).toBe("Anna's Post")
     expect(document.title).toBe("Sign in - mail.example.com - Anna's Post")
+  })
+})
+
+describe('readAuthservIds', () => {
+  const namesOf = (text: string, status = 200) => readAuthservIds(page(() => new Response(text, { status })))
+
+  it.each([
+    ['{"authservIds": ["mail.example.com", "mx-2.example"]}', ['mail.example.com', 'mx-2.example']],
+    ['{"authservIds": ["mail.example.com", "https://x"]}', []],
+    ['{"authservIds": "mail.example.com"}', []],
+    ['{}', []],
+  ])('reads %s', async (text, names) => {
+    expect(await namesOf(text)).toEqual(names)
+  })
+
+  it('knows of none where there is no such file, and nothing where it did not come', async () => {
+    expect(await namesOf('Not found', 404)).toEqual([])
+    await expect(namesOf('<!doctype html>')).rejects.toThrow()
+    await expect(readAuthservIds(page())).rejects.toThrow('no network')
   })
 })
 
@@ -92,6 +113,8 @@ describe('a wrong one is named to its admin', () => {
     ['a name that is a number', '{"productName": 7}', /"productName".*in quotes/],
     ['an unknown way of signing in', '{"signIn": ["oauth"]}', /"signIn".*"token" and "password"/],
     ['cookies for everybody', '{"cookies": "include"}', /"cookies".*"omit" or "same-origin"/],
+    ['an address for a name', '{"authservIds": ["https://mail.example.com"]}', /"authservIds".*host names/],
+    ['a proxy without encryption', '{"imageProxy": "http://images.example.net"}', /"imageProxy".*https address/],
     ['half an account to try', '{"demo": {"username": "a"}}', /"demo".*"password"/],
     ['a misspelt member', '{"server": ["https://mail.example.com"]}', /"server".*misspelt/],
     ['an inherited name', '{"constructor": 1}', /"constructor".*misspelt/],

@@ -16,7 +16,11 @@ const isAddress: Check = (value) => {
   const url = typeof value === 'string' ? parseUrl(value) : undefined
   return url !== undefined && isPlainWebUrl(url)
 }
+/** Exactly what is asked for through it is kept from a network address: nothing else may stand in it. */
+const isSecure: Check = (value) => isAddress(value) && /^https:[^#@]*$/.test(String(value))
 const isOrigin: Check = (value) => typeof value === 'string' && isAddress(value) && parseUrl(value)?.origin === value
+
+const isHostName: Check = (value) => typeof value === 'string' && /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,254}$/.test(value)
 
 /** Every member that there is, and what it has to be. */
 const checks: Readonly<Record<keyof typeof words.members, Check>> = {
@@ -26,6 +30,8 @@ const checks: Readonly<Record<keyof typeof words.members, Check>> = {
   productName: (value) => typeof value === 'string' && value.trim() !== '' && value.length <= 60,
   signIn: isList((value) => value === 'token' || value === 'password'),
   cookies: (value) => value === 'omit' || value === 'same-origin',
+  authservIds: isList(isHostName),
+  imageProxy: isSecure,
   demo: (value) => {
     const demo = asObject(value)
     return asString(own(demo, 'username')) !== undefined && asString(own(demo, 'password')) !== undefined
@@ -98,6 +104,14 @@ export async function readProductName({ document, fetch }: OfferPage): Promise<v
   const response = await fetch(`${basePath}/config.json?v=name`, { cache: 'no-store' })
   const name = own(asObject(await response.json()), 'productName')
   if (checks.productName(name)) nameIcon(document, String(name))
+}
+
+/** For who judges a letter: the mail servers whose checks count. Throws where the file cannot be had. */
+export async function readAuthservIds({ fetch }: Pick<Window, 'fetch'>): Promise<readonly string[]> {
+  const response = await fetch(`${basePath}/config.json?v=names`, { cache: 'no-store' })
+  if (response.status === 404 || response.status === 410) return []
+  const names = own(asObject(await response.json()), 'authservIds')
+  return checks.authservIds(names) ? (names as string[]) : []
 }
 
 /** What a home screen calls the app, and its About page. */

@@ -53,6 +53,22 @@ describe('the router', () => {
     expect(window.location.pathname).toBe('/in/k/mb1')
   })
 
+  it('leaves the entries of what lay over the page before it was loaded anew', async () => {
+    router.open(thread('t1'))
+    for (const over of [1, 2]) window.history.pushState({ from: '/in/k/mb1/t1', over }, '', '/in/k/mb1/t1')
+    stop()
+    const gone = popped()
+    const reloaded = new Router(window)
+    stop = reloaded.listen()
+    await gone
+    expect(window.history.state).toEqual({ from: '/in/k/mb1' })
+    expect(reloaded.route).toEqual(thread('t1'))
+    const back = popped()
+    reloaded.up()
+    await back
+    expect(reloaded.route).toEqual(inbox)
+  })
+
   it('never leaves the app by going up: a conversation opened cold gives way to its mailbox', () => {
     window.history.replaceState(null, '', '/in/k/mb1/t9')
     const cold = new Router(window)

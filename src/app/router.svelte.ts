@@ -1,4 +1,5 @@
 /** The URL as state, over the History API. The only place that reads or writes `location` and `history`. */
+import { layerDepth } from '../platform/layer-depth.ts'
 import { fromPath, toPath } from '../state/route.ts'
 import type { Navigator } from '../state/contexts.ts'
 import type { Route } from '../state/route.ts'
@@ -54,6 +55,9 @@ export class Router implements Navigator {
     }
     this.#window.addEventListener('popstate', follow)
     this.#window.addEventListener('pagehide', leave)
+    // The page was loaded anew, and nothing lies over it any more: out of the entries of what did, as closing it goes.
+    const { history } = this.#window
+    if (layerDepth(history.state) > 0) history.go(-layerDepth(history.state))
     return () => {
       this.#window.removeEventListener('popstate', follow)
       this.#window.removeEventListener('pagehide', leave)
@@ -67,8 +71,7 @@ export class Router implements Navigator {
     if (path === here) return
     const { history } = this.#window
     // Out of what lies over the page (`history-layer.ts`): its entry becomes this one.
-    const isLayer = typeof history.state === 'object' && history.state !== null && 'over' in history.state
-    history[isLayer ? 'replaceState' : 'pushState']({ from: here } satisfies Entry, '', path)
+    history[layerDepth(history.state) > 0 ? 'replaceState' : 'pushState']({ from: here } satisfies Entry, '', path)
     this.#route = route
   }
 

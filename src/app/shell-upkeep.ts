@@ -1,6 +1,6 @@
 /**
  * The app itself while it stands open, perhaps for days: what reading does not need is kept too, newer builds are looked
- * for, and the reader is asked before one takes over. No page is ever reloaded by itself.
+ * for, and the reader is asked before one takes over. No page that shows mail is ever reloaded by itself.
  */
 import { mount } from 'svelte'
 import { upkeep as words } from '../i18n/en/upkeep.ts'
@@ -9,6 +9,7 @@ import type { Announce } from '../state/contexts.ts'
 import { isHintDue, isInstalled } from '../ui/account/home-screen.ts'
 import NewVersion from '../ui/views/NewVersion.svelte'
 import { storageOf } from './create-engine.ts'
+import { KeptAccounts } from './kept-accounts.ts'
 import { followServerTime } from './server-time.ts'
 
 /** After the first rows and what follows them: what no kept mail needs to be read. */
@@ -55,6 +56,7 @@ class ShellUpkeep {
     this.#window.document.addEventListener('visibilitychange', () => void this.#checkAgain())
     this.#watchLostFiles()
     this.#careForHomeScreen()
+    this.#followSignIn()
     followServerTime(this.#window, this.#clock, systemClock)
     // Code of its own where the page was signed in already; whoever signed in here has it.
     void import('./read-offer.ts').then(({ readProductName }) => readProductName(this.#window)).catch(() => undefined)
@@ -73,6 +75,15 @@ class ShellUpkeep {
         },
         () => undefined,
       )
+  }
+
+  /** Five tabs ask for the password, and one gets it: the others have no more to ask. */
+  #followSignIn(): void {
+    const kept = new KeptAccounts(storageOf(this.#window))
+    kept.onChange(() => {
+      const isAsking = this.#window.document.querySelector('input[autocomplete=current-password]') !== null
+      if (isAsking && kept.read().length > 0) this.#window.location.reload()
+    })
   }
 
   #follow(registration: ServiceWorkerRegistration): void {

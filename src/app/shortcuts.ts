@@ -70,7 +70,7 @@ export function listenForKeys(target: Document, shortcuts: Shortcuts): () => voi
 function restsIn(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
   // A dialog has its own keys: its Esc must not lead out of what lies below it, too.
-  if (target.closest('[role=dialog], [role=alertdialog]')) return true
+  if (target.closest('dialog, [role=dialog], [role=alertdialog]')) return true
   // Esc and F6 lead out of anything that does not use them itself.
   if (key.length > 1 && key !== 'Enter') return false
   if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=tree], [role=menu]'))

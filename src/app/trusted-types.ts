@@ -1,5 +1,5 @@
 /**
- * The one policy of the app. HTML: it answers the constant frame document, whatever it is asked. Script URLs: the two
+ * The one policy of the app. HTML: it answers one of the constant frame documents, whatever it is asked. Script URLs: the two
  * that the build made. There is no default policy, so every other sink stays closed (frame.md §12).
  */
 
@@ -16,20 +16,21 @@ type TrustedTypesWindow = Window & {
 export interface TrustedSources {
   /** For `new Worker`: throws for any URL that was not given when the policy was made. */
   readonly scriptUrl: (url: string) => string
-  readonly frameDocument: () => Promise<string>
+  readonly frameDocument: LoadDocument
 }
+
+/** The constant document of one kind of frame. */
+type LoadDocument = (kind?: 'pdf') => Promise<string>
 
 export function createTrustedSources(
   window: TrustedTypesWindow,
   scriptUrls: readonly string[],
-  loadFrameDocument: () => Promise<string>,
+  loadFrameDocument: LoadDocument,
 ): TrustedSources {
-  let frameDocument: string | null = null
+  // Set and blessed in one turn: what stands here is always one of the build's own.
+  let frameDocument = ''
   const rules: Rules = {
-    createHTML: () => {
-      if (frameDocument === null) throw new TypeError('the frame document is not loaded')
-      return frameDocument
-    },
+    createHTML: () => frameDocument,
     createScriptURL: (url) => {
       if (!scriptUrls.includes(url)) throw new TypeError('not a script of this build')
       return url
@@ -39,8 +40,8 @@ export function createTrustedSources(
   const policy = window.trustedTypes?.createPolicy('postern', rules) ?? rules
   return {
     scriptUrl: (url) => policy.createScriptURL(url),
-    frameDocument: async () => {
-      frameDocument ??= await loadFrameDocument()
+    frameDocument: async (kind) => {
+      frameDocument = await loadFrameDocument(kind)
       return policy.createHTML('')
     },
   }

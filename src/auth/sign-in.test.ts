@@ -202,3 +202,22 @@ test('the login is named by origin and user name, without regard to case', async
   expect(await loginId('https://a.test', 'alice@example.test')).toBe(one)
   expect(await loginId('https://b.test', 'alice@example.test')).not.toBe(one)
 })
+
+test('a database that takes no credential: the password has left once, and memory keeps what it brought', async () => {
+  const clock = new ManualClock()
+  const web = fakeWeb(stalwart(() => json({ type: 'authenticated', client_code: 'C', iss: page })))
+  const memory = new MemoryCredentialStore()
+  class FullStore extends MemoryCredentialStore {
+    override put(): Promise<boolean> {
+      return Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError'))
+    }
+  }
+  const store = (isFull?: boolean) => Promise.resolve(isFull ? memory : new FullStore())
+  const deps = { fetch: web.fetch, clock, store, pageOrigin: page }
+  const request = { server: '', username: 'alice@example.test', password, keep: true }
+  const place = { deployment: noDeployment, pageOrigin: page, isSecureContext: true }
+  const outcome = await signIn(deps, request, await findTarget(deps, { ...request, ...place }))
+  expect(outcome.kind).toBe('signedIn')
+  expect(await memory.list()).toMatchObject([{ generation: 1, state: 'ok' }])
+  expect(web.seen.filter(({ body }) => body.includes(password))).toHaveLength(1)
+})

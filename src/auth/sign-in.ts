@@ -15,8 +15,11 @@ import type { Discovered, SignInTarget } from './sign-in-target.ts'
 import { askWithPassword, redeemCode } from './stalwart-token.ts'
 
 export interface SignInDeps extends HttpDeps {
-  /** Where the credential goes: the database with "This device is mine", else memory. Asked for once there is one. */
-  readonly store: () => Promise<CredentialStore>
+  /**
+   * Where the credential goes: the database with "This device is mine", else memory. Asked for once there is one, and
+   * again where nothing could be written there.
+   */
+  readonly store: (isFull?: boolean) => Promise<CredentialStore>
   readonly pageOrigin: string
   /** The server has let the person in; the credential is kept beside what this begins. */
   readonly onGranted?: (session: Session, authorization: string) => void
@@ -95,14 +98,19 @@ async function keep(
   deps.onGranted?.(session, headerOf(secret))
   const { sessionUrl } = found
   const rest = { login, kind: secret.kind, issuedAt, expiresIn, sessionUrl, username: name, policy, session, secret }
-  const store = await deps.store()
-  for (;;) {
+  for (let isFull = false; ;) {
+    const store = await deps.store(isFull)
     const before = await store.info(login)
     const generation = (before?.generation ?? 0) + 1
     const addedAt = before && before.state !== 'signedOut' ? before.addedAt : deps.clock.now()
     const credential: Credential = { ...rest, generation, state: 'ok', addedAt }
     // False: another tab's refresh came between. A sign-in is newer than any of those.
-    if (await store.put(credential)) return { kind: 'signedIn', login }
+    const isKept = await store.put(credential).catch((error: unknown) => {
+      // The password must not leave once more, and the mail can be read all the same.
+      if (isFull) throw error
+      isFull = true
+    })
+    if (isKept) return { kind: 'signedIn', login }
   }
 }
 

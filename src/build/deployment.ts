@@ -8,11 +8,15 @@
  *       "productName": "Postern",
  *       "signIn": ["token", "password"],           the ways of signing in that are offered
  *       "cookies": "omit",                         "same-origin": a gate before this host wants its cookie
+ *       "authservIds": ["mail.example.com"],       mail servers whose checks of a sender are believed
+ *       "imageProxy": "https://images.example.net", pictures from the internet are asked for there alone
  *       "demo": {"username": "…", "password": "…"} only `npm start` says this: sign-in offers "Try the demo"
  *     }
  *
  * All of it may be absent, the file too.
  */
+import type { PolicyInputs } from './policy.ts'
+
 export interface DeploymentConfig {
   readonly servers?: readonly string[]
   readonly allowedOrigins?: readonly string[]
@@ -20,6 +24,8 @@ export interface DeploymentConfig {
   readonly productName?: string
   readonly signIn?: readonly string[]
   readonly cookies?: 'omit' | 'same-origin'
+  readonly authservIds?: readonly string[]
+  readonly imageProxy?: string
   readonly demo?: { readonly username: string; readonly password: string }
 }
 
@@ -30,12 +36,31 @@ export function parseDeployment(text: string): DeploymentConfig {
     throw new Error('config.json must hold one object, such as {"servers": ["https://mail.example.com"]}.')
   }
   const config = value as DeploymentConfig
-  origins(config)
+  policyOf(config)
   return config
 }
 
+/** What the policies of a deployment differ in. */
+export function policyOf(config: DeploymentConfig): Pick<PolicyInputs, 'origins' | 'pictures'> {
+  const pictures = imageProxy(config)
+  return { origins: origins(config), ...(pictures !== undefined && { pictures }) }
+}
+
+/** The origin of the proxy for pictures, if there is one. */
+function imageProxy({ imageProxy }: DeploymentConfig): string | undefined {
+  if (imageProxy === undefined) return undefined
+  const url = URL.parse(imageProxy)
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.hash !== '') {
+    const given = JSON.stringify(imageProxy)
+    throw new Error(
+      `"imageProxy" in config.json is ${given}, which is no https URL such as https://images.example.net.`,
+    )
+  }
+  return url.origin
+}
+
 /** The origins that a page of this deployment may talk to besides its own. */
-export function origins(config: DeploymentConfig): string[] {
+function origins(config: DeploymentConfig): string[] {
   const named = (['servers', 'allowedOrigins'] as const).flatMap((member) =>
     (config[member] ?? []).map((address) => ({ member, address })),
   )

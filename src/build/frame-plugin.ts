@@ -38,7 +38,7 @@ export function frameDocument(script: string, policy: string): string {
 
 /** The page that DOMPurify parses in: it never holds mail in its live document and may load nothing. */
 function parseDocument(): string {
-  const policy = metaPolicy('parse', { frameHash: '', origins: [] })
+  const policy = metaPolicy('parse', { frameHash: '', pdfHash: '', origins: [] })
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>parse</title></head><body></body></html>`
 }
 
@@ -128,5 +128,5 @@ export function framePlugin(
 }
 
 function readerOpen({ script, sha256 }: FrameConstants): string {
-  return frameDocument(script, metaPolicy('reader-open', { frameHash: sha256, origins: [] }))
+  return frameDocument(script, metaPolicy('reader-open', { frameHash: sha256, pdfHash: '', origins: [] }))
 }

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Plugin } from 'vite'
-import { origins, parseDeployment } from './deployment.ts'
+import { parseDeployment, policyOf } from './deployment.ts'
 import { metaPolicy, policyKind, securityHeaders, type PolicyInputs } from './policy.ts'
 import { caddySnippet, nginxHeaders, nginxMaps } from './proxy-snippets.ts'
 
 /** What `dist/headers.json` says: enough to send the right headers from any server. */
 export interface HeaderTable {
   readonly frameHash: string
+  readonly pdfHash: string
   /** Security headers by path; `*` is for every other response. */
   readonly headers: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
@@ -16,17 +17,22 @@ export interface HeaderTable {
 interface Options {
   readonly version: string
   readonly frameHash: () => Promise<string>
+  readonly pdfHash: () => Promise<string>
 }
 
 /** Marks index.html with its build, gives it its `<meta>` policy, and writes the table of headers. */
-export function headersPlugin({ version, frameHash }: Options): Plugin {
+export function headersPlugin({ version, frameHash, pdfHash }: Options): Plugin {
   let inputs: () => Promise<PolicyInputs>
   let root = process.cwd()
   return {
     name: 'postern:headers',
     configResolved(config) {
       root = config.root
-      inputs = async () => ({ frameHash: await frameHash(), origins: buildOrigins(config.publicDir) })
+      inputs = async () => ({
+        frameHash: await frameHash(),
+        pdfHash: await pdfHash(),
+        ...buildPolicy(config.publicDir),
+      })
     },
     transformIndexHtml: {
       order: 'post',
@@ -49,7 +55,7 @@ export function headersPlugin({ version, frameHash }: Options): Plugin {
       const paths = ['/', '/index.html', '/reader-open.html', '/parse.html', '/sw.js', '/assets/*.js']
       const headers = Object.fromEntries(paths.map((path) => [path, securityHeaders(policyKind(path), values)]))
       headers['*'] = securityHeaders('other', values)
-      const table: HeaderTable = { frameHash: values.frameHash, headers }
+      const table: HeaderTable = { frameHash: values.frameHash, pdfHash: values.pdfHash, headers }
       this.emitFile({ type: 'asset', fileName: 'headers.json', source: JSON.stringify(table, null, 2) + '\n' })
       const snippets = {
         'headers.caddy': caddySnippet(values),
@@ -90,7 +96,7 @@ function commit(root: string): string {
   }
 }
 
-function buildOrigins(publicDir: string): string[] {
+function buildPolicy(publicDir: string): ReturnType<typeof policyOf> {
   const path = process.env.POSTERN_CONFIG ?? resolve(publicDir, 'config.json')
-  return existsSync(path) ? origins(parseDeployment(readFileSync(path, 'utf8'))) : []
+  return policyOf(existsSync(path) ? parseDeployment(readFileSync(path, 'utf8')) : {})
 }

@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { origins, parseDeployment } from './deployment.ts'
+import { parseDeployment, policyOf } from './deployment.ts'
 import { shortHash } from './frame-plugin.ts'
 import { withOrigins, type HeaderTable } from './headers-plugin.ts'
 import { servedFiles } from './served-files.ts'
@@ -19,7 +19,7 @@ export function hostedFiles(built: string, config?: string): ReadonlyMap<string,
   const files = new Map<string, Uint8Array>()
   for (const path of servedFiles(built)) if (known.test(path)) files.set(path, readFileSync(join(built, path)))
   const given = config ?? builtConfig(built)
-  const { frameHash } = JSON.parse(readFileSync(join(built, 'headers.json'), 'utf8')) as HeaderTable
+  const { frameHash, pdfHash } = JSON.parse(readFileSync(join(built, 'headers.json'), 'utf8')) as HeaderTable
   /** Where a file or place of the site's root is, told from the page's base. */
   const address = (path: string): string => {
     const content = files.get(path)
@@ -30,7 +30,7 @@ export function hostedFiles(built: string, config?: string): ReadonlyMap<string,
   files.set('config.json', bytes(given))
   files.set('manifest.json', bytes(JSON.stringify(moved(JSON.parse(text(files, 'manifest.json')), address), null, 2)))
   files.set('sw.js', bytes(withShellVersion(text(files, 'sw.js'), shortHash(given))))
-  const inputs = { frameHash, origins: origins(parseDeployment(given)), hasBase: true }
+  const inputs = { frameHash, pdfHash, ...policyOf(parseDeployment(given)), hasBase: true }
   const index = withOrigins(text(files, 'index.html'), inputs)
     .replace(/ (href|src)="\/([^"]*)"/g, (_all, name: string, path: string) => ` ${name}="${address(path)}"`)
     .replace(/(<meta http-equiv="Content-Security-Policy"[^>]*>)/, '$1\n    <base href="/" />')

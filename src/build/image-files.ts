@@ -26,11 +26,12 @@ export function writeImageFiles(built: string, target: string): void {
   const worker = readFileSync(join(built, 'sw.js'), 'utf8')
   writeFileSync(join(web, 'told/sw.js'), withShellVersion(worker, `[[env "POSTERN_SETTINGS"]]`))
 
-  const { frameHash } = JSON.parse(readFileSync(join(built, 'headers.json'), 'utf8')) as HeaderTable
+  const { frameHash, pdfHash } = JSON.parse(readFileSync(join(built, 'headers.json'), 'utf8')) as HeaderTable
   mkdirSync(join(target, 'etc/caddy'), { recursive: true })
   cpSync(join(sources, 'Caddyfile'), join(target, 'etc/caddy/Caddyfile'))
   // Caddy puts the settings' origins in as it reads this: deploy/image/postern has checked them
-  writeFileSync(join(target, 'etc/caddy/headers.caddy'), caddySnippet({ frameHash, origins: ['{$POSTERN_CONNECT}'] }))
+  const inputs = { frameHash, pdfHash, origins: ['{$POSTERN_CONNECT}'], pictures: '{$POSTERN_PICTURES}' }
+  writeFileSync(join(target, 'etc/caddy/headers.caddy'), caddySnippet(inputs))
   mkdirSync(join(target, 'usr/local/bin'), { recursive: true })
   cpSync(join(sources, 'postern'), join(target, 'usr/local/bin/postern'))
   chmodSync(join(target, 'usr/local/bin/postern'), 0o755)

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Plugin } from 'vite'
 
 const id = 'virtual:licences'
@@ -17,6 +17,8 @@ interface Licence {
 interface Options {
   /** Postern's own licence. */
   readonly own: string
+  /** Modules of scripts that this build ships inside others. */
+  readonly alsoShipped: () => Promise<readonly string[]>
 }
 
 /**
@@ -24,7 +26,7 @@ interface Options {
  * shipped can be forgotten, and nothing stands there that is not. Without a build (dev, tests) it lists what package.json
  * depends on.
  */
-export function licencesPlugin({ own }: Options): Plugin {
+export function licencesPlugin({ own, alsoShipped }: Options): Plugin {
   let root = process.cwd()
   let isBuild = false
   return {
@@ -39,10 +41,12 @@ export function licencesPlugin({ own }: Options): Plugin {
       const list = isBuild ? JSON.stringify(mark) : JSON.stringify(dependencies(root).map((name) => read(root, name)))
       return `export const own = ${JSON.stringify(own)}\nexport const licences = ${list}\n`
     },
-    renderChunk(code, _chunk, _options, { chunks }) {
+    async renderChunk(code, _chunk, _options, { chunks }) {
       if (!inQuotes.test(code)) return null
-      const modules = Object.values(chunks).flatMap(({ moduleIds }) => moduleIds)
-      const list = shippedPackages(modules).map((name) => read(root, name))
+      const modules = Object.values(chunks)
+        .flatMap(({ moduleIds }) => moduleIds)
+        .concat(await alsoShipped())
+      const list = shippedPackages(modules).map((name) => read(root, name, modules))
       return { code: code.replace(inQuotes, () => JSON.stringify(list)), map: null }
     },
   }
@@ -68,7 +72,7 @@ function dependencies(root: string): readonly string[] {
   return Object.keys(listed)
 }
 
-function read(root: string, name: string): Licence {
+function read(root: string, name: string, modules: readonly string[] = []): Licence {
   const directory = join(root, 'node_modules', name)
   const metadata = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
     version: string
@@ -79,7 +83,20 @@ function read(root: string, name: string): Licence {
   return {
     name,
     version: metadata.version,
-    licence: metadata.license ?? '',
-    text: readFileSync(join(directory, file), 'utf8').trim(),
+    // A choice stands in brackets there.
+    licence: (metadata.license ?? '').replace(/^\((.*)\)$/, '$1'),
+    text: [join(directory, file), ...noticesBeside(modules.filter((module) => packageOf(module) === name))]
+      .map((path) => readFileSync(path, 'utf8').trim())
+      .join('\n\n'),
   }
+}
+
+/** Of what a package itself took in: `wasm/LICENSE_OPENJPEG` for `wasm/openjpeg_….js`. */
+function noticesBeside(modules: readonly string[]): readonly string[] {
+  return modules.flatMap((module) => {
+    const part = /^[a-z0-9]+(?=_)/i.exec(basename(module))?.[0].toUpperCase()
+    if (part === undefined) return []
+    const notices = readdirSync(dirname(module)).filter((entry) => /^LICENSE_/.test(entry))
+    return notices.filter((entry) => entry.split('_').includes(part)).map((entry) => join(dirname(module), entry))
+  })
 }

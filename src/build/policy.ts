@@ -7,10 +7,14 @@
 export type PolicyKind = 'app' | 'reader-open' | 'parse' | 'worker' | 'other'
 
 export interface PolicyInputs {
-  /** `sha256-…` of the frame script, the only inline script that may run. */
+  /** `sha256-…` of the frame script, the inline script of a letter's frame. */
   readonly frameHash: string
+  /** The same of a PDF's frame. */
+  readonly pdfHash: string
   /** Origins of the mail servers that the deployment's config.json names. */
   readonly origins: readonly string[]
+  /** Where pictures from the internet come from, once the reader allowed them: the deployment's proxy alone, if it has one. */
+  readonly pictures?: string
   /** The page has a `<base>` that its server writes (Stalwart's application hosting). */
   readonly hasBase?: boolean
 }
@@ -21,13 +25,14 @@ type Directives = readonly (readonly [name: string, ...values: string[]])[]
 const headerOnly = new Set(['frame-ancestors', 'sandbox'])
 
 /** The Content-Security-Policy of one kind of file, as directives. */
-function directives(kind: PolicyKind, { frameHash, origins, hasBase = false }: PolicyInputs): Directives {
+function directives(kind: PolicyKind, inputs: PolicyInputs): Directives {
+  const { frameHash, pdfHash, origins, pictures = 'https:', hasBase = false } = inputs
   switch (kind) {
     case 'app':
       return [
         ['default-src', "'none'"],
-        // srcdoc frames inherit this policy: the hash lets their fixed script run, and nothing else inline
-        ['script-src', "'self'", `'${frameHash}'`],
+        // srcdoc frames inherit this policy: the hashes let their fixed scripts run, and nothing else inline
+        ['script-src', "'self'", `'${frameHash}'`, `'${pdfHash}'`],
         ['style-src', "'self'"],
         ['img-src', "'self'", 'data:', 'blob:'],
         ['font-src', "'self'"],
@@ -49,7 +54,7 @@ function directives(kind: PolicyKind, { frameHash, origins, hasBase = false }: P
         ['default-src', "'none'"],
         ['script-src', `'${frameHash}'`],
         ['style-src', "'none'"],
-        ['img-src', 'blob:', 'data:', 'https:'],
+        ['img-src', 'blob:', 'data:', pictures],
         ['form-action', "'none'"],
         ['base-uri', "'none'"],
         ['require-trusted-types-for', "'script'"],
@@ -92,6 +97,18 @@ export function framePolicy(frameHash: string): string {
     ['script-src', `'${frameHash}'`],
     ['style-src', "'none'"],
     ['img-src', 'blob:', 'data:'],
+    ['form-action', "'none'"],
+    ['base-uri', "'none'"],
+    ['require-trusted-types-for', "'script'"],
+    ['trusted-types', "'none'"],
+  ])
+}
+
+/** The policy of a PDF's frame: pdf.js paints on canvases, and its fonts come as bytes. */
+export function pdfFramePolicy(pdfHash: string): string {
+  return serialise([
+    ['default-src', "'none'"],
+    ['script-src', `'${pdfHash}'`],
     ['form-action', "'none'"],
     ['base-uri', "'none'"],
     ['require-trusted-types-for', "'script'"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { headerPolicy, policyKind } from './policy.ts'
 import { caddySnippet, nginxHeaders, nginxMaps } from './proxy-snippets.ts'
 
-const inputs = { frameHash: 'sha256-abc=', origins: ['https://mail.example.com'] }
+const inputs = { frameHash: 'sha256-abc=', pdfHash: 'sha256-pdf=', origins: ['https://mail.example.com'] }
 const paths = [
   '/',
   '/index.html',

@@ -31,6 +31,7 @@ describe('a clock that is wrong by a year', () => {
       expect(rowTime(received, wrong)).toMatch(/2026/)
       expect(dayHead(received, wrong)).toMatch(/2026/)
       expect(sinceDay(received, wrong)).toMatch(/2026/)
+      expect(asOf(Date.parse(received), wrong)).toMatch(/2026/)
     }
   })
 

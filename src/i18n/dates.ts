@@ -51,15 +51,18 @@ export function rowTime(receivedAt: string, now: number): string {
   const days = daysAgo(ms, now)
   if (days === 0) return clock.format(ms)
   if (days === 1) return `${weekday.format(ms)} ${clock.format(ms)}`
-  if (days > 1 && days < 7) return weekday.format(ms)
-  return sameYear(ms, now) ? dayMonth.format(ms) : dayMonthYear.format(ms)
+  return days > 1 && days < 7 ? weekday.format(ms) : dateOf(ms, now)
 }
 
-/** "14:41" today, "Sat 08:12" in the last days, else the date: when something was true. */
+/** "14:41" today, "Sat 08:12" in the last days, else "3 Oct" or "3 Oct 2025": when something was true. */
 export function asOf(ms: number, now: number): string {
   const days = daysAgo(ms, now)
   if (days === 0) return clock.format(ms)
-  return days > 0 && days < 7 ? `${weekday.format(ms)} ${clock.format(ms)}` : dayMonth.format(ms)
+  return days > 0 && days < 7 ? `${weekday.format(ms)} ${clock.format(ms)}` : dateOf(ms, now)
+}
+
+function dateOf(ms: number, now: number): string {
+  return sameYear(ms, now) ? dayMonth.format(ms) : dayMonthYear.format(ms)
 }
 
 /** The head over the first row of a day or, further back, of a week or month. Same words, same group. */

@@ -21,7 +21,7 @@ export const noDeployment: Deployment = { servers: [], allowedOrigins: [], rewri
 
 /** What `npm start` says is read by who asks; anything more by code of its own. */
 function isSimple(config: JsonObject = {}): boolean {
-  return Object.keys(config).every((name) => name === 'demo' || name === 'rewriteToOrigin')
+  return Object.keys(config).every((name) => /^(demo|rewriteToOrigin|authservIds)$/.test(name))
 }
 
 /** Where there is no config.json (or a static host answers its start page), the defaults hold. */

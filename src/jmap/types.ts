@@ -104,6 +104,12 @@ export interface EmailBodyValue {
   readonly isTruncated: boolean
 }
 
+/** One field of a header, its value as it came (RFC 8621 §4.1.2.1), without white space around it. */
+export interface HeaderField {
+  readonly name: string
+  readonly value: string
+}
+
 /** What never changes of an Email; fetched ahead for what is in view, evictable. */
 export interface EmailBody {
   readonly id: EmailId
@@ -115,6 +121,11 @@ export interface EmailBody {
   readonly htmlBody: readonly EmailBodyPart[]
   readonly attachments: readonly EmailBodyPart[]
   readonly bodyValues: Readonly<Record<string, EmailBodyValue>>
+  /**
+   * The uppermost fields that tell of a message's way and what was checked on it, in their order (`mail/trace.ts`).
+   * Left out only of what was kept before they were asked for: then nobody knows whether there are any.
+   */
+  readonly trace?: readonly HeaderField[]
 }
 
 /** RFC 8621 §3: `emailIds` oldest first by receivedAt. */

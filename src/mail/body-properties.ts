@@ -1,5 +1,5 @@
 /** What Postern asks of an Email's body, and how it reads the answer without trusting it. */
-import type { BlobId, EmailBody, EmailBodyPart, EmailBodyValue, EmailId, TextFlow } from '../jmap/types.ts'
+import type { BlobId, EmailBody, EmailBodyPart, EmailBodyValue, EmailId, HeaderField, TextFlow } from '../jmap/types.ts'
 import { MAX_TEXT, toAddresses, toDate } from './header-values.ts'
 import { arrayOf, countOrZero, idOrNull, isObject, own, textOrNull, type RawObject } from './json-values.ts'
 
@@ -10,6 +10,7 @@ export const BODY_PROPERTIES = [
   'bcc',
   'replyTo',
   'sender',
+  'headers',
   'textBody',
   'htmlBody',
   'attachments',
@@ -34,6 +35,12 @@ export const CONTENT_TYPE = 'header:Content-Type'
 // Far above what mail holds, far below what would hurt.
 const MAX_PARTS = 1_000
 const MAX_BODY = 4_000_000
+const MAX_TRACE = 40
+const MAX_TEXT_OF_TRACE = 8_000
+const MAX_FIELDS = 10_000
+
+/** What is kept of a header for `mail/trace.ts`. */
+const traceField = /^(received$|list-id$|x-spam-|(arc-)?authentication-results$)/i
 
 export function toEmailBody(raw: unknown): EmailBody | undefined {
   if (!isObject(raw)) return undefined
@@ -41,6 +48,7 @@ export function toEmailBody(raw: unknown): EmailBody | undefined {
   if (id === null) return undefined
   return {
     id,
+    trace: toTrace(own(raw, 'headers')),
     sentAt: toDate(own(raw, 'sentAt')),
     bcc: toAddresses(own(raw, 'bcc')),
     replyTo: toAddresses(own(raw, 'replyTo')),
@@ -50,6 +58,16 @@ export function toEmailBody(raw: unknown): EmailBody | undefined {
     attachments: arrayOf(own(raw, 'attachments'), MAX_PARTS, toBodyPart),
     bodyValues: toBodyValues(own(raw, 'bodyValues')),
   }
+}
+
+/** Only all fields together say which stands above which: of them, what servers and lists wrote about the way. */
+function toTrace(headers: unknown): HeaderField[] {
+  return arrayOf(headers, MAX_FIELDS, (field) => {
+    const { name, value } = isObject(field) ? field : {}
+    if (typeof name !== 'string' || typeof value !== 'string' || !traceField.test(name)) return null
+    // cut short, it might say something else; left out, the next would stand in its place
+    return { name, value: value.length > MAX_TEXT_OF_TRACE ? '' : value.trim() }
+  }).slice(0, MAX_TRACE)
 }
 
 function toBodyPart(raw: unknown): EmailBodyPart | null {

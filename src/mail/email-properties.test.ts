@@ -147,6 +147,38 @@ describe('toEmailBody', () => {
   })
 })
 
+describe('trace of toEmailBody', () => {
+  const traceOf = (headers: unknown) => toEmailBody({ id: 'e1', headers })?.trace
+  const field = (name: string, value = 'x') => ({ name, value: ` ${value}` })
+
+  it('is what servers wrote about the way, in order', () => {
+    const headers = [
+      field('RECEIVED', '1'),
+      field('Subject'),
+      field('Authentication-Results', '2'),
+      field('X-Spam-Score', '3'),
+    ]
+    expect(traceOf(headers)).toEqual([
+      { name: 'RECEIVED', value: '1' },
+      { name: 'Authentication-Results', value: '2' },
+      { name: 'X-Spam-Score', value: '3' },
+    ])
+  })
+
+  it('keeps the place of what is too long to be read, and an end', () => {
+    const long = [field('Authentication-Results', 'x'.repeat(9_000)), field('Authentication-Results', 'y')]
+    expect(traceOf(long)?.map(({ value }) => value)).toEqual(['', 'y'])
+    expect(traceOf(Array.from({ length: 10_000 }, () => field('Authentication-Results')))).toHaveLength(40)
+  })
+
+  it.each([[undefined], ['x'], [[null, 7, { name: 7 }, { value: 'x' }]], [[field('Received-SPF')]]])(
+    'is none in %j',
+    (headers) => {
+      expect(traceOf(headers)).toEqual([])
+    },
+  )
+})
+
 describe('toThread', () => {
   it('keeps the order, drops doubles and what is no id', () => {
     expect(toThread({ id: 't', emailIds: ['a', 'b', 'a', 7, '../x'] })).toEqual({ id: 't', emailIds: ['a', 'b'] })

@@ -14,6 +14,8 @@ it.each([
   ['.htaccess', 'htaccess'],
   ['CON', '_CON'],
   ['nul.txt', '_nul.txt'],
+  ['com1 .txt', '_com1 .txt'],
+  ['invoice.pdf\u2800\u2800\u034f.exe', 'invoice.pdf.exe'],
   ['console.log', 'console.log'],
   ['x.html?accept=text/html#', 'x.html_accept=text_html#'],
   ['a%2fb', 'a_2fb'],

@@ -8,9 +8,9 @@ const MAX_LENGTH = 200
 const FALLBACK = 'attachment'
 
 // Control, format (bidi overrides, zero-width, tag characters), private use, lone surrogates, separators, blank letters.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u034f\u2028\u2029\u2800\u115f\u1160\u3164\uffa0]/gu
 const FORBIDDEN = /[/\\:*?"<>|%]/g
-const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?=\.|$)/i
+const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?=\s*(?:\.|$))/i
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',

@@ -18,7 +18,7 @@ const globalAttributes = new Set(words('class id dir lang title align valign bgc
 const attributesByTag: Readonly<Record<string, ReadonlySet<string>>> = {
   a: new Set(words('href name')),
   img: new Set(words('alt border hspace vspace')),
-  table: new Set(words('border cellpadding cellspacing rules frame summary')),
+  table: new Set(words('border bordercolor cellpadding cellspacing rules frame summary')),
   td: new Set(words('colspan rowspan nowrap headers scope abbr')),
   th: new Set(words('colspan rowspan nowrap headers scope abbr')),
   col: new Set(words('span')),
@@ -27,7 +27,7 @@ const attributesByTag: Readonly<Record<string, ReadonlySet<string>>> = {
   ul: new Set(words('type')),
   li: new Set(words('value type')),
   font: new Set(words('color face size')),
-  body: new Set(words('text link vlink alink leftmargin topmargin rightmargin bottommargin marginwidth marginheight')),
+  body: new Set(words('text link leftmargin topmargin rightmargin bottommargin marginwidth marginheight')),
   hr: new Set(words('size color noshade')),
   br: new Set(words('clear')),
   details: new Set(words('open')),
@@ -36,7 +36,7 @@ const attributesByTag: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Every attribute that some tag may keep, for DOMPurify's list. */
 export const allAttributes: readonly string[] = [
-  ...new Set([...globalAttributes, ...Object.values(attributesByTag).flatMap((set) => [...set])]),
+  .../* @__PURE__ */ new Set([...globalAttributes, ...Object.values(attributesByTag).flatMap((set) => [...set])]),
 ]
 
 /** Set by the walker itself, never copied from a letter. */
@@ -63,17 +63,6 @@ export function isAllowedAttribute(tag: string, name: string, value: string): bo
 
 function hasAttribute(tag: string, name: string): boolean {
   return Object.hasOwn(attributesByTag, tag) && (attributesByTag[tag]?.has(name) ?? false)
-}
-
-/** What a parser skips or a person cannot see: no address holds it. */
-// eslint-disable-next-line no-control-regex -- these very characters are refused
-const invisible = /[\u0000-\u0020\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
-
-const linkSchemes = /^(?:https?:\/\/|mailto:|tel:|#)/i
-
-/** The last check of a link, in both realms: a scheme by its letters, nothing invisible in it. */
-export function isAllowedHref(href: string): boolean {
-  return href.length <= maxAttributeLength * 2 && linkSchemes.test(href) && !invisible.test(href)
 }
 
 /** Raster pictures in a data URL. SVG is a document, not a picture. */

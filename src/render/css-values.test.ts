@@ -13,6 +13,12 @@ describe('isAllowedDeclaration', () => {
     ['position', 'relative'],
     ['width', '100vw'],
     ['border-collapse', 'collapse'],
+    // what Chromium makes of border-spacing
+    ['-webkit-border-horizontal-spacing', '0px'],
+    ['-webkit-border-vertical-spacing', '4px'],
+    // what Firefox makes of vertical-align
+    ['baseline-shift', 'top'],
+    ['alignment-baseline', 'text-bottom'],
   ])('keeps %s: %s', (property, value) => {
     expect(isAllowedDeclaration(property, value)).toBe(true)
   })

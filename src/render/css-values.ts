@@ -1,6 +1,7 @@
 /**
  * Which declarations a letter may keep. They are read as longhands from the CSSOM, so that the browser that shows them
- * has parsed them; what is kept is a short list of properties whose values name no address and no variable.
+ * has parsed them; what is kept is a short list of properties whose values name no address and no variable. What is a
+ * longhand in one engine is a shorthand in another (`vertical-align` in Firefox): the list names both.
  */
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean)
@@ -8,11 +9,11 @@ const words = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 const properties = new Set(
   words(`color background-color background-image background-repeat background-repeat-x background-repeat-y
     background-position background-position-x background-position-y background-size background-clip background-origin
-    opacity line-height letter-spacing word-spacing word-break word-wrap overflow-wrap hyphens vertical-align direction
-    unicode-bidi width height min-width min-height max-width max-height box-sizing aspect-ratio box-shadow display
+    opacity line-height letter-spacing word-spacing word-break word-wrap overflow-wrap hyphens vertical-align
+    alignment-baseline baseline-shift baseline-source direction unicode-bidi width height min-width min-height max-width max-height box-sizing aspect-ratio box-shadow display
     visibility float clear overflow-x overflow-y table-layout caption-side empty-cells list-style-type
     list-style-position object-fit object-position order gap row-gap orphans widows position top right bottom left
-    border-collapse border-spacing border-radius tab-size quotes text-size-adjust -webkit-text-size-adjust
+    border-collapse border-spacing -webkit-border-horizontal-spacing -webkit-border-vertical-spacing border-radius tab-size quotes text-size-adjust -webkit-text-size-adjust
     -webkit-hyphens -webkit-text-fill-color`),
 )
 

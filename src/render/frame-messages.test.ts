@@ -43,7 +43,7 @@ describe('readReport', () => {
 
 describe('readCall', () => {
   it('parses the link of a click again', () => {
-    const link = { href: 'https://example.com/a', text: 'a', button: 0, ctrl: true, meta: false, shift: false }
+    const link = { href: 'https://example.com/a', text: 'a' }
     expect(readCall({ k: 'reader/1', link })).toEqual({ kind: 'link', link })
     expect(readCall({ k: 'reader/1', link: { ...link, href: 'javascript:alert(1)' } })).toBeNull()
     expect(readCall({ k: 'reader/1', link: { ...link, href: '#x' } })).toBeNull()

@@ -81,8 +81,6 @@ export function readCall(data: unknown): FrameCall | null {
     link: {
       href: target.href,
       text: shortText(link['text'], 500) ?? '',
-      button: link['button'] === 1 ? 1 : 0,
-      ...modifiers(link),
     },
   }
 }
@@ -91,9 +89,7 @@ function readKey(data: Fields): FrameReport | null {
   const key = shortText(data['key'], 32)
   const code = shortText(data['code'], 32)
   if (key === null || code === null) return null
-  return { kind: 'key', press: { key, code, ...modifiers(data), alt: data['alt'] === true } }
-}
-
-function modifiers(data: Fields): { ctrl: boolean; meta: boolean; shift: boolean } {
-  return { ctrl: data['ctrl'] === true, meta: data['meta'] === true, shift: data['shift'] === true }
+  const isHeld = (name: string): boolean => data[name] === true
+  const press = { ctrl: isHeld('ctrl'), meta: isHeld('meta'), alt: isHeld('alt'), shift: isHeld('shift') }
+  return { kind: 'key', press: { key, code, ...press } }
 }

@@ -4,20 +4,19 @@
  */
 import { basePath } from '../platform/base-path.ts'
 import type { Clock } from '../platform/clock.ts'
-import { readCall, readReport, type FrameReport } from './frame-messages.ts'
-import { protocol, type ToFrame } from './frame/protocol.ts'
+import { FrameLine } from './frame-line.ts'
+import { readReport, type FrameReport } from './frame-messages.ts'
+import type { LetterBody, ToFrame } from './frame/protocol.ts'
+import { isolatedFrame, type FrameDocument } from './isolated-frame.ts'
 import type { ImageSource, LetterFrameEvents, LetterTheme, LetterTree } from './letter.ts'
 
 export interface LetterFrameDeps {
   readonly clock: Clock
   /** The constant frame document (`virtual:frame`), passed through the app's Trusted Types policy. */
-  readonly frameDocument: TrustedHtml
+  readonly frameDocument: FrameDocument
   /** Served with the policy that allows https pictures. */
   readonly openUrl?: string
 }
-
-/** What `srcdoc` takes: a `TrustedHTML` where the browser has them. */
-type TrustedHtml = string | { toString(): string }
 
 /** closed: pictures from the letter itself only; open: https pictures too. */
 export type FrameMode = 'closed' | 'open'
@@ -28,7 +27,7 @@ export interface LetterContent {
   readonly images: readonly ImageSource[]
   /** The app's looks; taken by simple letters only. */
   readonly theme: LetterTheme
-  /** Designed letters keep their own looks even in a dark theme; "Show as sent" asks it for any letter. */
+  /** The letter's own looks, whatever the theme: "Show as sent". */
   readonly asSent?: boolean
   /** Null: quotes stand open, as on paper. */
   readonly quoteLabel: ((lines: number) => string) | null
@@ -39,19 +38,15 @@ const patience = 3000
 const msPerOp = 0.05
 /** Chromium paints nothing off screen, so a letter that is done counts as painted after this. */
 const paintPatience = 250
-const maxMessagesPerSecond = 400
 
 export class LetterFrame {
   readonly element: HTMLIFrameElement
   readonly mode: FrameMode
   readonly #deps: LetterFrameDeps
-  readonly #window: Window
+  readonly #line: FrameLine<ToFrame>
   readonly #timers = new Map<'ready' | 'done' | 'painted', () => void>()
   #events: LetterFrameEvents | null = null
-  #port: MessagePort | null = null
   #waiting: ToFrame[] = []
-  #loads = 0
-  #messages = { second: 0, count: 0 }
   #renderId: string | null = null
   #state: 'opening' | 'ready' | 'gone' = 'opening'
   #height = 0
@@ -60,16 +55,28 @@ export class LetterFrame {
   constructor(host: HTMLElement, mode: FrameMode, deps: LetterFrameDeps) {
     this.#deps = deps
     this.mode = mode
-    const document = host.ownerDocument
-    this.#window = document.defaultView ?? window
-    const frame = document.createElement('iframe')
+    const frame = isolatedFrame(host, mode === 'closed' ? deps.frameDocument : null)
     this.element = frame
-    frame.setAttribute('sandbox', 'allow-scripts')
-    frame.referrerPolicy = 'no-referrer'
-    frame.addEventListener('load', this.#onLoad)
-    this.#window.addEventListener('message', this.#onWindowMessage)
-    if (mode === 'closed') frame.srcdoc = deps.frameDocument as string
-    else frame.src = deps.openUrl ?? `${basePath}/reader-open.html`
+    this.#line = new FrameLine<ToFrame>(frame, deps.clock, {
+      onOpen: () => {
+        for (const message of this.#waiting.splice(0)) this.#line.send(message)
+      },
+      onReport: (data) => {
+        const report = readReport(data)
+        if (report !== null) this.#onReport(report)
+      },
+      onLink: (link) => {
+        if (this.#renderId !== null) this.#events?.onLink(link)
+      },
+      onBroken: (reason) => {
+        this.#fail(reason)
+      },
+    })
+    if (mode === 'open') {
+      // where a browser knows it, not even a picture's own host is told who was there before
+      frame.setAttribute('credentialless', '')
+      frame.src = deps.openUrl ?? `${basePath}/reader-open.html`
+    }
     this.#startTimer('ready', patience, 'silent')
     host.append(frame)
   }
@@ -94,20 +101,18 @@ export class LetterFrame {
     this.#events = events
     this.#renderId = content.id
     const theme = tree.isDesigned || content.asSent === true ? null : content.theme
-    this.element.classList.toggle('is-own-paper', theme === null)
+    this.element.classList.toggle('is-own-paper', theme === null && !tree.isDarkened)
     this.#startTimer('done', patience + tree.ops.length * msPerOp, 'slow')
     this.#send({
       t: 'render',
       id: content.id,
-      quirks: tree.quirks,
-      ops: tree.ops,
-      styles: tree.styles,
-      sheets: tree.sheets,
+      letter: asJson(tree),
       images,
       held: tree.images.map((image, index) =>
         image.kind === 'remote' && !images[index] ? new URL(image.url).host : '',
       ),
       theme,
+      dark: tree.isDarkened ? content.theme : null,
       quoteLabels: content.quoteLabel && tree.quoteLines.map(content.quoteLabel),
     })
   }
@@ -158,10 +163,7 @@ export class LetterFrame {
   destroy(): void {
     this.#state = 'gone'
     for (const name of [...this.#timers.keys()]) this.#stopTimer(name)
-    this.#window.removeEventListener('message', this.#onWindowMessage)
-    this.element.removeEventListener('load', this.#onLoad)
-    this.#port?.close()
-    this.#port = null
+    this.#line.close()
     this.#events = null
     this.element.remove()
   }
@@ -172,39 +174,11 @@ export class LetterFrame {
   }
 
   #send(message: ToFrame): void {
-    if (this.#port === null) {
+    if (!this.#line.isOpen) {
       // what has not been said yet is replaced by the next letter
       if (message.t !== 'image') this.#waiting = []
       this.#waiting.push(message)
-    } else this.#port.postMessage(message)
-  }
-
-  #onLoad = (): void => {
-    // it has one document in its life: another one came from somewhere else
-    if (++this.#loads > 1) this.#fail('reloaded')
-  }
-
-  #onWindowMessage = (event: MessageEvent): void => {
-    // opaque, ours, and not readable from here: the three signs of an isolated frame
-    if (event.source !== this.element.contentWindow || event.origin !== 'null' || this.element.contentDocument !== null)
-      return
-    if (this.#isFlooding()) return
-    const call = readCall(event.data)
-    if (call?.kind === 'ready' && this.#port === null) this.#greet()
-    else if (call?.kind === 'refused') this.#fail('refused')
-    else if (call?.kind === 'link' && this.#renderId !== null) this.#events?.onLink(call.link)
-  }
-
-  #greet(): void {
-    const { port1, port2 } = new MessageChannel()
-    this.#port = port1
-    port1.onmessage = (event: MessageEvent) => {
-      const report = this.#isFlooding() ? null : readReport(event.data)
-      if (report !== null) this.#onReport(report)
-    }
-    // an opaque frame has no origin to name; nothing of a letter is in this message
-    this.element.contentWindow?.postMessage({ k: protocol }, '*', [port2])
-    for (const message of this.#waiting.splice(0)) port1.postMessage(message)
+    } else this.#line.send(message)
   }
 
   #onReport(report: FrameReport): void {
@@ -255,14 +229,6 @@ export class LetterFrame {
     this.#events?.onPainted(id)
   }
 
-  #isFlooding(): boolean {
-    const second = Math.floor(this.#deps.clock.monotonic() / 1000)
-    if (second !== this.#messages.second) this.#messages = { second, count: 0 }
-    if (++this.#messages.count <= maxMessagesPerSecond) return false
-    this.#fail('flood')
-    return true
-  }
-
   #startTimer(name: 'ready' | 'done', ms: number, reason: string): void {
     this.#stopTimer(name)
     this.#timers.set(
@@ -284,4 +250,9 @@ export class LetterFrame {
     this.destroy()
     events?.onFailed(reason)
   }
+}
+
+function asJson({ ops, styles, sheets }: LetterTree): string {
+  const body: LetterBody = { ops, styles, sheets }
+  return JSON.stringify(body)
 }

@@ -1,5 +1,5 @@
 /** Turns the pictures of a tree into what may go into a frame: bytes of raster types, data URLs, or remote addresses. */
-import type { ImageSource, LetterImage, LetterTree } from './letter.ts'
+import type { AllowedPictures, ImageSource, LetterImage, LetterTree } from './letter.ts'
 
 /** An inline part as the message names it. */
 export interface InlinePart {
@@ -18,7 +18,7 @@ export interface LetterImagesDeps {
   readonly fetchBlob: FetchBlob
 }
 
-/** The pictures of one letter. Nothing remote is known to it before `sources({ remote: true })` is asked for. */
+/** The pictures of one letter. No remote address leaves it but those that are given to `sources` as allowed. */
 export class LetterImages {
   readonly #tree: LetterTree
   readonly #deps: LetterImagesDeps
@@ -30,11 +30,11 @@ export class LetterImages {
     this.#deps = deps
   }
 
-  /** What is at hand now, by index; parts that are still to come are null. */
-  sources({ remote }: { remote: boolean }): ImageSource[] {
-    return this.#tree.images.map((image) => {
+  /** What is at hand now, by index; parts that are still to come, and what is not allowed, are null. */
+  sources(allowed?: AllowedPictures): ImageSource[] {
+    return this.#tree.images.map((image, index) => {
       if (image.kind === 'data') return image.url
-      if (image.kind === 'remote') return remote ? image.url : null
+      if (image.kind === 'remote') return allowed?.get(index) ?? null
       return this.#blobs.get(image.cid) ?? null
     })
   }
@@ -64,10 +64,13 @@ export class LetterImages {
     if (known) return known
     const coming = this.#deps
       .fetchBlob(part)
-      .then((bytes) => {
-        const image = new Blob([bytes], { type: part.type.toLowerCase() })
-        this.#blobs.set(part.cid, image)
-        return image
+      .then(async (bytes) => {
+        // what is a picture, and how large, its content says
+        const { checkRaster } = await import('./files/raster.ts')
+        const found = await checkRaster(bytes)
+        if (found.kind !== 'picture') throw new Error(found.kind)
+        this.#blobs.set(part.cid, found.blob)
+        return found.blob
       })
       .finally(() => this.#coming.delete(part.cid))
     this.#coming.set(part.cid, coming)

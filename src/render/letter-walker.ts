@@ -1,5 +1,6 @@
 /** Walks a sanitised document once and writes it down as flat data. Trusts nothing of it: every list is asked again. */
-import { allowedTags, isAllowedAttribute, isAllowedHref, isRasterDataUrl } from './allow-lists.ts'
+import { allowedTags, isAllowedAttribute, isRasterDataUrl } from './allow-lists.ts'
+import { isAllowedHref } from './link-schemes.ts'
 import { isPaper } from './css-values.ts'
 import { quoteTag, type LetterImage, type LetterOp } from './letter.ts'
 import { isWebAddress, linkAddress } from './link-address.ts'

@@ -27,11 +27,13 @@ export interface LetterTree {
   readonly sheets: readonly LetterRule[]
   /** Where pictures come from: `cid:` parts, data URLs, remote URLs. Resolved by `LetterImages`. */
   readonly images: readonly LetterImage[]
-  /** Without a doctype: shown with the rules of quirks mode. */
+  /** Without a doctype: meant for the rules of quirks mode, which `quirks/` writes into the tree. */
   readonly quirks: boolean
   readonly isTruncated: boolean
   /** Has colours or a layout of its own, so that a dark theme shows it on a light sheet. */
   readonly isDesigned: boolean
+  /** Made for dark paper (`dark/darken-letter.ts`). */
+  readonly isDarkened?: true
   /** Distinct remote pictures held back. */
   readonly remoteImages: number
   /** Lines of each top-level quote, in order: the frame folds these. */
@@ -42,6 +44,9 @@ export type LetterImage =
   | { readonly kind: 'cid'; readonly cid: string }
   | { readonly kind: 'data'; readonly url: string }
   | { readonly kind: 'remote'; readonly url: string }
+
+/** Addresses from which remote pictures may be loaded, by their index. */
+export type AllowedPictures = ReadonlyMap<number, string>
 
 /** A picture as it goes into the frame: bytes, a data URL, an https URL (open frame only), or nothing yet. */
 export type ImageSource = Blob | string | null
@@ -63,10 +68,6 @@ export interface LetterTheme {
 export interface LetterLink {
   readonly href: string
   readonly text: string
-  readonly button: number
-  readonly ctrl: boolean
-  readonly meta: boolean
-  readonly shift: boolean
 }
 
 export interface LetterKey {

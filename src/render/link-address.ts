@@ -1,5 +1,5 @@
 /** The addresses that a link may have. What is told of them to the reader is in `links.ts`, fetched with the first link. */
-import { isAllowedHref } from './allow-lists.ts'
+import { isAllowedHref } from './link-schemes.ts'
 
 /** Null for anything that is no web, mail or telephone address: such a link goes nowhere. */
 export function linkAddress(href: string): URL | null {

@@ -1,158 +1,134 @@
 /** Where a link really goes, and what about it deserves a second look. */
+import { imitatedNames } from './imitated-names.ts'
 import { isWebAddress, linkAddress } from './link-address.ts'
+import { namedByText } from './link-text.ts'
+import { isForeignTwin, isSameSite, lookAlikeOf, skeleton } from './look-alike.ts'
+import { parseMailto } from './mailto.ts'
+import { toUnicode } from './punycode.ts'
 
 export interface LinkTarget {
   /** Normalised by the URL parser. */
   readonly href: string
   readonly scheme: 'http' | 'https' | 'mailto' | 'tel'
-  /** Host as people read it; for mailto the address, for tel the number. */
+  /** Host as people read it; for mailto the addresses, for tel the number. */
   readonly display: string
   /** The host in ASCII where `display` is not (`xn--…`). */
   readonly punycode: string | null
   readonly flags: readonly LinkFlag[]
+  /** The name that it could be taken for, where it is flagged for that. */
+  readonly imitates?: string
 }
 
-type LinkFlag = 'userinfo' | 'mixed-script' | 'punycode' | 'ip-address' | 'port' | 'text-differs' | 'insecure'
+type LinkFlag =
+  'userinfo' | 'mixed-script' | 'punycode' | 'ip-address' | 'port' | 'text-differs' | 'bidi' | 'look-alike' | 'insecure'
+
+/** Ask before it opens; the first that holds is told. */
+const deceptive = ['bidi', 'userinfo', 'look-alike', 'mixed-script', 'text-differs', 'ip-address'] as const
+
+/** Addresses of one link that a line has room for. */
+const MOST_SHOWN = 20
+
+export type Deception = (typeof deceptive)[number]
 
 /** Null for anything that is no web, mail or telephone address: such a link goes nowhere. */
 export function parseLink(href: string): LinkTarget | null {
   const url = linkAddress(href)
   if (url === null) return null
   if (isWebAddress(url)) return webTarget(url)
-  const scheme = url.protocol === 'tel:' ? 'tel' : 'mailto'
-  return { href: url.href, scheme, display: decode(url.pathname), punycode: null, flags: [] }
+  if (url.protocol === 'mailto:') {
+    const { to, cc, bcc } = parseMailto(url.href)
+    const all = [...to, ...cc, ...bcc]
+    const display = all.slice(0, MOST_SHOWN).join(', ') + (all.length > MOST_SHOWN ? ', …' : '')
+    return { href: url.href, scheme: 'mailto', display, punycode: null, flags: [] }
+  }
+  return { href: url.href, scheme: 'tel', display: decoded(url.pathname), punycode: null, flags: [] }
 }
 
-/** As `parseLink`, and flagged when the words of the link name another host than it goes to. */
+/** As `parseLink`, and flagged when the words of the link name another host or address than it goes to. */
 export function parseShownLink(href: string, text: string): LinkTarget | null {
   const target = parseLink(href)
-  if (target === null || (target.scheme !== 'http' && target.scheme !== 'https')) return target
-  const named = hostNamedBy(text)
-  if (named === null || isSameSite(named, new URL(target.href).hostname)) return target
-  return { ...target, flags: [...target.flags, 'text-differs'] }
+  if (target === null || target.scheme === 'tel') return target
+  const named = namedByText(text)
+  const flags: LinkFlag[] = named.isTurned ? ['bidi'] : []
+  if (target.scheme === 'mailto') {
+    const { to } = parseMailto(target.href)
+    if (named.addresses.some((address) => !to.some((other) => other.toLowerCase() === address)))
+      flags.push('text-differs')
+    return { ...target, flags }
+  }
+  const actual = new URL(target.href).hostname.replace(/\.$/, '')
+  const others = named.hosts.filter((host) => !isSameSite(bare(host), bare(actual)))
+  if (others.length > 0) flags.push('text-differs')
+  const twin = lookAlikeOf(toUnicode(bare(actual)), others.map(bare))
+  if (twin !== null) flags.push('look-alike')
+  const all = [...new Set([...target.flags, ...flags])]
+  return { ...target, flags: all, ...(twin !== null && { imitates: twin }) }
 }
 
-/** Asks before it opens. */
-export function isDeceptive(target: LinkTarget): boolean {
-  return target.flags.some((flag) => flag === 'userinfo' || flag === 'mixed-script' || flag === 'text-differs')
+/** Why it asks before it opens; null for an honest one. */
+export function deceptionOf(target: LinkTarget): Deception | null {
+  return deceptive.find((flag) => target.flags.includes(flag)) ?? null
+}
+
+/** Whether a reader sees in the words where the link goes. */
+export function isShownBy(target: LinkTarget, text: string): boolean {
+  const { hosts } = namedByText(text)
+  return target.scheme === 'tel' || (hosts.length === 1 && hosts[0] === new URL(target.href).hostname)
 }
 
 function webTarget(url: URL): LinkTarget {
   const flags: LinkFlag[] = []
   const unicode = toUnicode(url.hostname)
+  const labels = unicode.split('.')
   const isPunycode = unicode !== url.hostname || /(?:^|\.)xn--/.test(url.hostname)
+  const isMixed = labels.some(isForeignTwin)
+  const twin = imitatedBy(labels)
   if (url.username !== '' || url.password !== '') flags.push('userinfo')
-  if (unicode.split('.').some(isMixedScript)) flags.push('mixed-script')
+  if (isMixed) flags.push('mixed-script')
   if (isPunycode) flags.push('punycode')
-  if (/^\[|^\d+(?:\.\d+){3}$/.test(url.hostname)) flags.push('ip-address')
+  if (twin !== undefined) flags.push('look-alike')
+  if (isPublicAddress(url.hostname)) flags.push('ip-address')
   if (url.port !== '') flags.push('port')
+  if (/[\u202a-\u202e\u2066-\u2069]/.test(decoded(url.href))) flags.push('bidi')
   if (url.protocol === 'http:') flags.push('insecure')
   return {
     href: url.href,
     scheme: url.protocol === 'http:' ? 'http' : 'https',
-    display:
-      (unicode.split('.').some(isMixedScript) ? url.hostname : unicode) + (url.port === '' ? '' : `:${url.port}`),
+    display: (isMixed || twin !== undefined ? url.hostname : unicode) + (url.port === '' ? '' : `:${url.port}`),
     punycode: isPunycode ? url.hostname : null,
     flags,
+    ...(twin !== undefined && { imitates: twin }),
   }
 }
 
-function decode(text: string): string {
+const bySkeleton = new Map([...imitatedNames].map((name) => [skeleton(name), name]))
+
+/** A label that is drawn like a name which many imitate, and is not that name. */
+function imitatedBy(labels: readonly string[]): string | undefined {
+  for (const [at, label] of labels.slice(0, -1).entries()) {
+    for (const word of [label, ...label.split('-')]) {
+      const name = bySkeleton.get(skeleton(word))
+      if (name !== undefined && name !== word) return name
+    }
+    // `paypal.com.evil.test`; after `com` may come a country, and nothing else
+    if (imitatedNames.has(label) && labels[at + 1] === 'com' && labels.length > at + 3) return label
+  }
+  return undefined
+}
+
+/** A number in place of a name; in a home it is a machine of one's own. */
+function isPublicAddress(hostname: string): boolean {
+  if (hostname.startsWith('[')) return !/^\[(?:::1\]|f[cde])/.test(hostname)
+  const isNumber = /^\d+(?:\.\d+){3}$/.test(hostname)
+  return isNumber && !/^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./.test(hostname)
+}
+
+const bare = (host: string): string => host.replace(/\.$/, '').replace(/^www\d?\./, '')
+
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
     return text
   }
-}
-
-/** Longer words are no address to a reader. */
-const maxNamed = 300
-
-/** A host that a reader would take the words for: `https://bank.example/x`, `www.bank.example`, `bank.example`. */
-function hostNamedBy(text: string): string | null {
-  if (text.length > maxNamed) return null
-  const shown = text
-    .normalize('NFKC')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g, '')
-    .trim()
-  const match = /^(?:https?:\/\/)?(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})(?::\d+)?(?:[/?#]\S*)?$/u.exec(shown)
-  if (match?.[1] === undefined) return null
-  try {
-    return new URL(`https://${match[1]}`).hostname
-  } catch {
-    return null
-  }
-}
-
-/** `www.` and deeper names of the same host are no deception; another site is. */
-function isSameSite(named: string, actual: string): boolean {
-  const [a, b] = [named.replace(/^www\./, ''), actual.replace(/^www\./, '')]
-  return a === b || b.endsWith(`.${a}`)
-}
-
-const scripts = [
-  ['Latin', /\p{Script=Latin}/u],
-  ['Cyrillic', /\p{Script=Cyrillic}/u],
-  ['Greek', /\p{Script=Greek}/u],
-  ['Armenian', /\p{Script=Armenian}/u],
-  ['Hebrew', /\p{Script=Hebrew}/u],
-  ['Arabic', /\p{Script=Arabic}/u],
-  ['Han', /\p{Script=Han}/u],
-  ['Hangul', /\p{Script=Hangul}/u],
-] as const
-
-/** Latin look-alikes: a Cyrillic label that could be read as Latin is as deceptive as a mixture. */
-const cyrillicLookAlikes = /^[аеорсухіјѕԁһӏԛԝ0-9-]+$/u
-
-function isMixedScript(label: string): boolean {
-  const found = scripts.filter(([, pattern]) => pattern.test(label)).map(([name]) => name)
-  const isEastAsian = found.every((name) => name === 'Latin' || name === 'Han' || name === 'Hangul')
-  return (found.length > 1 && !isEastAsian) || (found[0] === 'Cyrillic' && cyrillicLookAlikes.test(label))
-}
-
-/** RFC 3492, decoding only: the browser shows no way to read an `xn--` host. */
-function toUnicode(hostname: string): string {
-  return hostname
-    .split('.')
-    .map((label) => (label.startsWith('xn--') ? (decodePunycode(label.slice(4)) ?? label) : label))
-    .join('.')
-}
-
-function decodePunycode(input: string): string | null {
-  const delimiter = input.lastIndexOf('-')
-  const output = Array.from(delimiter > 0 ? input.slice(0, delimiter) : '', (c) => c.codePointAt(0) ?? 0)
-  let [n, i, bias] = [128, 0, 72]
-  for (let at = delimiter > 0 ? delimiter + 1 : 0; at < input.length;) {
-    const previous = i
-    let weight = 1
-    for (let k = 36; ; k += 36) {
-      const digit = digitOf(input.charCodeAt(at++))
-      if (digit < 0) return null
-      i += digit * weight
-      const threshold = k <= bias ? 1 : k >= bias + 26 ? 26 : k - bias
-      if (digit < threshold) break
-      weight *= 36 - threshold
-    }
-    const length = output.length + 1
-    bias = adapt(i - previous, length, previous === 0)
-    n += Math.floor(i / length)
-    i %= length
-    if (n > 0x10ffff) return null
-    output.splice(i++, 0, n)
-  }
-  return String.fromCodePoint(...output)
-}
-
-function digitOf(code: number): number {
-  if (code >= 48 && code <= 57) return code - 22
-  if (code >= 97 && code <= 122) return code - 97
-  return -1
-}
-
-function adapt(delta: number, length: number, isFirst: boolean): number {
-  let rest = isFirst ? Math.floor(delta / 700) : delta >> 1
-  rest += Math.floor(rest / length)
-  let k = 0
-  for (; rest > 455; k += 36) rest = Math.floor(rest / 35)
-  return k + Math.floor((36 * rest) / (rest + 38))
 }

@@ -6,7 +6,9 @@
 import { basePath } from '../platform/base-path.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
-import { createParser, type LetterParser, type ParserWindow } from './sanitiser.ts'
+import type { LetterTree } from './letter.ts'
+import type { LetterSource } from './prepare-letter.ts'
+import type { LetterParser, ParserWindow } from './sanitiser.ts'
 
 export interface ParserFrameDeps {
   readonly document: Document
@@ -17,6 +19,15 @@ export interface ParserFrameDeps {
 }
 
 const patience = 3000
+
+/** A body in, what its frame is told out. */
+export type Preparer = (source: LetterSource) => LetterTree
+
+/** Resolves once letters can be prepared; rejects if their code does not come. It is fetched beside the frame's page. */
+export async function openPreparer(deps: ParserFrameDeps): Promise<Preparer> {
+  const [{ prepareLetter }, parser] = await Promise.all([import('./letter-code.ts'), openParser(deps)])
+  return (source) => prepareLetter(source, parser)
+}
 
 /** Resolves with the frame's parser, or with one in the app's realm when the frame does not come: slower, same result. */
 export async function openParser({
@@ -45,22 +56,15 @@ export async function openParser({
   })
   frame.src = url
   document.body.append(frame)
-  if (await isLoaded) {
-    const parser = parserOf(frame)
-    if (parser) return parser
+  const [{ createParser }, hasCome] = await Promise.all([import('./letter-code.ts'), isLoaded])
+  // Whatever else is served at that address shows by refusing inline styles or by not being of this origin.
+  try {
+    const realm = frame.contentWindow as ParserWindow | null
+    if (hasCome && realm && frame.contentDocument?.scripts.length === 0) return createParser(realm)
+  } catch {
+    // as if it had not come
   }
   frame.remove()
   logger.info('no frame to parse letters in')
   return createParser(document.defaultView as ParserWindow)
-}
-
-/** Whatever else is served at that address shows by refusing inline styles or by not being of this origin. */
-function parserOf(frame: HTMLIFrameElement): LetterParser | null {
-  try {
-    const realm = frame.contentWindow as ParserWindow | null
-    if (realm === null || frame.contentDocument === null || frame.contentDocument.scripts.length > 0) return null
-    return createParser(realm)
-  } catch {
-    return null
-  }
 }

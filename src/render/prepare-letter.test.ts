@@ -27,6 +27,8 @@ function show(ops: readonly LetterOp[]): string {
 
 const body = (html: string): string => /<body[^>]*>(.*)<\/body>/s.exec(show(prepare(html).ops))?.[1] ?? ''
 
+const few: LetterLimits = { htmlLength: 10_000, tags: 1_000, depth: 1_000, levels: 10, nodes: 50, text: 5000 }
+
 describe('prepareLetter', () => {
   it('keeps what a letter is made of, and the colours of its body', () => {
     const tree = prepare('<!doctype html><body bgcolor="#eeeeff" dir="rtl"><p class="a">Hi <b>you</b></p></body>')
@@ -53,6 +55,16 @@ describe('prepareLetter', () => {
     ],
   ])('%s becomes %s', (html, expected) => {
     expect(body(html)).toBe(expected)
+  })
+
+  it.each([
+    ['<style><!-- p{color:red} --></style>'],
+    ['<style>/* not in <td>, nor before </td> */ p{color:red}</style>'],
+    ['<!--[if mso]><style>td{color:blue}<![endif]--><style>p{color:red}</style>'],
+  ])('reads the sheet in %s, and the letter behind it', (sheet) => {
+    const tree = prepare(`${sheet}<p>x <b>y</b></p>`)
+    expect(tree.sheets).toEqual([['p', ['color', 'red', '']]])
+    expect(body(`${sheet}<p>x <b>y</b></p>`)).toBe('<p>x <b>y</b></p>')
   })
 
   it('survives a frameset, which leaves the document without a body', () => {
@@ -84,7 +96,6 @@ describe('prepareLetter', () => {
   })
 
   it('cuts what is too large, and stays balanced', () => {
-    const limits = { htmlLength: 10_000, tags: 1_000, levels: 10, nodes: 50, text: 5000 }
     for (const html of [
       '<div>'.repeat(300),
       '<p>x</p>'.repeat(300),
@@ -92,7 +103,7 @@ describe('prepareLetter', () => {
       'x'.repeat(6000),
       '<blockquote type=cite>a</blockquote>b'.repeat(60),
     ]) {
-      const tree = prepare(html, limits)
+      const tree = prepare(html, few)
       expect(tree.isTruncated).toBe(true)
       const depth = tree.ops.reduce<number>((sum, op) => sum + (op === 0 ? -1 : typeof op === 'string' ? 0 : 1), 0)
       expect(depth).toBe(0)
@@ -100,7 +111,7 @@ describe('prepareLetter', () => {
   })
 
   it('stops before more tags than the sanitiser has time for, and says so', () => {
-    const limits = { htmlLength: 10_000, tags: 6, levels: 10, nodes: 50, text: 5000 }
+    const limits = { ...few, tags: 6 }
     const tree = prepare('<p>One</p><p>Two</p><p>Three</p><p>Four</p>', limits)
     expect(show(tree.ops)).toContain('Three')
     expect(show(tree.ops)).not.toContain('Four')
@@ -109,12 +120,7 @@ describe('prepareLetter', () => {
   })
 
   it('keeps the text of what is nested too deeply', () => {
-    expect(
-      show(
-        prepare('<div>'.repeat(300) + 'deep', { htmlLength: 10_000, tags: 1_000, levels: 10, nodes: 500, text: 5000 })
-          .ops,
-      ),
-    ).toContain('deep')
+    expect(show(prepare('<div>'.repeat(300) + 'deep', { ...few, nodes: 500 }).ops)).toContain('deep')
   })
 })
 

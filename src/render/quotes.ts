@@ -40,6 +40,7 @@ const maxAttribution = 300
 /** Bounds that keep a hostile letter from costing more than one walk. */
 const maxQuotes = 50
 const maxGap = 8
+const maxTextNodes = 300
 
 /** Top-level quotes in document order. */
 export function findQuotes(body: HTMLElement): readonly Quote[] {
@@ -136,10 +137,11 @@ function nameOf(node: Node): string {
 /** The beginning of what they say: enough to recognise a header by. */
 function textOf(nodes: readonly Node[]): string {
   let text = ''
+  let nodesLeft = maxTextNodes
   for (const root of nodes) {
     for (let node: Node | null = root; node !== null;) {
       if (node.nodeType === 3) text += node.textContent ?? ''
-      if (text.length > 600) return text.slice(0, 600)
+      if (text.length > 600 || --nodesLeft < 0) return text.slice(0, 600)
       node = node.firstChild ?? (node === root ? null : after(node, root))
     }
   }

@@ -46,6 +46,17 @@ const config: Config & { RETURN_DOM: true } = {
   ],
 }
 
+/** A `style` element up to its end, or that of the conditional comment around it. */
+const sheets = /(<style\b[^>]{0,500}>)([^]*?)(?=<\/style|<!\[|$)/gi
+
+/**
+ * A sheet in the comment that Word writes around it, or one whose own comments name elements, is a trap to DOMPurify, and
+ * the letter would lose all its looks. To CSS the first means nothing, and a space in the second neither.
+ */
+function plainSheet(_: string, tag: string, css: string): string {
+  return tag + css.replace(/<!--/g, '').replace(/<(?=[/\w!])/g, '< ')
+}
+
 /** A parser in the given realm. DOMPurify makes its one Trusted Types policy there at the first use. */
 export function createParser(window: ParserWindow): LetterParser {
   const purify = createDOMPurify(window)
@@ -53,7 +64,7 @@ export function createParser(window: ParserWindow): LetterParser {
     window,
     sanitise(letter) {
       // parsing a `base` reports a violation of the parser's own policy; under another name it is dropped all the same
-      const html = letter.replace(/<base(?=[\s/>])/gi, '<x-base')
+      const html = letter.replace(/<base(?=[\s/>])/gi, '<x-base').replace(sheets, plainSheet)
       // a `frameset` leaves the document without a body, which DOMPurify meets with an exception in a foreign realm
       try {
         return asElement(purify.sanitize(html, config))

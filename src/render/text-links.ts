@@ -1,10 +1,12 @@
 /** Finds addresses in plain text: code of its own, fetched for the first text that may hold one. */
 import { find } from 'linkifyjs'
 import { linkAddress } from './link-address.ts'
+import { restingHref } from './resting-link.ts'
 
 export type TextPiece =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly href: string }
+  /** `resting`: what stands in the page until the reader has confirmed it. */
+  | { readonly kind: 'link'; readonly text: string; readonly href: string; readonly resting: string }
 
 /** One megabyte takes a third of a second: longer texts are shown without links. */
 const maxLength = 100_000
@@ -22,7 +24,7 @@ export function findLinks(text: string): readonly TextPiece[] {
     const href = linkAddress(found.href.slice(0, found.href.length - (found.value.length - shown.length)))?.href
     if (href === undefined || shown === '') continue
     if (found.start > at) pieces.push({ kind: 'text', text: text.slice(at, found.start) })
-    pieces.push({ kind: 'link', text: shown, href })
+    pieces.push({ kind: 'link', text: shown, href, resting: restingHref(href) })
     at = found.start + shown.length
   }
   if (at < text.length || pieces.length === 0) pieces.push({ kind: 'text', text: text.slice(at) })

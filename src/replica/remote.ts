@@ -2,7 +2,8 @@
  * The replica over a message port, for private mode: the worker holds a MemoryReplica, the page asks it. Only reads
  * and user actions cross; the engine's writes stay where the replica is.
  */
-import type { ChangeNotice, ReplicaActions, ReplicaReads } from './replica.ts'
+import { PAGE_METHODS, type PageMethod, type PageReads } from './page-methods.ts'
+import type { ChangeNotice } from './replica.ts'
 
 /** The part of `MessagePort` that is used. Values are copied on the way, as by structured clone. */
 export interface PortLike {
@@ -13,13 +14,10 @@ export interface PortLike {
   start?(): void
 }
 
-type Served = ReplicaReads & ReplicaActions
-type Method = Exclude<keyof Served, 'subscribe'>
-
 interface Question {
   readonly replica: 'ask'
   readonly id: number
-  readonly method: Method
+  readonly method: PageMethod
   readonly args: readonly unknown[]
 }
 
@@ -28,26 +26,11 @@ type Answer =
   | { readonly replica: 'failed'; readonly id: number; readonly reason: string }
   | { readonly replica: 'changed'; readonly notice: ChangeNotice }
 
-/** What may be asked for, as a list: a name from a message is never looked up on the object itself. */
-const METHODS: ReadonlySet<string> = new Set<Method>([
-  'mailboxes',
-  'identities',
-  'listWindow',
-  'rows',
-  'islands',
-  'positionOf',
-  'thread',
-  'emails',
-  'body',
-  'bodiesPresent',
-  'outbox',
-  'syncedAt',
-  'appendMutation',
-  'discardMutation',
-])
+/** As a list: a name from a message is never looked up on the object itself. */
+const METHODS: ReadonlySet<string> = new Set(PAGE_METHODS)
 
 /** Answers questions from the port until the returned function is called. */
-export function serveReplica(replica: Served, port: PortLike): () => void {
+export function serveReplica(replica: PageReads, port: PortLike): () => void {
   const say = (answer: Answer): void => port.postMessage(answer)
   const onMessage = ({ data }: { readonly data: unknown }): void => {
     if (!isQuestion(data)) return
@@ -67,7 +50,12 @@ export function serveReplica(replica: Served, port: PortLike): () => void {
   }
 }
 
-async function ask(replica: Served, method: Method, args: readonly unknown[]): Promise<unknown> {
+/** All may have changed. */
+export function sayAll(port: PortLike): void {
+  port.postMessage({ replica: 'changed', notice: { all: true } } satisfies Answer)
+}
+
+async function ask(replica: PageReads, method: PageMethod, args: readonly unknown[]): Promise<unknown> {
   return (replica[method] as (...args: readonly unknown[]) => Promise<unknown>)(...args)
 }
 
@@ -81,7 +69,7 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-export class RemoteReplica implements ReplicaReads, ReplicaActions {
+export class RemoteReplica implements PageReads {
   readonly #port: PortLike
   readonly #waiting = new Map<number, Waiting>()
   readonly #listeners = new Set<(notice: ChangeNotice) => void>()
@@ -107,8 +95,10 @@ export class RemoteReplica implements ReplicaReads, ReplicaActions {
   readonly bodiesPresent = this.#asker('bodiesPresent')
   readonly outbox = this.#asker('outbox')
   readonly syncedAt = this.#asker('syncedAt')
+  readonly pictureSenders = this.#asker('pictureSenders')
   readonly appendMutation = this.#asker('appendMutation')
   readonly discardMutation = this.#asker('discardMutation')
+  readonly setPictureSender = this.#asker('setPictureSender')
 
   subscribe(listener: (notice: ChangeNotice) => void): () => void {
     const entry = (notice: ChangeNotice): void => listener(notice)
@@ -125,7 +115,7 @@ export class RemoteReplica implements ReplicaReads, ReplicaActions {
     this.#waiting.clear()
   }
 
-  #asker<M extends Method>(method: M): Served[M] {
+  #asker<M extends PageMethod>(method: M): PageReads[M] {
     const asker = (...args: readonly unknown[]): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const id = ++this.#lastId
@@ -133,7 +123,7 @@ export class RemoteReplica implements ReplicaReads, ReplicaActions {
         this.#port.postMessage({ replica: 'ask', id, method, args } satisfies Question)
       })
     // The other side calls the method of this very name with these arguments.
-    return asker as Served[M]
+    return asker as PageReads[M]
   }
 
   #didHear(answer: Answer | null): void {

@@ -314,6 +314,22 @@ export function replicaContract(name: string, factory: (clock: TestClock) => Pro
       })
     })
 
+    describe('senders whose pictures are shown', () => {
+      it('are kept once each, told of, and go with the sign-out', async () => {
+        expect(await setup.views.pictureSenders()).toEqual([])
+        notices.length = 0
+        await setup.views.setPictureSender('news@shop.example', true)
+        expect((await heard()).pictureSenders).toBe(true)
+        await setup.views.setPictureSender('anna@bank.example', true)
+        await setup.views.setPictureSender('news@shop.example', true)
+        expect(await setup.views.pictureSenders()).toEqual(['anna@bank.example', 'news@shop.example'])
+        await setup.views.setPictureSender('anna@bank.example', false)
+        expect(await setup.views.pictureSenders()).toEqual(['news@shop.example'])
+        await setup.engine.wipe()
+        expect(await setup.views.pictureSenders()).toEqual([])
+      })
+    })
+
     describe('sign-out', () => {
       it('leaves nothing, deposes the leader, and tells', async () => {
         await write(async (tx) => {

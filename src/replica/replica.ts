@@ -2,7 +2,8 @@
  * The local copy of one account: typed reads for views, guarded writes for the engine. Knows no network.
  *
  * Law 1: base rows are server truth; only `sync/` calls `write`.
- * Law 2: a user's action calls `appendMutation` and nothing else. Reads answer base plus overlay.
+ * Law 2: a user's action calls `appendMutation` and nothing else; what no server keeps, `setPictureSender`. Reads
+ * answer base plus overlay.
  * Law 3: a state token is written in the transaction of the rows it describes, compared with the old token first.
  */
 import type { Email, EmailBody, EmailId, Identity, Mailbox, MailboxId, State, Thread, ThreadId } from '../jmap/types.ts'
@@ -24,6 +25,8 @@ export interface ChangeNotice {
   readonly outbox?: boolean
   /** Email ids that live on under another id after a thread merge: `[dead, alive]`. */
   readonly rekeyed?: readonly (readonly [EmailId, EmailId])[]
+  /** Whose pictures are shown. */
+  readonly pictureSenders?: boolean
   /** Everything: after sign-out, or a resync. */
   readonly all?: boolean
 }
@@ -70,6 +73,8 @@ export interface ReplicaReads {
   outbox(): Promise<readonly OutboxRow[]>
   /** When the last pull that reached the end was stored; undefined before the first. */
   syncedAt(): Promise<number | undefined>
+  /** Addresses of senders whose pictures from the internet the reader always wants to see. */
+  pictureSenders(): Promise<readonly string[]>
   /** Calls back after each committed change, here or in another context. */
   subscribe(listener: (notice: ChangeNotice) => void): () => void
 }
@@ -79,6 +84,8 @@ export interface ReplicaActions {
   appendMutation(mutation: Mutation): Promise<OutboxRow>
   /** Takes a row back that has not been sent, or a failed one. True if it was there. */
   discardMutation(id: string): Promise<boolean>
+  /** A choice that stays on this device: no server knows of it. */
+  setPictureSender(address: string, isAllowed: boolean): Promise<void>
 }
 
 /** `*` stands for the whole account. */

@@ -175,3 +175,7 @@ function withOverlay(rows: readonly ThreadRow[], outbox: readonly OutboxRow[]): 
   const pending: Pending = foldPending(outbox)
   return rows.map((row) => effectiveRow(row, pending))
 }
+
+export async function readPictureSenders(tx: StorageTx): Promise<readonly string[]> {
+  return (await tx.get('meta', 'pictureSenders'))?.addresses ?? []
+}

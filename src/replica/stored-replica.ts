@@ -36,6 +36,8 @@ export interface ReplicaDeps {
   readonly log?: Logger
   /** Hears this context's own commits only, not what `announce` repeats: where a channel to other tabs hooks in. */
   readonly onCommit?: (notice: ChangeNotice) => void
+  /** A write found no room, whatever was given up for it. */
+  readonly onFull?: (() => void) | undefined
 }
 
 export class StoredReplica implements Replica {
@@ -103,6 +105,10 @@ export class StoredReplica implements Replica {
     return (await this.read(['meta'], (tx) => tx.get('meta', 'syncedAt')))?.value
   }
 
+  pictureSenders(): Promise<readonly string[]> {
+    return this.read(['meta'], reads.readPictureSenders)
+  }
+
   subscribe(listener: (notice: ChangeNotice) => void): () => void {
     return this.#listeners.add(listener)
   }
@@ -123,6 +129,14 @@ export class StoredReplica implements Replica {
     if (row === undefined) return false
     this.#tell({ outbox: true, mailboxes: true, ...(await this.#affectedBy(row.mutation)) })
     return true
+  }
+
+  async setPictureSender(address: string, isAllowed: boolean): Promise<void> {
+    await this.#change(['meta'], STRICT, async (tx) => {
+      const others = (await reads.readPictureSenders(tx)).filter((one) => one !== address)
+      tx.put('meta', { name: 'pictureSenders', value: 0, addresses: isAllowed ? [...others, address] : others })
+    })
+    this.#tell({ pictureSenders: true })
   }
 
   claimEpoch(): Promise<number> {
@@ -192,7 +206,7 @@ export class StoredReplica implements Replica {
         if (kind !== 'quota' && (kind !== 'corrupt' || isRepaired)) throw error
         const { dropRows, makeRoom } = await import('./kept/make-room.ts')
         if (kind === 'quota') {
-          if ((await makeRoom(this.#storage, this.#deps.clock.now())) === 0) throw error
+          await makeRoom(this.#storage, this.#deps, error)
         } else {
           await (this.#repair ??= dropRows(this.#storage))
           isRepaired = true

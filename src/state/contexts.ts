@@ -43,11 +43,13 @@ export interface Services {
   readonly announce: Announce
   readonly settings: Settings
   readonly clock: Clock
+  /** Mail servers whose checks of a sender count (`authservIds` of config.json): none, where nothing is known of them. */
+  readonly authservIds: () => Promise<readonly string[]>
   /** Adds a User Timing mark once the change on screen has been painted (contract: postern:rows, postern:body …). */
   readonly markPainted: (name: string, detail?: unknown) => Promise<void>
-  /** The constant document of a letter's frame, blessed by the `postern` policy; its chunk comes with the first
+  /** The constant document of a letter's frame, or a PDF's, blessed by the `postern` policy; its chunk comes with the first
    *  letter. A TrustedHTML where there are Trusted Types, which the DOM's types do not know yet. */
-  readonly frameDocument: () => Promise<string>
+  readonly frameDocument: (kind?: 'pdf') => Promise<string>
 }
 
 export const [getServices, setServices] = createContext<Services>()

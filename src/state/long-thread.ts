@@ -1,13 +1,9 @@
 /** Conversations of hundreds of letters, all of which would be a frozen page: fetched with the first of them. */
 import { isUnread } from '../mail/keywords.ts'
-import type { Line, Segment } from './thread-fold.ts'
+import { foldAbove, LONG, type Line, type Segment } from './thread-fold.ts'
 import type { Email, EmailId } from '../jmap/types.ts'
 import type { Clock } from '../platform/clock.ts'
 
-/** Conversations of more letters are folded once more, and runs of more. */
-export const LONG = 60
-/** More folded letters than this in a row become one line. */
-const foldAbove = 3
 /** Of a long run of folded letters so many stand at either end, and no more of those within that nobody has read. */
 const endOfRun = 12
 /** So many come out of a line of hundreds at once. */

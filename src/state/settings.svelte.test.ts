@@ -129,6 +129,7 @@ describe('choosing', () => {
       'readDelay',
       'keepMail',
       'keepFiles',
+      'cutTracking',
     ]
     expect(Object.keys(settingsTable)).toEqual(names)
   })

@@ -1,6 +1,5 @@
 /** Conversations read ahead: the neighbours of the open one, so that the next key press finds everything in memory. */
-import { LONG } from './long-thread.ts'
-import { firstOpen } from './thread-fold.ts'
+import { firstOpen, LONG } from './thread-fold.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailBody, ThreadId } from '../jmap/types.ts'
 import type { ThreadDetail } from '../replica/replica.ts'

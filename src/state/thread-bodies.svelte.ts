@@ -28,7 +28,7 @@ export class ThreadBodies {
 
   /** Takes bodies that were read ahead. */
   put(bodies: readonly EmailBody[]): void {
-    for (const body of bodies) this.#states.set(body.id, { kind: 'ready', body })
+    for (const body of bodies) this.#states.set(body.id, this.#ready(body))
   }
 
   /** Makes sure that these come, each by itself: a letter that is here never waits for one that is not. */
@@ -43,16 +43,18 @@ export class ThreadBodies {
   /** The way to the server may be open again, or the reader asks. */
   retry(): void {
     for (const [id, state] of this.#states.entries()) {
+      if (state.kind === 'ready') this.#ready(state.body)
       if (state.kind !== 'absent') continue
       this.#states.set(id, loading)
       void this.#load(id)
     }
   }
 
-  /** Bodies never change: a notice matters only for what is not here yet. */
+  /** Bodies never change: a notice matters only for what is not here yet, or not whole. */
   didChange(notice: ChangeNotice): void {
     for (const id of notice.bodyIds ?? []) {
-      if (this.#states.get(id)?.kind === 'absent') void this.#load(id)
+      const state = this.#states.get(id)
+      if (state?.kind === 'absent' || (state?.kind === 'ready' && !state.body.trace)) void this.#load(id)
     }
   }
 
@@ -63,6 +65,12 @@ export class ThreadBodies {
     this.#states.set(alive, { kind: 'ready', body: { ...state.body, id: alive } })
   }
 
+  /** One that an earlier build kept is shown as it is; what is missing comes with a notice, where there is a way to it. */
+  #ready(body: EmailBody): BodyState {
+    if (!body.trace) void this.#account.port.fetchBodies([body.id]).catch(() => undefined)
+    return { kind: 'ready', body }
+  }
+
   async #load(id: EmailId): Promise<void> {
     this.#states.set(id, await this.#read(id))
   }
@@ -71,7 +79,7 @@ export class ThreadBodies {
     const { replica, port } = this.#account
     try {
       const here = await replica.body(id)
-      if (here) return { kind: 'ready', body: here }
+      if (here) return this.#ready(here)
       await port.fetchBodies([id])
       const body = await replica.body(id)
       return body ? { kind: 'ready', body } : { kind: 'absent', problem: 'gone' }

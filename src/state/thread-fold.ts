@@ -13,7 +13,9 @@ export interface Line {
 }
 
 /** More folded letters than this in a row become one line. */
-const foldAbove = 3
+export const foldAbove = 3
+/** Conversations of more letters are folded once more, and runs of more (`long-thread.ts`). */
+export const LONG = 60
 
 /** The letter that a conversation opens with: the one asked for, else the first unread, else the last. */
 export function firstOpen(emails: readonly Email[], asked: EmailId | null): EmailId | undefined {

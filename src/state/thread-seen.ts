@@ -32,7 +32,8 @@ export class ThreadSeen {
     const cancel = this.#input.clock.after(delay * 1000, () => {
       this.#running.delete(id)
       // asked again: meanwhile it may have been read elsewhere, or marked unread here
-      if (this.#isToBeRead(id)) void this.#set([id], true)
+      // a page that goes has lost its database, Firefox's before its timers: the letter stays unread
+      if (this.#isToBeRead(id)) this.#set([id], true).catch(() => undefined)
     })
     this.#running.set(id, cancel)
   }

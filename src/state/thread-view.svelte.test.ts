@@ -180,6 +180,27 @@ describe('bodies', () => {
   })
 })
 
+describe('a body that an earlier build kept without its trace', () => {
+  beforeEach(async () => {
+    const { trace: _, ...old } = aBody('a')
+    await account.put(THREAD, [letter('a', 1)], [old])
+  })
+
+  it('is shown offline as it is, and asked for again when there is a way', async () => {
+    const view = opened()
+    await settle()
+    expect(view.bodies.of(eid('a')).kind).toBe('ready')
+    expect(account.asked).toEqual(['bodies a'])
+    account.onFetchBodies = () => account.write((tx) => tx.putBodies([aBody('a')]))
+    view.retry()
+    await settle()
+    expect(view.bodies.of(eid('a'))).toMatchObject({ kind: 'ready', body: { trace: [] } })
+    view.retry()
+    await settle()
+    expect(account.asked).toEqual(['bodies a', 'bodies a'])
+  })
+})
+
 describe('marking as read', () => {
   beforeEach(() => account.put(THREAD, [letter('a', 1, false)], [aBody('a')]))
 

@@ -4,7 +4,7 @@ import { isUnread } from '../mail/keywords.ts'
 import { AskedLetter } from './asked-letter.svelte.ts'
 import { LiveSet } from './live-map.svelte.ts'
 import { ThreadBodies } from './thread-bodies.svelte.ts'
-import { firstOpen, neighbour, segmentsAround, segmentsOf, type Line, type Segment } from './thread-fold.ts'
+import { firstOpen, LONG, neighbour, segmentsAround, segmentsOf, type Line, type Segment } from './thread-fold.ts'
 import { loadProblem, type LoadProblem } from './thread-problem.ts'
 import { ThreadSeen } from './thread-seen.ts'
 import type { OpenAccount } from './open-account.ts'
@@ -259,7 +259,7 @@ export class ThreadView {
 
   async #here(): Promise<ThreadDetail | undefined> {
     const detail = await this.account.replica.thread(this.#threadId)
-    if (detail && detail.emails.length > 60) this.#long ??= await import('./long-thread.ts').catch(() => undefined)
+    if (detail && detail.emails.length > LONG) this.#long ??= await import('./long-thread.ts').catch(() => undefined)
     return detail
   }
 

@@ -17,7 +17,7 @@ export async function fetchBodies(
   ids: readonly EmailId[],
   priority: RequestOptions['priority'],
 ): Promise<readonly EmailId[]> {
-  const present = await ctx.replica.bodiesPresent(ids)
+  const present = await (priority === 'visible' ? wholeBodies(ctx, ids) : ctx.replica.bodiesPresent(ids))
   const wanted = [...new Set(ids)].filter((id) => !present.has(id))
   const gone: EmailId[] = []
   const size = Math.min(BODIES_PER_REQUEST, ctx.batchSize)
@@ -25,6 +25,12 @@ export async function fetchBodies(
     gone.push(...(await fetchBatch(ctx, wanted.slice(at, at + size), priority)))
   }
   return gone
+}
+
+/** What an earlier build kept has no trace: it is fetched anew when somebody looks at it, not before. */
+async function wholeBodies({ replica }: AccountContext, ids: readonly EmailId[]): Promise<ReadonlySet<EmailId>> {
+  const bodies = await Promise.all(ids.map((id) => replica.body(id)))
+  return new Set(ids.filter((_, index) => bodies[index]?.trace))
 }
 
 async function fetchBatch(

@@ -29,7 +29,10 @@ export interface AccountInfo {
   readonly isKept: boolean
 }
 
-/** Why the engine cannot do its work. The catalogue has a sentence for each kind. */
+/**
+ * Why the engine cannot do its work. The catalogue has a sentence for each kind. `storage` beside another phase than
+ * `error`: it goes on in memory, since the device has no room.
+ */
 export interface SyncProblem {
   readonly kind: 'unauthorized' | 'server' | 'busy' | 'protocol' | 'forbidden' | 'storage' | 'noMail'
   readonly retryInMs?: number

@@ -126,9 +126,10 @@ export class AccountEngine {
   }
 
   setAttention(attention: Attention): void {
+    const isSeenAgain = attention.visible && !this.#ctx.attention.visible
     this.#ctx.attention = attention
     this.#poll.setVisible(attention.visible)
-    if (attention.visible) this.#work?.didGetVisible()
+    if (isSeenAgain) this.#work?.didGetVisible()
     this.#lane.want('prefetch')
   }
 

@@ -44,7 +44,7 @@ export type ToWorker =
   | { readonly k: 'abort'; readonly id: number }
   /** pageshow, resume, visibilitychange; `bye` = pagehide or freeze: let go of the lock. */
   | { readonly k: 'page'; readonly event: 'visible' | 'hidden' | 'bye' }
-  /** Private mode: serve this account's replica over the port that comes with the message. */
+  /** Serve this account's replica, which is in memory, over the port that comes with the message. */
   | { readonly k: 'replica'; readonly account: string }
 
 export type FromWorker =
@@ -53,6 +53,8 @@ export type FromWorker =
   | { readonly k: 'progress'; readonly id: number; readonly received: number }
   | { readonly k: 'accounts'; readonly accounts: readonly AccountInfo[] }
   | { readonly k: 'status'; readonly account: string; readonly status: AccountStatus }
+  /** The device has no room for this account: its rows are in memory now, and are to be read over a port. */
+  | { readonly k: 'memory'; readonly account: string }
 
 /** Errors cross as data: the kind of a JmapError, or `internal`. Messages stay behind: they may hold server text. */
 export function toPortError(error: unknown): PortError {

@@ -10,11 +10,11 @@ const deps = { clock: systemClock, random: systemRandom, log: consoleLogger }
 
 export function browserReplicas(): Replicas {
   return {
-    open: async (account, onClosed) => {
+    open: async (account, events) => {
       try {
-        return await IdbReplica.open(databaseName(account.login, account.accountId), { ...deps, onClosed })
+        return await IdbReplica.open(databaseName(account.login, account.accountId), { ...deps, ...events })
       } catch (error) {
-        onClosed?.()
+        events?.onClosed()
         throw error
       }
     },

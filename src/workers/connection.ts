@@ -23,7 +23,7 @@ export interface ConnectionEvents {
 
 /** Accounts shared by rights have no events (Stalwart M18). */
 const SHARED_POLL_MS = 60_000
-/** Of a sign-in that keeps nothing: what lists look whole with. */
+/** Where nothing is kept: what lists look whole with. */
 const IN_MEMORY = { days: 0, atLeast: 1_000 }
 
 const REFUSED: AccountStatus = { phase: 'error', problem: { kind: 'storage' }, outbox: 0, failed: 0, backfill: 0 }
@@ -65,8 +65,8 @@ export class Connection {
     for (const close of closers) close()
     for (const host of this.#hosts.values()) {
       host.engine.stop()
-      // A private replica is this worker's memory and outlives the leadership; the page reads it over a port.
-      if (host.info.isKept) host.replica.close()
+      // A replica in this worker's memory outlives the leadership; the page reads it over a port.
+      if (this.#deps.channel) host.replica.close()
     }
   }
 
@@ -98,7 +98,7 @@ export class Connection {
   }
 
   async #start(account: AccountInfo, client: JmapClient, signal: AbortSignal): Promise<void> {
-    const { clock, random, log } = this.#deps
+    const { clock, random, log, channel } = this.#deps
     // Said, and not tried again and again: only another state of the device helps.
     const didRefuse = (error: unknown): void => {
       // A leader that has left closes the replica under an engine that was still starting.
@@ -109,8 +109,8 @@ export class Connection {
     const replica = await this.#deps.openReplica(account).catch(didRefuse)
     if (!replica) return
     const afterRows = (): Promise<AfterRows> => this.#later.load()
-    const { accountId, isKept } = account
-    const keep = isKept ? {} : { keep: IN_MEMORY }
+    const { accountId } = account
+    const keep = channel ? {} : { keep: IN_MEMORY }
     const engine = new AccountEngine({
       accountId,
       client,

@@ -28,10 +28,17 @@ export interface HostDeps {
   readonly post: (message: FromWorker) => void
 }
 
+/** After either nothing can be written any more. */
+export interface ReplicaEvents {
+  /** By a newer build, or by the browser, or never opened. */
+  readonly onClosed: () => void
+  /** The device has no room, whatever was given up. */
+  readonly onFull: () => void
+}
+
 /** How the replicas of kept accounts are made and unmade. */
 export interface Replicas {
-  /** `onClosed`: by a newer build, or by the browser, or never opened; nothing can be written any more. */
-  open(account: AccountInfo, onClosed?: () => void): Promise<Replica>
+  open(account: AccountInfo, events?: ReplicaEvents): Promise<Replica>
   /** Not awaited by anybody: it hangs beside a stopped tab, and is tried again at each start. */
   delete(account: AccountInfo): void
   /** Databases that an earlier deletion left behind. */

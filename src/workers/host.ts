@@ -16,10 +16,11 @@ import type { PortLike } from '../replica/remote.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { AccountInfo, LoginId } from '../sync/engine-port.ts'
 import { firstCalls, firstPageLimit } from '../sync/first-sync.ts'
-import { toPortError, type ToWorker } from '../sync/wire.ts'
+import type { ToWorker } from '../sync/wire.ts'
 import { toAccounts } from './account-list.ts'
-import type { HostDeps } from './host-deps.ts'
-import { LoginHost } from './login-host.ts'
+import type { HostDeps, ReplicaEvents } from './host-deps.ts'
+import { LoginHost, type CallContext } from './login-host.ts'
+import { PageCalls } from './page-calls.ts'
 import type { PrivateMode } from './private-mode.ts'
 
 interface Login {
@@ -32,7 +33,7 @@ interface Login {
 export class Host {
   readonly #deps: HostDeps
   readonly #logins = new Map<LoginId, Login>()
-  readonly #aborts = new Map<number, AbortController>()
+  readonly #calls: PageCalls
   readonly #started: Promise<void>
   #privately: PrivateMode | undefined
   readonly #ahead: TargetAhead
@@ -40,6 +41,7 @@ export class Host {
 
   constructor(deps: HostDeps) {
     this.#deps = deps
+    this.#calls = new PageCalls(deps)
     this.#ahead = new TargetAhead(deps.clock)
     this.#started = this.#start()
   }
@@ -48,7 +50,7 @@ export class Host {
   async handle(message: ToWorker, port?: PortLike): Promise<void> {
     switch (message.k) {
       case 'abort':
-        this.#aborts.get(message.id)?.abort()
+        this.#calls.abort(message.id)
         return
       case 'page':
         this.#didPage(message.event)
@@ -57,15 +59,9 @@ export class Host {
         await this.#serveReplica(message.account, port)
         return
       case 'engine':
-        await this.#answer(message.id, () => this.#engineCall(message.method, message.args))
-        return
-      case 'account': {
-        const abort = new AbortController()
-        this.#aborts.set(message.id, abort)
-        await this.#answer(message.id, () => this.#accountCall(message, abort.signal))
-        this.#aborts.delete(message.id)
-        return
-      }
+        return this.#calls.answer(message.id, () => this.#engineCall(message.method, message.args))
+      case 'account':
+        return this.#calls.answer(message.id, (context) => this.#accountCall(message, context))
     }
   }
 
@@ -81,8 +77,21 @@ export class Host {
   #add(info: CredentialInfo, store: CredentialStore, privately?: PrivateMode, sent?: SentAhead): void {
     let ahead = sent
     const { clock, random, log, locks, fetch, tab } = this.#deps
-    const isKept = privately === undefined
+    const isKept = !privately || privately.store !== store
     const authorization = new StoredAuthorization({ fetch, clock, store, log, locks }, info.login)
+    /** Nothing can be kept: the sign-in goes on in this worker's memory alone, until the page is loaded anew. */
+    const leaveDisk = async (): Promise<void> => {
+      const home = await this.#home(false)
+      // Each write that fails comes by here.
+      if (this.#logins.get(info.login)?.host !== host) return
+      host.close()
+      this.#add(info, store, home.privately)
+    }
+    const events: ReplicaEvents = {
+      // An old build's tab keeps neither the lock nor a connection: it writes nothing more, and leads no more.
+      onClosed: () => host.close(),
+      onFull: () => void leaveDisk().catch(() => undefined),
+    }
     const host: LoginHost = new LoginHost(
       {
         login: info.login,
@@ -90,8 +99,8 @@ export class Host {
         clock,
         random,
         log,
-        locks: isKept ? locks : undefined,
-        channel: isKept ? this.#deps.openChannel(info.login) : undefined,
+        locks: privately ? undefined : locks,
+        channel: privately ? undefined : this.#deps.openChannel(info.login),
         connect: () => {
           const client = new HttpJmapClient(
             // Of a kept sign-in only the leader asks: it counts its requests alone, and no stopped tab holds a slot.
@@ -105,14 +114,13 @@ export class Host {
           })
           return client
         },
-        // An old build's tab keeps neither the lock nor a connection: it writes nothing more, and leads no more.
-        openReplica: (account) => this.#open(account, { privately }, () => host.close()),
+        openReplica: (account) => this.#open(account, { privately }, events),
         toAccounts: (session) => toAccounts(session, info.login, info.username, isKept),
         onAccounts: () => {
           this.#postAccounts()
         },
         onStatus: (account, status) => {
-          this.#deps.post({ k: 'status', account, status })
+          this.#deps.post({ k: 'status', account, status: isKept ? (privately?.said(status) ?? status) : status })
         },
         onForeignAccounts: () => {
           void this.#rereadAccounts(info.login)
@@ -146,25 +154,24 @@ export class Host {
     }
   }
 
-  async #accountCall(message: Extract<ToWorker, { k: 'account' }>, signal: AbortSignal): Promise<unknown> {
+  async #accountCall(
+    { account, method, args }: Extract<ToWorker, { k: 'account' }>,
+    context: CallContext,
+  ): Promise<unknown> {
     await this.#started
-    const { host } = this.#loginOf(message.account)
-    return host.call(message.account, message.method, message.args, {
-      signal,
-      onProgress: (received) => {
-        this.#deps.post({ k: 'progress', id: message.id, received })
-      },
-    })
+    return this.#loginOf(account).host.call(account, method, args, context)
   }
 
   async #signIn(request: SignInRequest): Promise<SignInOutcome> {
     const { fetch, clock, pageOrigin } = this.#deps
     const { server, username } = request
     // Looked for beside what the server is asked, so that nothing waits for it.
-    const home = this.#home(request.keep)
+    let home = this.#home(request.keep)
     home.catch(() => undefined)
     const target = await this.#ahead.find(this.#deps, { server, username: username.trim(), ...(await this.#place()) })
-    const store = async (): Promise<CredentialStore> => (await home).store
+    // No room on this device: nothing is kept, as if it were not theirs.
+    const store = async (isFull?: boolean): Promise<CredentialStore> =>
+      (await (isFull ? (home = this.#home(false)) : home)).store
     let ahead: SentAhead | undefined
     const onGranted = (session: Session, authorization: string): void => {
       ahead = this.#firstRequest(session, authorization)
@@ -173,11 +180,11 @@ export class Host {
     if (outcome.kind !== 'signedIn') return outcome
     const { store: credentials, privately } = await home
     const known = this.#logins.get(outcome.login)
-    if (known && known.privately === privately) {
+    if (known?.store === credentials) {
       known.host.didSignInAgain()
     } else {
       // This device is no longer theirs: what it kept goes, as by a sign-out.
-      if (known && !known.privately) await this.#signOut(outcome.login)
+      if (known && privately) await this.#signOut(outcome.login)
       else if (known) this.#drop(outcome.login)
       const info = await credentials.info(outcome.login)
       if (info) this.#add(info, credentials, privately, ahead)
@@ -205,9 +212,9 @@ export class Host {
   async #open(
     account: AccountInfo,
     { privately }: Pick<Login, 'privately'> = this.#loginOf(account.key),
-    onClosed?: () => void,
+    events?: ReplicaEvents,
   ): Promise<Replica> {
-    return privately ? privately.replica(account) : this.#deps.replicas.open(account, onClosed)
+    return privately ? privately.replica(account) : this.#deps.replicas.open(account, events)
   }
 
   /** What discovery goes by, whoever signs in. */
@@ -224,7 +231,7 @@ export class Host {
       try {
         rows += (await replica.outbox()).length
       } finally {
-        if (account.isKept) replica.close()
+        if (!this.#loginOf(account.key).privately) replica.close()
       }
     }
     return rows
@@ -263,7 +270,10 @@ export class Host {
   async #serveReplica(account: string, port: PortLike | undefined): Promise<void> {
     await this.#started
     const info = this.#accounts().find((candidate) => candidate.key === account)
-    if (port && info) this.#loginOf(account).privately?.serve(info, port)
+    if (!port || !info) return
+    const { host, privately } = this.#loginOf(account)
+    await privately?.serve(info, port)
+    await host.call(account, 'pokeOutbox', []).catch(() => undefined)
   }
 
   #didPage(event: 'visible' | 'hidden' | 'bye'): void {
@@ -286,15 +296,5 @@ export class Host {
 
   #postAccounts(): void {
     this.#deps.post({ k: 'accounts', accounts: this.#accounts() })
-  }
-
-  async #answer(id: number, work: () => Promise<unknown>): Promise<void> {
-    try {
-      this.#deps.post({ k: 'answer', id, ok: true, value: await work() })
-    } catch (error) {
-      if (!(typeof error === 'object' && error !== null && 'kind' in error))
-        this.#deps.log.error('a call failed', error)
-      this.#deps.post({ k: 'answer', id, ok: false, error: toPortError(error) })
-    }
   }
 }

@@ -30,7 +30,7 @@ export interface LoginHostDeps {
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
-  /** Undefined in private mode: each such tab is its own leader and hears nobody. */
+  /** Undefined where all is in memory: each such tab is its own leader and hears nobody. */
   readonly locks: Locks | undefined
   readonly channel: ChannelLike | undefined
   /** A client over the kept session: a start needs no request of its own, and none at all while offline. */

@@ -20,6 +20,8 @@ export const deployment = {
     productName: 'a name of at most 60 characters, in quotes',
     signIn: 'a list of "token" and "password"',
     cookies: '"omit" or "same-origin"',
+    authservIds: 'a list of host names of mail servers, such as ["mail.example.com"]',
+    imageProxy: 'an https address, such as "https://images.example.net"',
     demo: 'an object with "username" and "password"',
   },
 }

@@ -15,7 +15,7 @@ export const later = {
     unsent: (count: number) =>
       `${one(count, 'change has', 'changes have')} not reached the server. If you sign out now, ${count === 1 ? 'it is' : 'they are'} lost.`,
     stay: 'Stay signed in',
-    signOutAnyway: 'Sign out and lose them',
+    signOutAnyway: 'Sign out anyway',
   },
   list: {
     emptyInbox: 'Empty. New mail arrives here by itself.',
@@ -60,7 +60,7 @@ export const later = {
     passGate: 'Load the page again',
     forbiddenHow: 'The account may not use mail over JMAP. The administrator can grant it.',
     storageHow:
-      'Nothing can be kept here, nor what you do now. Free some space, close other tabs of this page, or let the browser store more for it, and load it again. What is on your server is safe, and what is kept here can be read.',
+      'Nothing more is kept here: mail is read from your server, and what you do is in this tab alone until it is sent. Free some space, close other tabs, or let the browser store more for this page, then load it again.',
     noMail: 'No mail in this account',
     noMailHow: 'The server knows the account, but gives it no mailboxes.',
     waiting: (count: number) => `${one(count, 'change waits', 'changes wait')} to be sent`,

@@ -16,6 +16,8 @@ export const details = {
     count < left ? `Show ${number(count)} of ${number(left)} more` : `Show ${number(left)} more`,
   sent: 'Sent',
   received: 'Received',
+  /** The mailing list that it came through. */
+  list: 'List',
   messageId: 'Message-ID',
   /** How long it was on its way. */
   later: (duration: string) => `${duration} later`,

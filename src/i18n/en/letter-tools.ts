@@ -7,6 +7,8 @@ export const tools = {
   saveEml: 'Save as .eml',
   printLetter: 'Print this message',
   printThread: 'Print conversation',
+  asSent: 'Show as sent',
+  asDark: 'Show in dark',
   ownWindow: 'Open in its own window',
   find: 'Find in conversation',
   found: (count: number) => (count === 0 ? 'Not found' : one(count, 'hit', 'hits')),

@@ -3,8 +3,8 @@ import { number, one } from '../numbers.ts'
 /** What a search says: how much was found, where, and what is missing. */
 export const search = {
   results: 'Search results',
-  /** "rail - Search - lindqvist.example" */
-  pageTitle: (text: string, domain: string) => `${text} - Search - ${domain}`,
+  /** "rail - Search - lindqvist.example", and without a word "Search - lindqvist.example" */
+  pageTitle: (text: string, domain: string) => `${text === '' ? '' : `${text} - `}Search - ${domain}`,
   asking: (count: number) => `${number(count)} here, asking the server`,
   found: (count: number) => one(count, 'conversation', 'conversations'),
   where: 'in all mail, without Junk and Trash',

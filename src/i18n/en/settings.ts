@@ -55,6 +55,18 @@ export const settings = {
     choice: (seconds: number | null) =>
       seconds === null ? 'Never' : seconds === 0 ? 'At once' : `After ${number(seconds)} s`,
   },
+  cutTracking: {
+    label: 'Cut tracking from links',
+    hint: 'Takes out of addresses what only tells a site who followed a link, such as utm_source. A few links may stop working.',
+  },
+  pictures: {
+    label: 'Pictures from the internet are always shown from',
+    none: 'Nobody yet. A letter that holds pictures back offers it, where your mail server knows that the sender is who it says.',
+    here: 'Kept on this device only: other devices have a list of their own. Trackers stay blocked.',
+    remove: 'Remove',
+    removeOf: (address: string) => `Remove ${address}`,
+    removed: (address: string) => `Pictures from ${address} are held back again`,
+  },
   about: {
     what: 'A webmail client for people who run their own mail server. It runs in this browser and talks to your server alone: nothing is asked of anybody else.',
     version: 'Version',

@@ -1,7 +1,9 @@
 /** Builds a letter from data with `createElement` and `setAttribute`, after asking every list again. */
-import { allowedTags, isAllowedAttribute, isAllowedHref, isRasterDataUrl } from '../allow-lists.ts'
+import { allowedTags, isAllowedAttribute, isRasterDataUrl } from '../allow-lists.ts'
+import { isAllowedHref } from '../link-schemes.ts'
 import { quoteTag, type ImageSource, type LetterOpen, type LetterTheme } from '../letter.ts'
 import { drawHeldPicture, lengthOf } from './held-picture.ts'
+import { ownValue } from './own-values.ts'
 import type { RenderMessage } from './protocol.ts'
 import { declarationText } from './sheets.ts'
 
@@ -39,6 +41,9 @@ export class LetterBuilder {
       } else stack.push(this.#open(op, parent))
     }
     this.#document.body.append(content)
+    // pictures may come later, and need nothing of it
+    this.#message = null
+    this.#styleTexts = []
   }
 
   clear(): void {
@@ -48,7 +53,6 @@ export class LetterBuilder {
     }
     for (const url of this.#urls.splice(0)) URL.revokeObjectURL(url)
     this.#places.clear()
-    this.#styleTexts = []
     this.#quotes = 0
   }
 
@@ -72,10 +76,11 @@ export class LetterBuilder {
     for (let i = 0; i + 1 < attributes.length; i += 2) {
       const name = String(attributes[i])
       const value = String(attributes[i + 1])
+      // a document keeps it when its letter has gone (Firefox), so it is a rule of the letter's sheets (`linkRule`)
+      if (name === 'link') continue
       const isAllowed = name === 'href' ? tag === 'a' && isAllowedHref(value) : isAllowedAttribute(tag, name, value)
-      if (isAllowed) element.setAttribute(name, value)
+      if (isAllowed) element.setAttribute(name, ownValue(name, value))
     }
-    if (element.hasAttribute('href')) element.setAttribute('rel', 'noopener noreferrer')
     if (styleIndex >= 0) element.style.cssText = this.#styleText(styleIndex)
     if (element instanceof HTMLImageElement) this.#placeImage(element, imageIndex)
     if (own !== null) return this.#content
@@ -85,12 +90,12 @@ export class LetterBuilder {
 
   #openQuote(parent: Node): Node {
     const fold = this.#document.createElement('div')
-    fold.className = 'postern-fold'
+    fold.toggleAttribute('data-fold')
     const labels = this.#message?.quoteLabels
     if (labels === null) return parent.appendChild(fold)
     const button = this.#document.createElement('button')
     button.type = 'button'
-    button.className = 'postern-quote'
+    button.toggleAttribute('data-quote')
     button.textContent = labels?.[this.#quotes++] ?? '…'
     button.setAttribute('aria-expanded', 'false')
     fold.hidden = true

@@ -1,5 +1,6 @@
 /** Finds words in the letter that stands in the frame, and unfolds the quote that the current hit is in. */
 import { findText, markText } from './found-text.ts'
+import { topOf } from './place-of.ts'
 
 export class Finder {
   readonly #window: Window & typeof globalThis
@@ -15,11 +16,11 @@ export class Finder {
     const range = ranges[current]
     markText(this.#window, ranges, range)
     if (!range) return { count: ranges.length, y: 0 }
-    const fold = range.startContainer.parentElement?.closest<HTMLElement>('.postern-fold[hidden]')
+    const fold = range.startContainer.parentElement?.closest<HTMLElement>('[data-fold][hidden]')
     if (fold?.previousElementSibling instanceof HTMLElement) {
       fold.previousElementSibling.click()
       this.#onUnfold()
     }
-    return { count: ranges.length, y: range.getBoundingClientRect().top + this.#window.scrollY }
+    return { count: ranges.length, y: topOf(range, this.#window.document) + this.#window.scrollY }
   }
 }

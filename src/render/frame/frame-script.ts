@@ -5,7 +5,7 @@
 import { LetterBuilder } from './builder.ts'
 import { Finder } from './finder.ts'
 import { lockDown } from './lock-down.ts'
-import { protocol, type RenderMessage, type ToFrame } from './protocol.ts'
+import { protocol, type LetterBody, type RenderCall, type ToFrame } from './protocol.ts'
 import { Reporter } from './reporter.ts'
 import { sheetsFor } from './sheets.ts'
 
@@ -15,8 +15,9 @@ const reporter = new Reporter(window)
 const builder = new LetterBuilder(document)
 const finder = new Finder(window, () => reporter.measure())
 
-function render(message: RenderMessage): void {
-  document.adoptedStyleSheets = sheetsFor(message.sheets, message.quirks, message.theme)
+function render({ letter, ...call }: RenderCall): void {
+  const message = { ...call, ...(JSON.parse(letter) as LetterBody) }
+  document.adoptedStyleSheets = sheetsFor(message)
   builder.build(message)
   reporter.forget()
   reporter.measure()

@@ -9,7 +9,7 @@ export type WindowMessage =
   | { readonly k: typeof protocol; readonly refused: 'origin' }
   | { readonly k: typeof protocol; readonly link: LetterLink }
 
-export interface RenderMessage extends Pick<LetterTree, 'quirks' | 'ops' | 'styles' | 'sheets'> {
+export interface RenderMessage extends LetterBody {
   readonly t: 'render'
   readonly id: string
   readonly images: readonly ImageSource[]
@@ -17,13 +17,23 @@ export interface RenderMessage extends Pick<LetterTree, 'quirks' | 'ops' | 'styl
   readonly held: readonly string[]
   /** Null: the letter keeps its own looks, on white. */
   readonly theme: LetterTheme | null
+  /** Those looks are darkened: in whose colours ours stand in them. */
+  readonly dark: LetterTheme | null
   /** What the pill of each quote says, in order; null: quotes stand open, without pills (print). */
   readonly quoteLabels: readonly string[] | null
 }
 
+/**
+ * The tree goes as JSON: engines clone tens of thousands of small arrays many times slower than they copy a string and
+ * read it.
+ */
+export type RenderCall = Omit<RenderMessage, keyof LetterBody> & { readonly letter: string }
+
+export type LetterBody = Pick<LetterTree, 'ops' | 'styles' | 'sheets'>
+
 /** App to frame, by the port. */
 export type ToFrame =
-  | RenderMessage
+  | RenderCall
   | { readonly t: 'image'; readonly index: number; readonly source: ImageSource }
   | { readonly t: 'clear' }
   | { readonly t: 'measure' }

@@ -1,5 +1,8 @@
 /** What the frame tells the app: size, keys, links, and when something is wrong. */
-import type { LetterKey, LetterLink } from '../letter.ts'
+import type { LetterKey } from '../letter.ts'
+import { addressOf, lendAddresses } from '../resting-link.ts'
+import { mark } from './own-values.ts'
+import { topOf } from './place-of.ts'
 import { WidthFit } from './width-fit.ts'
 import { protocol, type FromFrame, type WindowMessage } from './protocol.ts'
 
@@ -43,8 +46,7 @@ export class Reporter {
     const isWide = root.scrollWidth > root.clientWidth
     const scrollBar = isWide ? this.#window.innerHeight - root.clientHeight : 0
     const height = Math.ceil(root.getBoundingClientRect().height) + Math.max(0, scrollBar)
-    root.classList.toggle('postern-tall', height > maxHeight)
-    if (root.className === '') root.removeAttribute('class')
+    root.toggleAttribute('data-tall', height > maxHeight)
     const width = root.scrollWidth
     if (height === this.#height && width === this.#width) return
     this.#height = height
@@ -60,51 +62,46 @@ export class Reporter {
 
   watch(): void {
     const { document } = this.#window
+    const on = <T extends keyof DocumentEventMap>(
+      types: readonly T[],
+      act: (event: DocumentEventMap[T]) => void,
+      isCaptured = false,
+    ): void => {
+      for (const type of types) document.addEventListener(type, act, isCaptured)
+    }
     const measure = (): void => {
       this.measure()
     }
     new ResizeObserver(measure).observe(document.documentElement)
     // on `window` these never arrive; below the fold they are all that Chromium reports of a late picture
-    document.addEventListener('load', measure, true)
-    document.addEventListener('error', measure, true)
-    document.addEventListener('toggle', measure, true)
-    document.addEventListener(
-      'click',
+    on(['load', 'error', 'toggle'], measure, true)
+    on(
+      ['click', 'auxclick'],
       (event) => {
         this.#onClick(event)
       },
       true,
     )
-    document.addEventListener(
-      'auxclick',
-      (event) => {
-        this.#onClick(event)
-      },
-      true,
-    )
+    on(['contextmenu', 'copy'], lendAddresses)
     let pointer = ''
-    document.addEventListener('pointerdown', (event) => {
+    on(['pointerdown'], (event) => {
       pointer = event.pointerType
     })
-    document.addEventListener('dblclick', (event) => {
+    on(['dblclick'], (event) => {
       // with a mouse it marks a word
       if (pointer !== 'mouse' && anchorOf(event) === null && this.#fit.toggle()) this.measure()
     })
-    document.addEventListener('keydown', (event) => {
+    on(['keydown'], (event) => {
       this.#onKey(event)
     })
-    for (const type of ['pointerover', 'focusin'] as const) {
-      document.addEventListener(type, (event) => {
-        this.#onTarget(event)
-      })
-    }
-    document.addEventListener('pointerleave', () => {
+    on(['pointerover', 'focusin'], (event) => {
+      const anchor = anchorOf(event)
+      this.toPort({ t: 'target', href: anchor && addressOf(anchor) })
+    })
+    on(['pointerleave', 'focusout'], () => {
       this.toPort({ t: 'target', href: null })
     })
-    document.addEventListener('focusout', () => {
-      this.toPort({ t: 'target', href: null })
-    })
-    document.addEventListener('securitypolicyviolation', (event) => {
+    on(['securitypolicyviolation'], (event) => {
       this.toPort({ t: 'csp', directive: event.effectiveDirective })
     })
     this.#window.addEventListener('error', (event) => {
@@ -119,31 +116,26 @@ export class Reporter {
     if (anchor === null) return
     event.preventDefault()
     if (event.type === 'auxclick' && event.button !== 1) return
-    const href = anchor.getAttribute('href') ?? ''
+    const href = addressOf(anchor)
     if (href.startsWith('#')) {
       this.#goTo(href.slice(1))
       return
     }
-    const link: LetterLink = {
-      href,
-      text: anchor.textContent.slice(0, 500),
-      button: event.button,
-      ctrl: event.ctrlKey,
-      meta: event.metaKey,
-      shift: event.shiftKey,
-    }
-    this.toWindow({ k: protocol, link })
+    this.toWindow({ k: protocol, link: { href, text: anchor.textContent.slice(0, 500) } })
   }
 
   #goTo(id: string): void {
     const { document } = this.#window
-    const target = document.getElementById(id) ?? [...document.getElementsByName(id)][0]
-    const y = id === '' || id === 'top' ? 0 : target?.getBoundingClientRect().top
+    const target = document.getElementById(id) ?? document.getElementsByName(id)[0]
+    const y = /^(?:top)?$/.test(id.slice(mark.length)) ? 0 : target && topOf(target, document)
     if (y !== undefined) this.toPort({ t: 'anchor', y: y + this.#window.scrollY })
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.isComposing) return
+    // What has the focus is pressed by these: they mean nothing to the app, which would fold the letter.
+    const isPress = event.key === 'Enter' || event.key === ' '
+    const isHeard = isPress && event.target instanceof Element && event.target.closest('a[href],button,summary')
+    if (event.isComposing || isHeard) return
     const key: LetterKey = {
       key: event.key,
       code: event.code,
@@ -153,10 +145,6 @@ export class Reporter {
       shift: event.shiftKey,
     }
     this.toPort({ t: 'key', ...key })
-  }
-
-  #onTarget(event: Event): void {
-    this.toPort({ t: 'target', href: anchorOf(event)?.getAttribute('href') ?? null })
   }
 }
 

@@ -1,26 +1,26 @@
 /** The sheets of the frame, as constructed ones: `style-src 'none'` has no say over them, and nothing else gets in. */
 import { isAllowedDeclaration, isPaper } from '../css-values.ts'
-import type { Declarations, LetterRule, LetterTheme } from '../letter.ts'
+import { legacyColour } from '../legacy-colour.ts'
+import type { Declarations, LetterOp, LetterRule, LetterTheme } from '../letter.ts'
+import { ownSelector } from './own-values.ts'
+import type { RenderMessage } from './protocol.ts'
 
-/** Without a doctype a table does not inherit type (HTML standard, "quirks mode"). */
-const quirksSheet =
-  'table{font-size:medium;font-weight:normal;font-style:normal;font-variant:normal;line-height:normal;white-space:normal;text-align:start;color:inherit}form{margin-block-end:1em}'
-
-const pill = 'postern-quote'
+/** Our marks are attributes that no letter may bring. */
+const pill = 'button[data-quote]'
 
 /** Last, so that no letter can make its frame endless or hide what the reader unfolds. */
 const guardSheet =
   'html{touch-action:pan-x pan-y pinch-zoom!important}' +
   'html,body{height:auto!important;min-height:0!important;max-height:none!important}' +
   'html{display:block!important;float:none!important;overflow:auto hidden!important;position:static!important}' +
-  'html.postern-tall{overflow-y:auto!important}' +
-  `.${pill}{all:revert!important;display:inline-flex!important;align-items:center!important;height:28px!important;margin:8px 0!important;padding:0 12px!important;` +
+  'html[data-tall]{overflow-y:auto!important}' +
+  `${pill}{all:revert!important;display:inline-flex!important;align-items:center!important;height:28px!important;margin:8px 0!important;padding:0 12px!important;` +
   'border:0!important;border-radius:12px!important;background:var(--postern-well,#eceeea)!important;color:var(--postern-muted,#4a524d)!important;' +
   'font:400 13px/18px var(--postern-font,system-ui)!important;cursor:pointer!important;text-indent:0!important;letter-spacing:normal!important}' +
-  `@media (pointer:coarse){.${pill}{height:44px!important}}` +
-  '.postern-fold[hidden]{display:none!important}' +
+  `@media (pointer:coarse){${pill}{height:44px!important}}` +
+  '[data-fold][hidden]{display:none!important}' +
   '::highlight(postern-found){background-color:#ffe08a;color:#000}::highlight(postern-current){background-color:#ff9632;color:#000}' +
-  'img[data-held]{outline:1px dashed var(--postern-line,#c4c9c4);outline-offset:-1px}' +
+  'img[data-held]{outline:1px dashed var(--postern-line,#c4c9c4);outline-offset:-1px;background:none!important}' +
   ':focus-visible{outline:2px solid var(--postern-link,#2a6a55);outline-offset:2px}'
 
 /** A theme may lighten a colour only where it keeps its hue: black text becomes the theme's. */
@@ -32,8 +32,14 @@ function make(text: string): CSSStyleSheet {
   return sheet
 }
 
-function baseSheet(theme: LetterTheme | null): CSSStyleSheet {
-  if (theme === null) return make('html{color-scheme:light;background:#fff}body{overflow-wrap:break-word}')
+/** Ours on dark paper. That is the theme's well itself, on which a pill would not be seen. */
+function signs({ line, muted, link }: LetterTheme): string {
+  return `--postern-well:${line};--postern-muted:${muted};--postern-link:${link}`
+}
+
+function baseSheet(theme: LetterTheme | null, dark: LetterTheme | null): CSSStyleSheet {
+  if (theme === null)
+    return make(`html{color-scheme:light;background:#fff;${dark ? signs(dark) : ''}}body{overflow-wrap:break-word}`)
   return make(
     `html{color-scheme:${theme.scheme};background:transparent;` +
       `--postern-well:${theme.well};--postern-muted:${theme.muted};--postern-line:${theme.line};--postern-link:${theme.link};--postern-font:${theme.fontFamily}}` +
@@ -76,10 +82,20 @@ function lightened(value: string, theme: LetterTheme): string {
 }
 
 /** `adoptedStyleSheets` for one letter: ours, the letter's, and ours again. */
-export function sheetsFor(rules: readonly LetterRule[], quirks: boolean, theme: LetterTheme | null): CSSStyleSheet[] {
+export function sheetsFor({ ops, sheets, theme, dark }: RenderMessage): CSSStyleSheet[] {
   const mail = new CSSStyleSheet()
-  addRules(mail, rules, theme, 0)
-  return [baseSheet(theme), ...(quirks ? [make(quirksSheet)] : []), mail, make(guardSheet)]
+  addRules(mail, [...linkRule(ops), ...sheets], theme, 0)
+  return [baseSheet(theme, dark), mail, make(guardSheet)]
+}
+
+/** `<body link>`, which weighs less than any rule. */
+function linkRule(ops: readonly LetterOp[]): readonly LetterRule[] {
+  for (const op of ops) {
+    if (typeof op !== 'object' || op[0] !== 'body') continue
+    const colour = op[1].find((_, at) => at % 2 === 1 && op[1][at - 1] === 'link')
+    return colour === undefined ? [] : [[':where(a:link)', ['color', legacyColour(colour), '']]]
+  }
+  return []
 }
 
 function addRules(
@@ -90,10 +106,12 @@ function addRules(
 ): void {
   for (const rule of rules) {
     const [head, declarations] = rule
+    // neither a font nor an animation, whatever the tree says
+    if (head.includes('@')) continue
     // insertRule takes one rule and no more, so that a selector cannot end its own rule
     try {
       if (declarations !== null)
-        into.insertRule(`${head}{${declarationText(declarations, theme)}}`, into.cssRules.length)
+        into.insertRule(`${ownSelector(head)}{${declarationText(declarations, theme)}}`, into.cssRules.length)
       else if (depth < 4) {
         const inner = into.cssRules[into.insertRule(`@media ${head}{}`, into.cssRules.length)]
         if (inner instanceof CSSMediaRule) addRules(inner, rule[2], theme, depth + 1)

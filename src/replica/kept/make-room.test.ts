@@ -16,6 +16,8 @@ class FullStorage implements Storage {
   readonly #inner = new MemoryStorage()
   room = Infinity
   failures = 0
+  /** How often a replica said that nothing is left to give. */
+  timesFull = 0
 
   async transaction<T>(
     stores: readonly StoreName[],
@@ -45,7 +47,8 @@ class FullStorage implements Storage {
 
 async function filled(): Promise<{ storage: FullStorage; replica: StoredReplica; epoch: number }> {
   const storage = new FullStorage()
-  const replica = new StoredReplica(storage, { clock: testClock(), random: countingRandom() })
+  const onFull = (): void => void (storage.timesFull += 1)
+  const replica = new StoredReplica(storage, { clock: testClock(), random: countingRandom(), onFull })
   const epoch = await replica.claimEpoch()
   await replica.write({ epoch }, async (tx) => {
     await tx.putEmails([
@@ -108,10 +111,12 @@ describe('a full disk', () => {
     expect((await replica.outbox()).map(({ id }) => id)).toContain(row.id)
     storage.room = 0
     const before = storage.failures
+    expect(storage.timesFull).toBe(0)
     await expect(replica.write({ epoch }, (tx) => tx.putEmails([anEmail('x')]))).rejects.toMatchObject({
       name: 'ReplicaError',
       kind: 'quota',
     })
+    expect(storage.timesFull).toBe(1)
     expect(storage.failures - before).toBeLessThanOrEqual(3)
     expect(await replica.outbox()).toHaveLength(2)
     expect(await bodies(replica)).toEqual(expect.arrayContaining(['draft', 'waiting']))

@@ -4,6 +4,7 @@
  * any row: rows are what lists and tokens stand on.
  */
 import type { EmailId } from '../../jmap/types.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { BodyUse } from '../storage/schema.ts'
 import type { Storage, StorageTx } from '../storage/storage.ts'
 
@@ -12,12 +13,23 @@ const ROOM_BYTES = 20_000_000
 
 const STORES = ['files', 'fileUses', 'bodies', 'bodyUses', 'emails', 'outbox', 'meta'] as const
 
-/** Gives up at least `bytes`, if there is as much. Answers how many; 0: there is nothing left to give. */
-export function makeRoom(storage: Storage, now: number, bytes = ROOM_BYTES): Promise<number> {
-  return storage.transaction(STORES, { mode: 'readwrite', durability: 'relaxed' }, (tx) => giveUp(tx, now, bytes))
+export interface RoomDeps {
+  readonly clock: Clock
+  /** Nothing is left to give, and still there is no room. */
+  readonly onFull?: (() => void) | undefined
 }
 
-/** The same inside a transaction. It is noted, so that nothing is fetched ahead for a while. */
+/** Room for a write that failed by `reason`. Rejects with it where there is nothing left to give. */
+export async function makeRoom(storage: Storage, { clock, onFull }: RoomDeps, reason: unknown): Promise<void> {
+  const options = { mode: 'readwrite', durability: 'relaxed' } as const
+  // On a disk without a byte even the note of what is given up finds no room.
+  const freed = await storage.transaction(STORES, options, (tx) => giveUp(tx, clock.now(), ROOM_BYTES)).catch(() => 0)
+  if (freed > 0) return
+  onFull?.()
+  throw reason
+}
+
+/** Gives up at least `bytes`, if there is as much; answers how many. It is noted, so that nothing is fetched ahead for a while. */
 export async function giveUp(tx: StorageTx, now: number, bytes: number): Promise<number> {
   let freed = 0
   const files = (await tx.getAll('fileUses')).sort((a, b) => a.lastUsed - b.lastUsed)
@@ -60,7 +72,7 @@ export function dropBody(tx: StorageTx, id: EmailId): void {
 /** Bodies that may go, the first to go first. */
 async function inOrder(tx: StorageTx): Promise<BodyUse[]> {
   const uses = new Map((await tx.getAll('bodyUses')).map((use) => [use.id, use]))
-  for (const id of await untouchable(tx)) uses.delete(id)
+  for (const id of await untouchable(tx, [...uses.keys()])) uses.delete(id)
   const byDate = await tx.keysWithin('emails', 'receivedAt', {})
   const unopened = byDate.flatMap((id) => uses.get(id) ?? []).filter((use) => !use.isOpened)
   const gone = new Set(unopened.map((use) => use.id))
@@ -68,12 +80,12 @@ async function inOrder(tx: StorageTx): Promise<BodyUse[]> {
   return [...unopened, ...opened.sort((a, b) => a.lastUsed - b.lastUsed)]
 }
 
-/** Drafts, and what the outbox names: words of the reader that nobody else may have. */
-export async function untouchable(tx: StorageTx): Promise<ReadonlySet<EmailId>> {
-  const [outbox, uses] = await Promise.all([tx.getAll('outbox'), tx.keys('bodyUses')])
+/** Of these letters the drafts, and what the outbox names: words of the reader that nobody else may have. */
+export async function untouchable(tx: StorageTx, ids: readonly EmailId[]): Promise<ReadonlySet<EmailId>> {
+  const outbox = await tx.getAll('outbox')
   // A type that a newer build wrote may carry no ids.
   const named = outbox.flatMap((row) => (row.mutation.emailIds as readonly EmailId[] | undefined) ?? [])
-  const emails = await Promise.all(uses.map((id) => tx.get('emails', id)))
+  const emails = await Promise.all(ids.map((id) => tx.get('emails', id)))
   const drafts = emails.flatMap((email) => (email?.keywords['$draft'] ? [email.id] : []))
   return new Set([...named, ...drafts])
 }

@@ -1,6 +1,7 @@
 /**
  * What the replica stores, as data: both backends are built from this table. A change here needs a migration in
- * `idb/migrations/`, and its number in `idb/open-database.ts`. Mutable and immutable email data lie apart, so that a flag rewrites a few hundred bytes.
+ * `idb/migrations/`, and its number in `idb/open-database.ts`. Mutable and immutable email data lie apart, so that a
+ * flag rewrites a few hundred bytes.
  */
 import type {
   BlobId,
@@ -55,8 +56,11 @@ export interface FileUse {
   readonly isInline: boolean
 }
 
-/** `keepDays`, `keepFiles`: a `KeepPolicy`. `keepState`: how far it is carried out. `fullAt`: when room had to be made. */
-type MetaName = 'epoch' | 'syncedAt' | 'keepDays' | 'keepFiles' | 'keepState' | 'fullAt'
+/**
+ * `keepDays`, `keepFiles`: a `KeepPolicy`. `keepState`: how far it is carried out. `fullAt`: when room had to be made.
+ * `pictureSenders`: whose pictures the reader always wants to see; its number says nothing.
+ */
+type MetaName = 'epoch' | 'syncedAt' | 'keepDays' | 'keepFiles' | 'keepState' | 'fullAt' | 'pictureSenders'
 
 export interface Stores {
   states: { key: StateType; value: { readonly type: StateType; readonly state: State } }
@@ -74,7 +78,10 @@ export interface Stores {
   /** Never cleared but by sign-out: the user's words that the server has not heard. */
   outbox: { key: number; value: OutboxRow }
   tombstones: { key: EmailId; value: { readonly id: EmailId; readonly at?: number } }
-  meta: { key: MetaName; value: { readonly name: MetaName; readonly value: number } }
+  meta: {
+    key: MetaName
+    value: { readonly name: MetaName; readonly value: number; readonly addresses?: readonly string[] }
+  }
 }
 
 export type StoreName = keyof Stores

@@ -73,6 +73,7 @@ export function aMailbox(id: MailboxId, changes: Partial<Mailbox> = {}): Mailbox
 export function aBody(id: string, text = 'Hello'): EmailBody {
   return {
     id: eid(id),
+    trace: [],
     sentAt: null,
     bcc: null,
     replyTo: null,

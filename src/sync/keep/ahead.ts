@@ -22,7 +22,7 @@ const ROOM_STEPS = 20
 export interface AheadEvents {
   /** 0 to 1. */
   progressed(done: number): Promise<void>
-  /** After each pass, and every ten minutes. */
+  /** After the first pass by a policy, and every ten minutes. */
   tidy(): Promise<void>
 }
 
@@ -38,6 +38,8 @@ export class Ahead {
   #isTurning = false
   #rows = 0
   #steps = 0
+  /** Not before: whoever only looks again must not make the whole be gone through. */
+  #tidyAt = 0
 
   constructor(ctx: AccountContext, engine: EngineParts, policy: KeepPolicy, events: AheadEvents) {
     this.#ctx = ctx
@@ -51,6 +53,7 @@ export class Ahead {
     this.#policy = policy
     this.#rows = rows
     this.#isWhole = false
+    this.#tidyAt = 0
     this.#begin()
   }
 
@@ -98,6 +101,9 @@ export class Ahead {
   async #step(): Promise<number> {
     const pass = this.#pass
     if (!pass) {
+      const wait = this.#tidyAt - this.#ctx.deps.clock.monotonic()
+      if (wait > 0) return wait
+      this.#tidyAt = this.#ctx.deps.clock.monotonic() + TIDY_MS
       await this.#events.tidy()
       // Unless it was begun anew meanwhile.
       return this.#isIdle() ? TIDY_MS : PAUSE_MS

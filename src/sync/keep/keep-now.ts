@@ -7,7 +7,7 @@ const UNLIKELY_MS = 180 * 86_400_000
 
 /**
  * By the device's clock, or by the newest mail here where the clock runs far ahead of it: one that is wrong by a year must
- * give nothing up that is young.
+ * give nothing up that is young, and keeps as much as any other.
  */
 export async function keepNow({ deps, replica }: AccountContext): Promise<number> {
   const now = deps.clock.now()

@@ -8,6 +8,7 @@ import type { KeepPolicy } from '../../mail/keep-policy.ts'
 import { putFile } from '../../replica/kept/kept-files.ts'
 import type { AccountContext } from '../account-context.ts'
 import { MethodFailure } from '../sync-errors.ts'
+import { keepNow } from './keep-now.ts'
 import { Walk } from './walk.ts'
 import { wantedFiles, type WantedFile } from './wanted-files.ts'
 
@@ -35,7 +36,8 @@ export class LettersPass {
   readonly #ctx: AccountContext
   readonly #options: PassOptions
   #part: 'bodies' | 'files' | 'done' = 'bodies'
-  #walk: Walk
+  /** Of this part; begun with its first step. */
+  #walk: Walk | undefined
   #progress = 0
   #letters: EmailId[] = []
   #files: LetterFile[] = []
@@ -43,7 +45,6 @@ export class LettersPass {
   constructor(ctx: AccountContext, options: PassOptions) {
     this.#ctx = ctx
     this.#options = options
-    this.#walk = this.#newWalk()
   }
 
   get isDone(): boolean {
@@ -56,8 +57,9 @@ export class LettersPass {
   }
 
   async step(): Promise<void> {
-    if (this.#part === 'bodies') await this.#bodies()
-    else await this.#filesOfLetters()
+    const walk = (this.#walk ??= await this.#newWalk())
+    if (this.#part === 'bodies') await this.#bodies(walk)
+    else await this.#filesOfLetters(walk)
     const share = this.#part === 'bodies' ? 0.75 * this.#passed() : 0.75 + 0.25 * this.#passed()
     this.#progress = Math.max(this.#progress, share)
   }
@@ -65,13 +67,14 @@ export class LettersPass {
   /** Of this part: by date, or where there is no last day by the rows that are here. */
   #passed(): number {
     const { policy, rows } = this.#options
-    const done = policy.days === Infinity ? this.#walk.passed / Math.max(1, rows) : this.#walk.progress
+    const { passed = 0, progress = 0 } = this.#walk ?? {}
+    const done = policy.days === Infinity ? passed / Math.max(1, rows) : progress
     return Math.min(1, Math.max(0, done - this.#letters.length / Math.max(1, rows)))
   }
 
-  async #bodies(): Promise<void> {
+  async #bodies(walk: Walk): Promise<void> {
     if (this.#letters.length === 0) {
-      const ids = await this.#walk.next()
+      const ids = await walk.next()
       const present = await this.#ctx.replica.bodiesPresent(ids ?? [])
       this.#letters = (ids ?? []).filter((id) => !present.has(id) && !this.#options.given.has(id))
       if (!ids || (this.#letters.length === 0 && this.#options.isBrief)) this.#end('files')
@@ -101,15 +104,15 @@ export class LettersPass {
     return end < 0 ? ids : ids.slice(0, end)
   }
 
-  async #filesOfLetters(): Promise<void> {
+  async #filesOfLetters(walk: Walk): Promise<void> {
     const [file] = this.#files
     if (file) await this.#download(file)
     else if (this.#letters.length > 0) await this.#look(this.#letters.splice(0, LETTERS_PER_LOOK))
-    else await this.#nextLetters()
+    else await this.#nextLetters(walk)
   }
 
-  async #nextLetters(): Promise<void> {
-    const ids = await this.#walk.next()
+  async #nextLetters(walk: Walk): Promise<void> {
+    const ids = await walk.next()
     const uses = await this.#ctx.replica.read(['bodyUses'], (tx) =>
       Promise.all((ids ?? []).map((id) => tx.get('bodyUses', id))),
     )
@@ -170,12 +173,12 @@ export class LettersPass {
 
   #end(next: 'files' | 'done'): void {
     this.#part = next
-    this.#walk = this.#newWalk()
+    this.#walk = undefined
     this.#letters = []
   }
 
-  #newWalk(): Walk {
-    return new Walk(this.#ctx.replica, this.#ctx.deps.clock.now(), this.#options.policy.days)
+  async #newWalk(): Promise<Walk> {
+    return new Walk(this.#ctx.replica, await keepNow(this.#ctx), this.#options.policy.days)
   }
 }
 

@@ -2,7 +2,7 @@
 import type { EmailId } from '../../jmap/types.ts'
 import { forgetEmails } from '../../replica/kept/forget-emails.ts'
 import { untouchable } from '../../replica/kept/make-room.ts'
-import type { ChangeNotice, Horizon } from '../../replica/replica.ts'
+import type { Horizon } from '../../replica/replica.ts'
 import type { AccountContext, KeepLimits } from '../account-context.ts'
 import { keepNow } from './keep-now.ts'
 import { dateOf, Walk } from './walk.ts'
@@ -10,8 +10,6 @@ import { dateOf, Walk } from './walk.ts'
 const DAY = 86_400_000
 /** Rows forgotten in one transaction. */
 const FORGET = 200
-
-const STORES = ['emails', 'bodyUses', 'outbox'] as const
 
 /**
  * Forgets what is older than the limits, but what `isSpared`, drafts, and what the outbox names. First the horizon rises:
@@ -26,14 +24,14 @@ export async function trim(
   const edge = await edgeOf(ctx, limits)
   if (edge === undefined) return 0
   await raiseHorizons(ctx, edge)
-  const ids = await ctx.replica.read(STORES, async (tx) => {
-    const stay = await untouchable(tx)
+  const ids = await ctx.replica.read(['emails', 'bodyUses'], async (tx) => {
     const spared = new Set((await tx.getAll('bodyUses')).filter(isSpared).map((use) => use.id))
     const old = await tx.keysWithin('emails', 'receivedAt', { upper: edge })
-    return old.filter((id) => !stay.has(id) && !spared.has(id))
+    return old.filter((id) => !spared.has(id))
   })
-  for (let at = 0; at < ids.length; at += FORGET) await forget(ctx, ids.slice(at, at + FORGET))
-  return ids.length
+  let gone = 0
+  for (let at = 0; at < ids.length; at += FORGET) gone += await forget(ctx, ids.slice(at, at + FORGET))
+  return gone
 }
 
 async function raiseHorizons(ctx: AccountContext, edge: string): Promise<void> {
@@ -46,9 +44,14 @@ async function raiseHorizons(ctx: AccountContext, edge: string): Promise<void> {
   })
 }
 
-async function forget(ctx: AccountContext, ids: readonly EmailId[]): Promise<void> {
-  const notice = await ctx.write<ChangeNotice>({}, (tx) => forgetEmails(tx.kept, ids))
+async function forget(ctx: AccountContext, ids: readonly EmailId[]): Promise<number> {
+  const { going, notice } = await ctx.write({}, async (tx) => {
+    const stay = await untouchable(tx.kept, ids)
+    const going = ids.filter((id) => !stay.has(id))
+    return { going, notice: await forgetEmails(tx.kept, going) }
+  })
   ctx.replica.announce(notice)
+  return going.length
 }
 
 /** Above this date rows stay: undefined where all do. */

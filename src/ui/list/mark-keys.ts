@@ -1,4 +1,7 @@
-/** The list's keys for what is ticked, or has the focus (design, ShortcutHelp: Act). They come once the first rows stand. */
+/**
+ * The list's keys for what is ticked, or has the focus (design, ShortcutHelp: Act). They stand with the first rows: a
+ * press before them would be lost. What they do may come later.
+ */
 import type { ListKeysInput } from './list-keys.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { Bindings } from '../../state/contexts.ts'

@@ -2,10 +2,10 @@
 import { later } from '../../i18n/en/later.ts'
 import type { AccountStatus } from '../../sync/engine-port.ts'
 
-export function syncAdvice({ phase, problem }: AccountStatus): string | undefined {
-  if (phase !== 'error') return undefined
+export function syncAdvice({ problem }: AccountStatus): string | undefined {
   const { sync } = later
-  switch (problem?.kind) {
+  if (!problem) return undefined
+  switch (problem.kind) {
     case 'busy':
       return undefined
     case 'unauthorized':

@@ -24,6 +24,8 @@ export function syncWords(status: AccountStatus, now: number): SyncWords {
       if (status.outbox > status.failed) return { lamp: 'busy', line: sync.sending(status.outbox - status.failed) }
       return time === undefined ? { lamp: 'busy', line: sync.fetching } : { lamp: '', line: sync.upToDateAt(time) }
     case 'ready':
+      // Nothing is kept, for lack of room.
+      if (status.problem) return problemWords(status.problem)
       return { lamp: '', line: time === undefined ? sync.upToDate : sync.upToDateAt(time) }
   }
 }

@@ -2,6 +2,9 @@ import { render, screen, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import ServicesHost from '../../../tests/support/ServicesHost.svelte'
+import { systemClock } from '../../platform/clock.ts'
+import { MemoryReplica } from '../../replica/memory/memory-replica.ts'
+import { countingRandom } from '../../replica/testing/counting-random.ts'
 import { Settings } from '../../state/settings.svelte.ts'
 import SettingsView from './SettingsView.svelte'
 import type { AccountState } from '../../state/accounts.svelte.ts'
@@ -9,9 +12,11 @@ import type { Bindings, Services } from '../../state/contexts.ts'
 import type { AccountInfo } from '../../sync/engine-port.ts'
 
 const info = { key: 'k.a', login: 'k', username: 'mara@lindqvist.example', isKept: true } as AccountInfo
-const accountOf = (of: AccountInfo): AccountState => ({ info: of }) as AccountState
+const accountOf = (of: AccountInfo): AccountState => ({ info: of, replica }) as unknown as AccountState
 
 let settings: Settings
+let replica: MemoryReplica
+const announce = vi.fn()
 let bindings: Bindings
 let stored: Map<string, string>
 const open = vi.fn()
@@ -21,6 +26,7 @@ const up = vi.fn()
 function shown(path: string, { layout = 'three', isKept = true } = {}): void {
   const services = {
     settings,
+    announce,
     navigator: { open, replace, up },
     shortcuts: { add: (added: Bindings) => ((bindings = added), () => undefined) },
   } as unknown as Services
@@ -31,6 +37,7 @@ function shown(path: string, { layout = 'three', isKept = true } = {}): void {
 beforeEach(() => {
   vi.clearAllMocks()
   stored = new Map()
+  replica = new MemoryReplica({ clock: systemClock, random: countingRandom() })
   settings = new Settings({ getItem: (key) => stored.get(key) ?? null, setItem: (key, text) => stored.set(key, text) })
 })
 
@@ -70,6 +77,26 @@ describe('a page of settings', () => {
     group.getByRole('radio', { name: 'After 1 s' }).focus()
     await userEvent.keyboard('{ArrowRight}')
     expect(settings.get('readDelay', 'k.a')).toBe(3)
+  })
+
+  it('lists whose pictures are always shown, and takes each back', async () => {
+    await replica.setPictureSender('news@shop.example', true)
+    await replica.setPictureSender('anna@bank.example', true)
+    shown('k.a/reading')
+    const heading = screen.getByRole('heading', { name: 'Pictures from the internet are always shown from' })
+    const list = await screen.findByRole('list', { name: heading.textContent })
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((item) => item.firstChild?.textContent),
+    ).toEqual(['anna@bank.example', 'news@shop.example'])
+    expect(screen.getByText(/Kept on this device only/)).toBeVisible()
+    await userEvent.click(screen.getByRole('button', { name: 'Remove anna@bank.example' }))
+    expect(await replica.pictureSenders()).toEqual(['news@shop.example'])
+    expect(heading).toHaveFocus()
+    expect(announce).toHaveBeenCalledWith('Pictures from anna@bank.example are held back again')
+    await userEvent.click(screen.getByRole('button', { name: 'Remove news@shop.example' }))
+    expect(await screen.findByText(/^Nobody yet/)).toBeVisible()
   })
 
   it('turns letters as keys off and on by a switch', async () => {

@@ -5,7 +5,7 @@ import { FakeFrame } from './testing/fake-desk.ts'
 import type { SlotLetter } from './frame-slot.svelte.ts'
 import type { LetterContent, LetterFrame } from '../../render/letter-frame.ts'
 
-const letter = (id: string): SlotLetter => ({ id, isOpen: false }) as SlotLetter
+const letter = (id: string): SlotLetter => ({ id }) as SlotLetter
 const nothing = { before: undefined, onEvicted: () => undefined }
 
 /** jsdom moves no node without taking it out, which is all the same to a fake frame. */

@@ -65,7 +65,7 @@ export class AsideFrames {
     place.painted = painted
     place.host.style.inlineSize = `${String(width)}px`
     frame.element.tabIndex = -1
-    frame.render(this.#desk.content(letter, 'closed', place.host), this.#events(place, painted))
+    frame.render(this.#desk.content(letter, place.host), this.#events(place, painted))
   }
 
   /** Brings the frame of this letter to `host`; undefined where none was prepared. */
@@ -78,7 +78,7 @@ export class AsideFrames {
     const exchanged = this.#desk.pool?.exchange(place.host, host, { onEvicted, onAsideEvicted })
     if (!exchanged) return undefined
     const { coming, going } = exchanged
-    if (going && before && !before.isOpen) {
+    if (going && before && !before.pictures) {
       const painted = { id: before.id, height: going.height, isPainted: true }
       place.painted = painted
       place.host.style.blockSize = `${String(painted.height)}px`

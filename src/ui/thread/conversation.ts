@@ -1,6 +1,6 @@
 /**
- * A conversation's chunk: not part of the first route, fetched once the rows are on screen. The document of its frames
- * holds the same lists of names as what prepares letters: beside it, they cost nothing on the way.
+ * A conversation's chunk: not part of the first route, fetched once the rows are on screen. What letters are prepared
+ * with comes with the first conversation (`render/letter-code.ts`).
  */
 export { document as frameDocument } from 'virtual:frame'
 export { default as ThreadPane } from './ThreadPane.svelte'

@@ -45,6 +45,9 @@ const wordsOfTypes: Readonly<Record<string, string>> = {
   'image/webp': 'webp',
 }
 
+/** Four letters of any other say nothing. */
+const wordsOfFamilies: Readonly<Record<string, string>> = { image: 'img', text: 'text' }
+
 export function fileKind(name: string, type: string): FileKind {
   const extension = /\.([a-z0-9]{1,4})$/i.exec(name)?.[1]?.toLowerCase()
   const word = extension ?? wordOf(type)
@@ -53,5 +56,6 @@ export function fileKind(name: string, type: string): FileKind {
 
 function wordOf(type: string): string {
   if (Object.hasOwn(wordsOfTypes, type)) return wordsOfTypes[type] ?? ''
-  return type.split('/')[0]?.slice(0, 4) ?? ''
+  const family = type.split('/')[0] ?? ''
+  return Object.hasOwn(wordsOfFamilies, family) ? (wordsOfFamilies[family] ?? '') : ''
 }

@@ -2,7 +2,7 @@
 import type { LetterDesk } from './letter-desk.svelte.ts'
 import type { LetterFrame } from '../../render/letter-frame.ts'
 import type { LetterImages } from '../../render/letter-images.ts'
-import type { LetterFrameEvents, LetterTree } from '../../render/letter.ts'
+import type { AllowedPictures, LetterFrameEvents, LetterTree } from '../../render/letter.ts'
 
 export type FramePhase =
   | 'empty'
@@ -26,8 +26,10 @@ export interface SlotLetter {
   readonly title: string
   readonly tree: LetterTree
   readonly images: LetterImages
-  /** The reader allowed pictures from the internet. */
-  readonly isOpen: boolean
+  /** Pictures from the internet that the reader allowed; none: it is shown in a frame without any network. */
+  readonly pictures?: AllowedPictures | undefined
+  /** On its own light paper in a dark theme, too. */
+  readonly isAsSent?: boolean
 }
 
 export type SlotEvents = Pick<LetterFrameEvents, 'onLink' | 'onLinkTarget' | 'onKey'> & {
@@ -73,7 +75,7 @@ export class FrameSlot {
     const { pool } = this.#desk
     if (!pool) return
     const before = this.#state.phase === 'painted' ? this.#letter : undefined
-    const mode = letter.isOpen && !this.#openHasFailed ? 'open' : 'closed'
+    const mode = letter.pictures && !this.#openHasFailed ? 'open' : 'closed'
     const showing = ++this.#showing
     const enter = (phase: FramePhase, isAhead = false): void => {
       this.#state = { id: letter.id, phase, isAhead }
@@ -100,7 +102,7 @@ export class FrameSlot {
     }
     const frame = pool.take(host, mode, onEvicted)
     enter('busy')
-    frame.render(this.#desk.content(letter, mode, host), events)
+    frame.render(this.#desk.content(letter, host), events)
     this.#dress(frame, letter)
   }
 

@@ -1,11 +1,10 @@
 /** Links in letters, from the first one on: what knows and opens them is fetched behind the first letter. */
 import { thread as t } from '../../i18n/en/thread.ts'
-import type { LinkGate, LinkGateDeps } from './link-gate.svelte.ts'
+import type { FollowedLink, LinkGate, LinkGateDeps } from './link-gate.svelte.ts'
 
-type LinkParts = Pick<typeof import('./link-parts.ts'), 'LinkGate' | 'LinkDialog' | 'LinkTarget'>
+type LinkParts = Pick<typeof import('./link-parts.ts'), 'LinkLayer' | 'LinkTarget'>
 
-export interface ReadyLinks {
-  readonly parts: LinkParts
+export interface ReadyLinks extends LinkParts {
   readonly gate: LinkGate
 }
 
@@ -25,7 +24,7 @@ export class LateLinks {
 
   async load(): Promise<LinkGate> {
     const parts = await import('./link-parts.ts')
-    this.#ready ??= { parts, gate: new parts.LinkGate(this.#deps) }
+    this.#ready ??= { ...parts, gate: new parts.LinkGate(this.#deps) }
     return this.#ready.gate
   }
 
@@ -39,9 +38,10 @@ export class LateLinks {
     )
   }
 
-  follow(link: { readonly href: string; readonly text: string }): void {
+  /** `within`: of a letter that may be forged, nothing opens. */
+  follow(link: FollowedLink, within?: Element): void {
     this.#ask(
-      (gate) => gate.follow(link),
+      (gate) => gate.follow(link, within),
       () => this.#deps.announce(`${t.partFailed} ${t.tryAgain}`, 'assertive'),
     )
   }

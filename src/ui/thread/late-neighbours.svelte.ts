@@ -6,8 +6,10 @@ import type { Clock } from '../../platform/clock.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 import type { PreparedThread } from '../../state/thread-ahead.ts'
 
-/** What is opened is painted first. */
+/** What is opened is painted first: nothing else takes the page's time until then. */
 const settleMs = 80
+/** One that comes from the server may take long. */
+const patienceMs = 1000
 
 export interface LateNeighboursInput {
   readonly clock: Clock
@@ -29,11 +31,16 @@ export class LateNeighbours {
     $effect(() => {
       // what was painted ahead with other looks is painted anew
       const [ids, neighbours] = [input.threadIds(), this.#neighbours, input.desk.looks]
-      return input.clock.after(settleMs, () => {
+      const left = new AbortController()
+      const stop = input.clock.after(input.desk.isBusy ? patienceMs : settleMs, () => {
         // A replica that was closed meanwhile: opening the conversation reads again, and says so.
-        if (neighbours) neighbours.prepare(ids).catch(() => undefined)
+        if (neighbours) neighbours.prepare(ids, left.signal).catch(() => undefined)
         else this.#parts.load()
       })
+      return () => {
+        stop()
+        left.abort()
+      }
     })
   }
 

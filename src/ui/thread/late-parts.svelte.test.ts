@@ -2,12 +2,10 @@ import { cleanup, render, screen } from '@testing-library/svelte'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ManualClock, settle } from '../../../tests/support/manual-clock.ts'
 import { ThreadAccount } from '../../../tests/support/thread-account.ts'
-import { aBody, aMailbox, anEmail, INBOX, minute, tid } from '../../replica/testing/rows.ts'
-import { Settings } from '../../state/settings.svelte.ts'
-import { fakeDesk } from './testing/fake-desk.ts'
+import { fillDom, paneProps, paneServices } from '../../../tests/support/thread-pane.ts'
+import { aBody, anEmail, minute, tid } from '../../replica/testing/rows.ts'
 import Host from './testing/ThreadPaneHost.svelte'
 import type { EmailBodyPart } from '../../jmap/types.ts'
-import type { Services } from '../../state/contexts.ts'
 
 const part = (given: Partial<EmailBodyPart> & { type: string }): EmailBodyPart => ({
   partId: null,
@@ -24,14 +22,7 @@ let account: ThreadAccount
 const clock = new ManualClock()
 
 beforeEach(() => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = vi.fn()
-      disconnect = vi.fn()
-    },
-  )
+  fillDom()
   account = new ThreadAccount(clock)
 })
 afterEach(() => {
@@ -51,28 +42,7 @@ async function openWithout(...chunks: string[]): Promise<void> {
   const body = { ...aBody('a', 'See https://postern.example\n\n> quoted'), textBody: plain, htmlBody: plain }
   const email = anEmail('a', { threadId: tid('t'), receivedAt: minute(1), subject: 'S' })
   await account.put(tid('t'), [email], [{ ...body, attachments: files }])
-  const services = {
-    clock,
-    announce: vi.fn(),
-    settings: new Settings(undefined),
-    shortcuts: { add: () => () => undefined, dispatch: () => false },
-    navigator: { route: { view: 'start' }, replace: vi.fn() },
-    markPainted: vi.fn(),
-    frameDocument: () => Promise.resolve(''),
-  } as unknown as Services
-  const pane = {
-    account: account.open,
-    threadId: tid('t'),
-    emailId: null,
-    mailbox: aMailbox(INBOX, { role: 'inbox' }),
-    layout: 'beside' as const,
-    position: 0,
-    total: 1,
-    onBack: vi.fn(),
-    onStep: vi.fn(),
-    desk: fakeDesk([]),
-  }
-  render(Host, { services, pane })
+  render(Host, { services: paneServices(clock), pane: paneProps(account, tid('t')) })
   await settle()
 }
 
@@ -80,8 +50,11 @@ it('a letter is read as it came and its files are counted, while the code for fo
   await openWithout('./plain-parts.ts', './file-parts.ts')
   await vi.waitFor(() => expect(screen.getByRole('article')).toHaveAttribute('aria-busy', 'false'))
   expect(screen.getByText(/See https:.*> quoted/s)).toBeVisible()
-  await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible())
+  // the letter's own, and its files'
+  await vi.waitFor(() => expect(screen.getAllByRole('button', { name: 'Try again' })).toHaveLength(2))
   expect(screen.getByText(/1 attachment/)).toBeVisible()
+  // what knows a forged letter is not here either
+  expect(screen.getByRole('article')).toHaveAttribute('data-closed', 'unchecked')
 })
 
 it('the words of a letter stand without their links', async () => {

@@ -8,13 +8,12 @@ import { thread as t } from '../../i18n/en/thread.ts'
 import { FramePool } from '../../render/frame-pool.ts'
 import { LetterFrame, type LetterContent } from '../../render/letter-frame.ts'
 import { LetterImages } from '../../render/letter-images.ts'
-import { openParser } from '../../render/parser-frame.ts'
-import { prepareLetter } from '../../render/prepare-letter.ts'
+import { openPreparer, type Preparer } from '../../render/parser-frame.ts'
 import { TreeCache } from '../../render/tree-cache.ts'
 import type { AsideFrames } from './aside-frames.ts'
 import type { SlotLetter } from './frame-slot.svelte.ts'
+import type { DressDark } from '../../render/dark/dress-dark.ts'
 import type { LetterTheme, LetterTree } from '../../render/letter.ts'
-import type { LetterParser } from '../../render/sanitiser.ts'
 import type { BlobId, EmailBody, EmailBodyValue } from '../../jmap/types.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
@@ -29,14 +28,14 @@ export interface LetterDeskDeps {
   readonly logger: Logger
   readonly frameDocument: () => Promise<string>
   /** Replaced where there are no real frames. */
-  readonly openParser?: () => Promise<LetterParser>
+  readonly openPreparer?: () => Promise<Preparer>
   readonly createFrame?: (host: HTMLElement, mode: 'closed' | 'open', frameDocument: string) => LetterFrame
 }
 
 type CreateFrame = (host: HTMLElement, mode: 'closed' | 'open') => LetterFrame
 
 interface Tools {
-  readonly parser: LetterParser
+  readonly prepare: Preparer
   readonly create: CreateFrame
   readonly pool: FramePool
 }
@@ -49,9 +48,12 @@ export class LetterDesk {
   #tools = $state.raw<Tools | undefined>(undefined)
   #hasFailed = $state.raw(false)
   #looks = $state.raw(0)
+  #onTheWay = $state.raw(0)
   #theme: LetterTheme | undefined
   #isOpening = false
   #isNarrow: boolean | undefined
+  #dressDark: DressDark | undefined
+  #isDressing = false
   #aside: AsideFrames | undefined
 
   constructor(deps: LetterDeskDeps) {
@@ -73,6 +75,19 @@ export class LetterDesk {
     return this.#looks
   }
 
+  /** A letter that somebody waits for is on its way. */
+  get isBusy(): boolean {
+    return this.#onTheWay > 0
+  }
+
+  /** A letter is on its way from now on, until the returned function is called. */
+  begin(): () => void {
+    this.#onTheWay += 1
+    return () => {
+      this.#onTheWay -= 1
+    }
+  }
+
   /** Letters of the neighbours, painted out of sight; undefined until the code for that is here. */
   get aside(): AsideFrames | undefined {
     return this.#aside
@@ -91,14 +106,14 @@ export class LetterDesk {
     this.#isOpening = true
     const { document, clock, logger } = this.#deps
     try {
-      const [parser, frameDocument] = await Promise.all([
-        this.#deps.openParser?.() ?? openParser({ document, clock, logger }),
+      const [prepare, frameDocument] = await Promise.all([
+        this.#deps.openPreparer?.() ?? openPreparer({ document, clock, logger }),
         this.#deps.frameDocument(),
       ])
       const createFrame =
         this.#deps.createFrame ?? ((host, mode) => new LetterFrame(host, mode, { clock, frameDocument }))
       const create: CreateFrame = (host, mode) => createFrame(host, mode, frameDocument)
-      this.#tools = { parser, create, pool: new FramePool({ create, limit: mostFrames }) }
+      this.#tools = { prepare, create, pool: new FramePool({ create, limit: mostFrames }) }
     } catch (error) {
       logger.error('no code for letters', error)
       this.#hasFailed = true
@@ -110,7 +125,7 @@ export class LetterDesk {
   tree(key: string, value: EmailBodyValue): LetterTree | undefined {
     const cached = this.#trees.get(key)
     if (cached || !this.#tools) return cached
-    const tree = prepareLetter({ html: value.value, isTruncated: value.isTruncated }, this.#tools.parser)
+    const tree = this.#tools.prepare({ html: value.value, isTruncated: value.isTruncated })
     this.#trees.set(key, tree)
     return tree
   }
@@ -131,12 +146,15 @@ export class LetterDesk {
   }
 
   /** What a frame is told to show in `host`. */
-  content(letter: SlotLetter, mode: 'closed' | 'open', host: HTMLElement): LetterContent {
+  content(letter: SlotLetter, host: HTMLElement): LetterContent {
+    const theme = this.theme(host)
+    const asSent = letter.isAsSent
     return {
       id: letter.id,
-      tree: letter.tree,
-      images: letter.images.sources({ remote: mode === 'open' }),
-      theme: this.theme(host),
+      tree: (asSent ? undefined : this.#dressDark?.(letter.tree, theme)) ?? letter.tree,
+      images: letter.images.sources(letter.pictures),
+      theme,
+      asSent: asSent === true,
       quoteLabel: t.quoted,
     }
   }
@@ -148,8 +166,19 @@ export class LetterDesk {
 
   /** The looks that simple letters take, read once: asking for computed styles costs a layout. */
   theme(paper: HTMLElement): LetterTheme {
-    this.#theme ??= readTheme(paper)
-    return this.#theme
+    const theme = (this.#theme ??= readTheme(paper))
+    if (theme.scheme === 'dark' && !this.#isDressing) {
+      this.#isDressing = true
+      // Without it designed letters stay as they were sent.
+      this.#loadDark().catch(() => undefined)
+    }
+    return theme
+  }
+
+  async #loadDark(): Promise<void> {
+    const { createDressDark } = await import('../../render/dark/dress-dark.ts')
+    this.#dressDark = createDressDark(this.#deps.document)
+    this.didChangeLooks()
   }
 
   /** The reading size depends on the width of the pane (design §3): below 720 px it is the phone's. */

@@ -5,8 +5,12 @@ import type { FramePhase, SlotLetter, SlotState } from './frame-slot.svelte.ts'
 import type { LetterDesk } from './letter-desk.svelte.ts'
 import type { LetterPart } from './letter-parts.ts'
 import type { Email, EmailBodyPart } from '../../jmap/types.ts'
+import type { AllowedPictures, LetterTree } from '../../render/letter.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 import type { BodyState } from '../../state/thread-bodies.svelte.ts'
+
+/** Which pictures from the internet may be loaded; the same answer for the same tree. */
+export type PicturesOf = (tree: LetterTree) => AllowedPictures
 
 export interface LetterReadingInput {
   readonly desk: LetterDesk
@@ -17,6 +21,16 @@ export interface LetterReadingInput {
   readonly title: () => string
 }
 
+/** How a letter is shown, and what can be chosen of it. */
+export interface LetterLooks {
+  /** With these pictures from the internet; undefined: with none. */
+  readonly pictures: PicturesOf | undefined
+  /** A part of it may have looks of its own. */
+  readonly hasHtml: boolean
+  /** The letter that is on its own paper in a dark theme, too. */
+  asSent: string | null
+}
+
 /** A part that stands after the first HTML part, or a letter without any. */
 export type ShownPart =
   | Exclude<LetterPart, { kind: 'html' }>
@@ -24,14 +38,15 @@ export type ShownPart =
 
 const nothing = { before: [], first: null, after: [] } as const
 
-export class LetterReading {
+export class LetterReading implements LetterLooks {
   readonly #input: LetterReadingInput
   /** What each place last said, by the key of its part. */
   readonly #states = new LiveMap<string, SlotState>()
   /** What the frames were given last. */
   #made: readonly SlotLetter[] = []
-  /** The letter whose pictures the reader allowed: for this one, this once. */
-  #allowed = $state.raw<string | null>(null)
+  /** Pictures that the reader allowed: of this letter, as long as it stands here. */
+  #allowed = $state.raw<{ readonly id: string; readonly of: PicturesOf } | undefined>()
+  asSent = $state.raw<string | null>(null)
   #openHasFailed = $state.raw(false)
 
   readonly #body = $derived.by(() => {
@@ -63,10 +78,6 @@ export class LetterReading {
 
   get hasHtml(): boolean {
     return this.#parts.some((part) => part.kind === 'html')
-  }
-
-  get hasText(): boolean {
-    return this.#parts.some((part) => part.kind === 'text')
   }
 
   /** Nothing came that could be read: no part, or parts without a word or a picture in them. */
@@ -102,12 +113,12 @@ export class LetterReading {
   }
 
   get openHasFailed(): boolean {
-    return this.#openHasFailed && this.isAllowed
+    return this.#openHasFailed && this.pictures !== undefined
   }
 
-  /** Pictures from the internet that are held back. */
-  get held(): number {
-    return this.isAllowed ? 0 : this.#letters.reduce((sum, letter) => sum + letter.tree.remoteImages, 0)
+  /** Its trees that name pictures from the internet. */
+  get remote(): readonly LetterTree[] {
+    return this.#letters.map((letter) => letter.tree).filter((tree) => tree.remoteImages > 0)
   }
 
   get isTruncated(): boolean {
@@ -121,7 +132,7 @@ export class LetterReading {
   /** Whether anything is to be said above the letter. */
   get hasNotices(): boolean {
     const isIncomplete = this.frameHasFailed || this.isTruncated || this.isEncodingProblem || this.isEmpty
-    return isIncomplete || this.held > 0 || this.openHasFailed
+    return isIncomplete || this.remote.length > 0
   }
 
   /** Pictures that the letter shows itself are not listed. */
@@ -137,13 +148,15 @@ export class LetterReading {
     return this.#content?.files.find(({ type, blobId }) => type === 'text/calendar' && blobId !== null)
   }
 
-  allow(): void {
-    this.#allowed = this.#input.email()?.id ?? null
+  allow(of: PicturesOf): void {
+    const id = this.#input.email()?.id
+    this.#allowed = id && { id, of }
   }
 
-  /** Another letter comes here: once is once. */
+  /** Another letter comes here, or the reader thinks better of it: once is once. */
   hold(): void {
-    this.#allowed = null
+    this.#allowed = undefined
+    this.asSent = null
   }
 
   /** A frame tells how far it is. */
@@ -152,9 +165,9 @@ export class LetterReading {
     this.#openHasFailed = openHasFailed
   }
 
-  /** Pictures from the internet are shown: once, for this letter. */
-  get isAllowed(): boolean {
-    return this.#allowed !== null && this.#allowed === this.#input.email()?.id
+  /** What of the internet's pictures is shown; undefined: nothing. */
+  get pictures(): PicturesOf | undefined {
+    return this.#allowed?.id === this.#input.email()?.id ? this.#allowed?.of : undefined
   }
 
   #phaseOf(letter: SlotLetter): FramePhase | undefined {
@@ -179,16 +192,17 @@ export class LetterReading {
     const key = letterKey(account().info.key, email, part)
     const tree = desk.pool && desk.tree(key, part.value)
     if (!tree) return { kind: 'html', key: part.key, letter: null }
-    const isOpen = this.isAllowed
+    const pictures = this.pictures?.(tree)
     // an allowed letter is another showing: the closed one counts as painted, it does not yet
-    const id = isOpen ? `${key}/open` : key
+    const isAsSent = this.asSent === email.id
+    const id = `${key}${pictures ? '/open' : ''}${isAsSent ? '/sent' : ''}`
     const images = desk.images(tree, body, account().port)
-    return { kind: 'html', key: part.key, letter: this.#kept({ id, title: title(), tree, images, isOpen }) }
+    return { kind: 'html', key: part.key, letter: this.#kept({ id, title: title(), tree, images, pictures, isAsSent }) }
   }
 
   /** The same letter read again is the same object: its frame has painted it, and must not once more. */
   #kept(letter: SlotLetter): SlotLetter {
-    const names = ['id', 'title', 'tree', 'images', 'isOpen'] as const
+    const names = ['id', 'title', 'tree', 'images', 'pictures', 'isAsSent'] as const
     const known = this.#made.find((other) => names.every((name) => other[name] === letter[name]))
     return known ?? letter
   }

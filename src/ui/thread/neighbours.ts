@@ -17,10 +17,11 @@ export class Neighbours {
     this.#threads = new ThreadAhead(account)
   }
 
-  /** One after the other, the likeliest first. */
-  async prepare(threadIds: readonly ThreadId[]): Promise<void> {
+  /** One after the other, the likeliest first, until the reader is elsewhere. */
+  async prepare(threadIds: readonly ThreadId[], signal: AbortSignal): Promise<void> {
     for (const id of threadIds) {
       const thread = await this.#threads.prefetch(id)
+      if (signal.aborted) return
       for (const body of thread?.bodies ?? []) {
         const email = thread?.detail.emails.find((known) => known.id === body.id)
         if (email) this.#paint(email, body)
@@ -43,7 +44,7 @@ export class Neighbours {
       const tree = this.#desk.tree(id, part.value)
       if (!tree) return
       const images = this.#desk.images(tree, body, port)
-      if (isFirst) this.#desk.aside?.prepare({ id, title: '', tree, images, isOpen: false }, this.#desk.hosts.width())
+      if (isFirst) this.#desk.aside?.prepare({ id, title: '', tree, images }, this.#desk.hosts.width())
       isFirst = false
     }
   }

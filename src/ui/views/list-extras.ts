@@ -9,7 +9,6 @@ import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import type { AccountState } from '../../state/accounts.svelte.ts'
 
 export { default as ListTools } from '../list/ListTools.svelte'
-export { markKeys } from '../list/mark-keys.ts'
 export { watchNewMail } from '../list/new-mail.svelte.ts'
 export { markRows } from './mark-rows.ts'
 

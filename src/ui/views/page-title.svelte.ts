@@ -1,5 +1,6 @@
 /** The title of the page: what a tab, a bookmark and a screen reader say of where the reader is. */
 import { t } from '../../i18n/text.ts'
+import { stripBidi } from '../../mail/addresses.ts'
 import { mailboxCount, mailboxName } from '../mailbox/mailbox-words.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Navigator } from '../../state/contexts.ts'
@@ -12,7 +13,8 @@ export function followTitle(place: MailPlace, navigator: Navigator, clock: Clock
     if (navigator.route.view === 'settings') return undefined
     // After the frame that shows what it names: setting it asks the browser's own process.
     return clock.after(50, () => {
-      document.title = title
+      // a subject, or a search that a link brought, must not turn what stands behind it
+      document.title = stripBidi(title)
     })
   })
 }

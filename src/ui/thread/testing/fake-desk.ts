@@ -1,6 +1,6 @@
 /** A desk with the real sanitiser and frames that only remember: jsdom loads no frames. */
 import { silentLogger } from '../../../platform/logger.ts'
-import { createParser } from '../../../render/sanitiser.ts'
+import { createParser, prepareLetter } from '../../../render/letter-code.ts'
 import { systemClock } from '../../../platform/clock.ts'
 import { LetterDesk } from '../letter-desk.svelte.ts'
 import type { ImageSource, LetterFrameEvents } from '../../../render/letter.ts'
@@ -69,7 +69,7 @@ export function fakeDesk(frames: FakeFrame[]): LetterDesk {
     clock: systemClock,
     logger: silentLogger,
     frameDocument: () => Promise.resolve(''),
-    openParser: () => Promise.resolve(createParser(window)),
+    openPreparer: () => Promise.resolve((source) => prepareLetter(source, createParser(window))),
     createFrame: (host, mode) => {
       const frame = new FakeFrame(host, mode)
       frames.push(frame)

@@ -26,11 +26,11 @@ const empty: LetterTree = {
 /** In the middle: a picture narrower than the window is looked at where the eye is. */
 const middle = ['display', 'block', '', 'margin-left', 'auto', '', 'margin-right', 'auto', ''] as const
 
-export function pictureTree(blob: Blob, type: string, alt: string): FramedFile {
+/** `blob` has our own type, of its content (`render/files/raster.ts`). */
+export function pictureTree(blob: Blob, alt: string): FramedFile {
   const images = [{ kind: 'cid', cid: 'picture' }] as const
   const tree: LetterTree = { ...empty, styles: [middle], ops: [['img', ['alt', alt], 0, 0], 0], images }
-  // the type that the letter claims decides only which decoder of pixels is asked
-  return { tree, images: [new Blob([blob], { type: type.toLowerCase() })], isCut: false }
+  return { tree, images: [blob], isCut: false }
 }
 
 export async function textTree(blob: Blob, { charset }: Pick<EmailBodyPart, 'charset'>): Promise<FramedFile> {

@@ -5,6 +5,7 @@
 import { LiveMap } from '../../../state/live-map.svelte.ts'
 import { filesBeside, letterContent, letterKey } from '../letter-parts.ts'
 import type { LetterDesk } from '../letter-desk.svelte.ts'
+import type { PicturesOf } from '../letter-reading.svelte.ts'
 import type { LetterPart } from '../letter-parts.ts'
 import type { Email, EmailBody, EmailBodyPart, TextFlow } from '../../../jmap/types.ts'
 import type { Clock } from '../../../platform/clock.ts'
@@ -30,8 +31,8 @@ export interface PrintJobDeps {
   readonly account: OpenAccount
   readonly clock: Clock
   readonly emails: readonly Email[]
-  /** With pictures from the internet, as the reader sees the letter. */
-  readonly isAllowed: boolean
+  /** Pictures from the internet, as the reader sees the letter. */
+  readonly pictures: PicturesOf | undefined
 }
 
 /** Paper is white, whatever the screen is. */
@@ -123,8 +124,8 @@ export class PrintJob {
   }
 
   async #paint(part: PrintedPart & { kind: 'html' }, body: EmailBody, host: HTMLElement): Promise<void> {
-    const { desk, account, isAllowed } = this.#deps
-    const mode = isAllowed ? 'open' : 'closed'
+    const { desk, account, pictures } = this.#deps
+    const mode = pictures ? 'open' : 'closed'
     const frame = this.#frames.length < mostFrames ? desk.frame(host, mode) : undefined
     if (!frame) {
       this.failed.set(part.key, true)
@@ -138,7 +139,7 @@ export class PrintJob {
         {
           id: part.key,
           tree: part.tree,
-          images: images.sources({ remote: isAllowed }),
+          images: images.sources(pictures?.(part.tree)),
           theme: paper,
           quoteLabel: null,
         },
