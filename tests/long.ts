@@ -21,7 +21,10 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'converge-cyrus': ['tests/converge/cli.ts', ...seeds, '--like', 'cyrus'],
   soak: ['tests/soak/cli.ts', '--minutes', '60', '--graph', join(root, '.tmp/soak.svg')],
   image: ['tests/image/cli.ts'],
-  hostile: ['tests/hostile/cli.ts', '--corpus', corpus, '--engines', 'chromium,firefox'],
+  hostile: ['tests/hostile/cli.ts', '--corpus', corpus, '--engines', 'chromium,firefox,webkit', '--whole'],
+  planted: ['tests/hostile/planted.ts'],
+  letters: ['tests/letters/cli.ts'],
+  fuzz: ['tests/hostile/fuzz/cli.ts', '--minutes', '60'],
 }
 
 const unknown = positionals.filter((name) => !(name in parts))

@@ -7,6 +7,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { whyNoChromium } from './support/chromium.ts'
 import { whyNoFirefox } from './hostile/engines.ts'
+import { whyNoPorts } from './hostile/start-engine.ts'
+import { whyNoPayloads } from './hostile/fuzz/payloads.ts'
 import { whyNoWebKit } from './engines/webkit.ts'
 import { whyNoCyrus } from './servers/cyrus.ts'
 import { whyNoProgram } from './servers/program.ts'
@@ -129,12 +131,24 @@ const last: readonly Step[] = [
       `--outputFile.json=${join(reports, 'deploy.json')}`,
     ],
     count: countVitest('deploy.json'),
-    lacks: caddy ?? whyNoTraefik(),
+    lacks: caddy ?? whyNoTraefik() ?? whyNoProgram('nginx', 'nginx-light'),
   },
+  // all of them on every path, in all engines: `npm run test:hostile`
+  {
+    name: 'hostile mail, Chromium, all of them through the letter pipeline',
+    command: [node, 'tests/hostile/cli.ts', '--engines', 'chromium', '--routes', 'pipeline'],
+    skipBecause: chromium,
+    tellsMore: true,
+  },
+  hostileStep('chromium', 20, chromium, undefined),
+  hostileStep('firefox', 7, undefined, whyNoFirefox() ?? whyNoPorts()),
+  hostileStep('webkit', 7, undefined, whyNoWebKit()),
   keyboardStep('chromium', chromium),
   keyboardStep('firefox', undefined),
   enginesStep('firefox', whyNoFirefox()),
   enginesStep('webkit', whyNoWebKit()),
+  pressStep('firefox', whyNoFirefox() ?? whyNoPorts()),
+  pressStep('webkit', whyNoWebKit()),
   {
     name: 'soak, one minute',
     command: [node, 'tests/soak/cli.ts', '--no-build', '--minutes', '1', '--counts', join(reports, 'soak.json')],
@@ -142,6 +156,34 @@ const last: readonly Step[] = [
     skipBecause: chromium,
     tellsMore: true,
   },
+  {
+    name: 'holes planted in the letter pipeline are found, three of them',
+    command: [
+      node,
+      'tests/hostile/planted.ts',
+      '--only',
+      'walker-takes-any-element,frame-trusts-styles,user-names-are-not-noticed',
+    ],
+    skipBecause: chromium,
+  },
+  {
+    name: 'fuzz of the letter pipeline, 25 s',
+    // one seed: what a machine finds by chance is for `npm run fuzz`, not for whoever lands something else
+    command: [node, 'tests/hostile/fuzz/cli.ts', '--seconds', '25', '--seed', '1'],
+    skipBecause: chromium,
+    tellsMore: true,
+  },
+  {
+    name: 'payload lists of others',
+    command: [node, 'tests/hostile/fuzz/payloads-cli.ts', '--counts', join(reports, 'payloads.json')],
+    count: countPlain('payloads.json'),
+    skipBecause: chromium,
+    lacks: whyNoPayloads('DOMPurify, expect.mjs'),
+    tellsMore: true,
+  },
+  newslettersStep('chromium', chromium, undefined),
+  newslettersStep('firefox', undefined, whyNoFirefox()),
+  newslettersStep('webkit', undefined, whyNoWebKit()),
   {
     name: 'malformed mail',
     command: [node, 'tests/malformed/cli.ts', '--no-build', '--counts', join(reports, 'malformed.json')],
@@ -160,6 +202,50 @@ function enginesStep(engine: 'firefox' | 'webkit', lacks: string | undefined): S
     command: [node, 'tests/engines/cli.ts', '--no-build', '--engine', engine, '--counts', join(reports, counts)],
     count: countPlain(counts),
     lacks,
+  }
+}
+
+/** What `tests/e2e/press.spec.ts` proves of Chromium; without the engine the step says so. */
+function pressStep(engine: 'firefox' | 'webkit', lacks: string | undefined): Step {
+  return {
+    name: `a press on a link contacts nobody, ${engine}`,
+    command: [node, 'tests/engines/press-cli.ts', '--no-build', '--engine', engine],
+    lacks,
+    tellsMore: true,
+  }
+}
+
+/** So many hostile mails on every path; without the engine the step says so. */
+function hostileStep(
+  engine: 'chromium' | 'firefox' | 'webkit',
+  mails: number,
+  skipBecause: string | undefined,
+  lacks: string | undefined,
+): Step {
+  const counts = `hostile-${engine}.json`
+  const how = ['--no-build', '--routes', 'app', '--whole', '--engines', engine, '--sample', String(mails)]
+  return {
+    name: `hostile mail, ${engine}, ${mails} of them on every path`,
+    command: [node, 'tests/hostile/cli.ts', ...how, '--counts', join(reports, counts)],
+    count: countPlain(counts),
+    skipBecause,
+    lacks,
+    tellsMore: true,
+  }
+}
+
+/** Newsletters of our own beside what the browser makes of them; without the engine the step says so. */
+function newslettersStep(
+  engine: 'chromium' | 'firefox' | 'webkit',
+  skipBecause: string | undefined,
+  lacks: string | undefined,
+): Step {
+  return {
+    name: `newsletters beside the same HTML raw, ${engine}`,
+    command: [node, 'tests/letters/cli.ts', '--no-build', '--engines', engine, '--only', 'newsletters'],
+    skipBecause,
+    lacks,
+    tellsMore: true,
   }
 }
 

@@ -11,6 +11,7 @@ import { buildApp } from '../../src/build/build-app.ts'
 import { launch } from './browser.ts'
 import type { BenchContext } from './context.ts'
 import type { Figure } from './figure.ts'
+import { BACK_FIGURES, backFigures } from './figures/back.ts'
 import { bundleFigures } from './figures/bundle.ts'
 import { firstFigures } from './figures/first.ts'
 import { firstLargeFigures } from './figures/first-large.ts'
@@ -18,6 +19,7 @@ import { FLAT_FIGURES, flatFigures } from './figures/flat.ts'
 import { GIANT_FIGURES, giantFigures } from './figures/giants.ts'
 import { IMAGE_FIGURES, imageFigures } from './figures/image.ts'
 import { LARGE_FIGURES, largeFigures } from './figures/large.ts'
+import { OPEN_LETTER_FIGURES, openLetterFigures } from './figures/letters.ts'
 import { LIGHTHOUSE_FIGURES, lighthouseFigures } from './figures/lighthouse.ts'
 import { offlineFigures } from './figures/offline.ts'
 import { openFigures } from './figures/open.ts'
@@ -46,12 +48,14 @@ const groups: readonly { names: readonly string[]; run: (bench: BenchContext) =>
   { names: ['first.large', 'sync.all'], run: (bench) => firstLargeFigures(bench, wanted) },
   { names: ['rows.warm'], run: warmFigures },
   { names: ['weak.cold', 'weak.shell'], run: weakFigures },
+  { names: BACK_FIGURES, run: (bench) => backFigures(bench, wanted) },
   { names: ['open.cached', 'open.cached.slow', 'mailbox.cached'], run: (bench) => openFigures(bench, wanted) },
   { names: FLAT_FIGURES, run: (bench) => flatFigures(bench, wanted) },
   { names: LARGE_FIGURES, run: (bench) => largeFigures(bench, wanted) },
   { names: GIANT_FIGURES, run: (bench) => giantFigures(bench, wanted) },
   { names: ['offline.cold'], run: offlineFigures },
   { names: ['store.header', 'store.body'], run: (bench) => storeFigures(bench, wanted) },
+  { names: OPEN_LETTER_FIGURES, run: (bench) => openLetterFigures(bench, wanted) },
   { names: IMAGE_FIGURES, run: imageFigures },
   { names: LIGHTHOUSE_FIGURES, run: lighthouseFigures },
 ]

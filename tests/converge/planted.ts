@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { applyPatch } from './apply-patch.ts'
+import { applyPatch } from '../support/apply-patch.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const PATCHES = join(import.meta.dirname, 'planted')

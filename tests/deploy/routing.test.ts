@@ -111,15 +111,21 @@ const startNginx: Start = async (mailServer) => {
   return runProgram(['/usr/sbin/nginx', '-c', file, '-e', 'stderr'], { url: `http://127.0.0.1:${String(port)}` })
 }
 
-const noTraefik = whyNoTraefik()
-const noNginx = whyNoProgram('nginx', 'nginx-light')
-const proxies: readonly (readonly [string, Start])[] = [
-  ['Caddy, by README', startCaddy],
-  ...(noTraefik === undefined ? [['Traefik, by deploy/traefik', startTraefik] as const] : []),
-  ...(noNginx === undefined ? [['nginx, by README', startNginx] as const] : []),
-]
+interface Proxy {
+  readonly name: string
+  readonly start: Start
+  /** Why it cannot be asked on this machine. */
+  readonly why?: string | undefined
+}
 
-describe.each(proxies)('%s', (name, start) => {
+const proxies: readonly Proxy[] = [
+  { name: 'Caddy, by README', start: startCaddy },
+  { name: 'Traefik, by deploy/traefik', start: startTraefik, why: whyNoTraefik() },
+  { name: 'nginx, by README', start: startNginx, why: whyNoProgram('nginx', 'nginx-light') },
+]
+const here = proxies.filter(({ why }) => why === undefined)
+
+describe.each(here)('$name', ({ name, start }) => {
   it('gives Stalwart what is its own, and everything else to the page', async () => {
     const proxy = await start(`127.0.0.1:${String((stalwart.address() as AddressInfo).port)}`)
     try {
@@ -223,13 +229,10 @@ describe.each(proxies)('%s', (name, start) => {
   })
 })
 
-it.skipIf(noTraefik !== undefined)(`Traefik was there to be asked${noTraefik ? ` (${noTraefik})` : ''}`, () => {
-  expect(proxies.map(([name]) => name)).toContain('Traefik, by deploy/traefik')
-})
-
-it.skipIf(noNginx !== undefined)(`nginx was there to be asked${noNginx ? ` (${noNginx})` : ''}`, () => {
-  expect(proxies.map(([name]) => name)).toContain('nginx, by README')
-})
+for (const proxy of proxies)
+  it.skipIf(proxy.why !== undefined)(`${proxy.name}, was asked${proxy.why ? ` (${proxy.why})` : ''}`, () => {
+    expect(here).toContain(proxy)
+  })
 
 describe('what we ship', () => {
   it('routes by one table', () => {

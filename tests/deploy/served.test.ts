@@ -18,7 +18,7 @@ interface Answer {
 }
 
 const origin = 'https://mail.example.com'
-const { frameHash } = JSON.parse(readFileSync(join(builtDirectory, 'headers.json'), 'utf8')) as HeaderTable
+const { frameHash, pdfHash } = JSON.parse(readFileSync(join(builtDirectory, 'headers.json'), 'utf8')) as HeaderTable
 let image: ImageFiles
 let caddy: RunningProgram
 let files: readonly string[]
@@ -53,7 +53,7 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
 function expectHeaders({ headers }: Answer, path: string): void {
   const kind = /^\/(?:in\/|settings)/.test(path) || !/\.[^./]+$/.test(path) ? 'app' : policyKind(path)
   const table = {
-    ...securityHeaders(kind, { frameHash, origins: [origin] }),
+    ...securityHeaders(kind, { frameHash, pdfHash, origins: [origin] }),
     'Strict-Transport-Security': 'max-age=31536000',
   }
   for (const [name, value] of Object.entries(table)) {

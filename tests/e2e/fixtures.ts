@@ -65,3 +65,12 @@ export function deliver(site: DemoSite, subject: string): void {
   ].join('\r\n')
   site.server.accountOf('mara@lindqvist.example').deliver(raw)
 }
+
+/** Chooses from the menu of the last open letter. */
+export async function chooseOfLetter(page: Page, item: string): Promise<void> {
+  await page
+    .getByRole('button', { name: /^More for the message from/ })
+    .last()
+    .click()
+  await page.getByRole('menuitem', { name: item }).click()
+}

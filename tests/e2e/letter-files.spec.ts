@@ -1,5 +1,6 @@
 /** Files of a letter: looked at in isolation, letters in letters, and all of them as one file. */
 import { readFile } from 'node:fs/promises'
+import { mailWithFiles, type SentFile } from '../support/mail-with-files.ts'
 import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
@@ -18,41 +19,16 @@ const inner = (subject: string, body: string): string =>
   ].join('\r\n')
 
 function deliverFiles(site: DemoSite): void {
-  const part = (type: string, name: string, content: string, encoding = '7bit'): string =>
-    [
-      '--b',
-      `Content-Type: ${type}`,
-      `Content-Disposition: attachment; filename="${name}"`,
-      `Content-Transfer-Encoding: ${encoding}`,
-      '',
-      content,
-    ].join('\r\n')
   const hostile = '<p>Inside <a href="https://forge.example/x">a link</a></p><script>parent.x=1</script>'
-  site.server
-    .accountOf('mara@lindqvist.example')
-    .deliver(
-      [
-        'From: Nadia Ruiz <nadia@remote.example>',
-        'To: Mara Lindqvist <mara@lindqvist.example>',
-        'Subject: Many files',
-        'Message-ID: <files@remote.example>',
-        `Date: ${new Date().toUTCString()}`,
-        'MIME-Version: 1.0',
-        'Content-Type: multipart/mixed; boundary=b',
-        '',
-        '--b',
-        'Content-Type: text/plain; charset=utf-8',
-        '',
-        'See the files.',
-        part('image/png', 'dot.png', png, 'base64'),
-        part('text/plain; charset=utf-8', 'notes.txt', 'Notes <b>as they are</b>'),
-        part('message/rfc822', 'forwarded.eml', inner('The letter within', hostile)),
-        part('application/pdf', '../../evil.pdf', 'not really'),
-        part('text/plain', 'notes.txt', ''),
-        '--b--',
-        '',
-      ].join('\r\n'),
-    )
+  const plain = (type: string, name: string, content: string): SentFile => ({ type, name, content, encoding: '7bit' })
+  const mail = mailWithFiles('files', 'Many files', [
+    { type: 'image/png', name: 'dot.png', content: Buffer.from(png, 'base64') },
+    plain('text/plain; charset=utf-8', 'notes.txt', 'Notes <b>as they are</b>'),
+    plain('message/rfc822', 'forwarded.eml', inner('The letter within', hostile)),
+    plain('application/pdf', '../../evil.pdf', 'not really'),
+    plain('text/plain', 'notes.txt', ''),
+  ])
+  site.server.accountOf('mara@lindqvist.example').deliver(mail)
 }
 
 async function openFiles(page: Page, site: DemoSite): Promise<Locator> {

@@ -72,3 +72,21 @@ test('no path begins with a segment that Stalwart keeps for itself', async ({ pa
   ]
   expect(reserved).not.toContain(new URL(page.url()).pathname.split('/')[1])
 })
+
+test('back leads on after a reload with something open over the page', async ({ page, site }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const inbox = page.url()
+  await rows(page).first().getByRole('link').click()
+  await expect(page.locator('main article').first()).toBeVisible()
+  const layers = () => page.evaluate(() => (history.state as { over?: number } | null)?.over ?? 0)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  expect(await layers()).toBe(1)
+  await page.reload()
+  await expect.poll(layers).toBe(0)
+  await expect(page.locator('main article').first()).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(inbox)
+})

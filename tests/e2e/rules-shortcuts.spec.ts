@@ -51,3 +51,23 @@ test('the keys and the hiding of the mailboxes are in the account menu too', asy
   await page.getByRole('button', { name: 'Mailboxes' }).click()
   await expect(page.getByRole('tree', { name: 'Mailboxes' })).toBeVisible()
 })
+
+test.describe('with the first rows', () => {
+  // Playwright's routes do not see what a service worker loads.
+  test.use({ serviceWorkers: 'block' })
+
+  test('a key that marks is heard before the code of what it does has come', async ({ page, site }) => {
+    const code = Promise.withResolvers<undefined>()
+    await page.route(/resting-parts.*\.js/, async (route) => {
+      await code.promise
+      await route.continue()
+    })
+    await signInToDemo(page, site)
+    const row = page.locator('[data-view=messages] [role=listitem][data-unread]').first()
+    const id = (await row.getAttribute('data-email-id')) ?? ''
+    await row.getByRole('link').focus()
+    await page.keyboard.press('Shift+I')
+    code.resolve(undefined)
+    await expect(page.locator(`[role=listitem][data-email-id="${id}"]`)).not.toHaveAttribute('data-unread')
+  })
+})

@@ -3,21 +3,22 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { builtDirectory } from '../../src/build/build-app.ts'
+import type { HeaderTable } from '../../src/build/headers-plugin.ts'
 import { metaPolicy } from '../../src/build/policy.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ demo: { messages: 0 } })
 
 test('the script of the frames is the one that the served policies name', async ({ site }) => {
+  const table = JSON.parse(readFileSync(join(builtDirectory, 'headers.json'), 'utf8')) as HeaderTable
   const app = await fetch(site.url)
   const frame = await fetch(new URL('/reader-open.html', site.url))
   const script = /<script>([\s\S]*)<\/script>/.exec(await frame.text())?.[1] ?? ''
   const hash = `sha256-${createHash('sha256').update(script).digest('base64')}`
-  expect(app.headers.get('content-security-policy')).toContain(`script-src 'self' '${hash}';`)
+  expect(app.headers.get('content-security-policy')).toContain(`script-src 'self' '${hash}' '${table.pdfHash}';`)
   expect(frame.headers.get('content-security-policy')).toContain(`script-src '${hash}';`)
-  expect(await app.text()).toContain(metaPolicy('app', { frameHash: hash, origins: [] }))
+  expect(await app.text()).toContain(metaPolicy('app', { ...table, origins: [] }))
   // every chunk that makes a srcdoc carries the same script
-  const table = JSON.parse(readFileSync(join(builtDirectory, 'headers.json'), 'utf8')) as { frameHash: string }
   expect(table.frameHash).toBe(hash)
 })
 

@@ -106,6 +106,34 @@ test('a server that is not there, or no JMAP server, is named with what to do', 
   await expect(page.getByRole('alert').filter({ hasText: /elsewhere\.example/ })).toContainText('config.json')
 })
 
+test.describe('config.json', () => {
+  // The file is not the mail server's, so its faults do not meet it: it is answered for here.
+  test.use({ serviceWorkers: 'block', demo: { messages: 10 } })
+
+  test('a web page in its place is named to the admin, and signing in goes on', async ({ page, site }) => {
+    const password = await page.goto(site.url).then(() => demoPassword(page))
+    await page.route('**/config.json?*', (route) =>
+      route.fulfill({ status: 200, contentType: 'text/html', body: '<title>Welcome to WLAN</title>' }),
+    )
+    await page.goto(site.url)
+    await expect(page.getByText(/In place of config\.json the server answers with a web page/)).toBeVisible()
+    await submit(page, MARA.user, password)
+    await expect(rows(page).first()).toBeVisible()
+  })
+
+  test('missing where no mail server is either, its admin is told what to put there', async ({ page, site }) => {
+    for (const path of ['/jmap/session', '/.well-known/jmap'])
+      site.server.faults.add({ match: { path }, do: { kind: 'status', status: 404 } })
+    await page.route('**/config.json?*', (route) => route.fulfill({ status: 404, body: 'Not found' }))
+    await page.goto(site.url)
+    const alert = page.getByRole('alert').filter({ hasText: /\S/ })
+    await expect(alert).toContainText('beside the page lies no config.json that names a mail server')
+    await submit(page, MARA.user, 'whatever')
+    await expect(alert.filter({ hasText: 'This installation may not talk to' })).toBeVisible()
+    await expect(page.locator('input[autocomplete=username]')).toHaveValue(MARA.user)
+  })
+})
+
 test('a rejected token asks once and keeps the mail', async ({ page, site }) => {
   await signInToDemo(page, site)
   await waitForReady(page)
@@ -113,4 +141,21 @@ test('a rejected token asks once and keeps the mail', async ({ page, site }) => 
   await page.reload()
   await expect(rows(page).first()).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('data-sync', 'error')
+})
+
+test('a tab that still asks for the password opens the mail once another one was told it', async ({
+  context,
+  page,
+  site,
+}) => {
+  await page.clock.install()
+  await page.goto(site.url)
+  await expect(page.getByRole('button', { name: 'Try the demo' })).toBeVisible()
+  // The last thing that the code asks for which looks after the app.
+  const upkeep = page.waitForRequest(/config\.json\?v=name/)
+  await page.clock.fastForward(16_000)
+  await upkeep
+  const other = await context.newPage()
+  await signInToDemo(other, site)
+  await expect(rows(page).first()).toBeVisible()
 })

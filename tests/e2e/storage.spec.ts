@@ -104,18 +104,69 @@ test.describe('the build that the server has', () => {
   })
 })
 
-test('R17: no room for the rest of the app: it goes on with what the network brings', async ({
-  context,
+/** From now on the databases of this page and its worker take no new byte, as on a full disk; what only deletes passes. */
+async function fillDisk(page: Page): Promise<void> {
+  const fill = (): void => {
+    const refuse = (): never => {
+      throw new DOMException('The disk is full.', 'QuotaExceededError')
+    }
+    Object.assign(IDBObjectStore.prototype, { put: refuse, add: refuse })
+  }
+  await page.evaluate(fill)
+  for (const worker of page.workers()) await worker.evaluate(fill)
+}
+
+const isFull = (page: Page) => page.getByText('Nothing more is kept here: mail is read from your server')
+
+test('R17: the disk is full: mail is read from the server, it says so, and what waits to be sent is sent', async ({
   page,
   site,
 }) => {
   await signInToDemo(page, site)
   await waitForReady(page)
-  const devtools = await context.newCDPSession(page)
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: 1 })
+  // Stands on the device, and cannot be sent yet.
+  const mend = site.server.faults.add({
+    match: { method: 'Email/set' },
+    do: { kind: 'methodError', type: 'serverUnavailable' },
+  })
+  const waiting = await markFirstRead(page)
+  await expect(page.locator('html')).toHaveAttribute('data-outbox', '1')
+  await fillDisk(page)
   deliver(site, 'There is no room for more')
+  await expect(page.getByText('There is no room for more').first()).toBeVisible()
+  await expect(page.locator(`[role=listitem][data-email-id="${waiting}"]`)).not.toHaveAttribute('data-unread')
+  expect(keywordsOf(site, waiting)).not.toContain('$seen')
+  mend()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await expect.poll(() => keywordsOf(site, waiting)).toContain('$seen')
+  await expect(isFull(page)).toBeVisible()
+  // The letters are readable, and what the reader does reaches the server.
   await page.getByText('There is no room for more').first().click()
   await expect(page.locator('main article:not([aria-busy=true])').first()).toContainText('One line of text.')
+  const id = await markFirstRead(page)
+  await expect.poll(() => keywordsOf(site, id)).toContain('$seen')
+
+  // Room again: with the next load mail is kept as before, and the outbox is empty.
+  await expect(page.locator('html')).toHaveAttribute('data-outbox', '0')
+  await page.getByRole('button', { name: 'Load the page again' }).click()
+  await waitForReady(page)
+  await expect(page.getByText('There is no room for more').first()).toBeVisible()
+  await expect(isFull(page)).toBeHidden()
+  await expect.poll(async () => (await keptRows(page)).emails).toBeGreaterThan(0)
+})
+
+test('R17: a first sign-in on a full disk: the mail is there, and nothing of it is kept', async ({ page, site }) => {
+  await page.goto(site.url)
+  const demo = page.getByRole('button', { name: 'Try the demo' })
+  await expect(demo).toBeVisible()
+  await expect.poll(() => page.workers().length).toBe(1)
+  await fillDisk(page)
+  await demo.click()
+  await expect(rows(page).first()).toBeVisible()
+  const id = await markFirstRead(page)
+  await expect.poll(() => keywordsOf(site, id)).toContain('$seen')
+  await page.getByRole('button', { name: /^Account / }).click()
+  await expect(page.getByText('Nothing is kept on this device').first()).toBeVisible()
 })
 
 test('a database newer than the code: the page asks to be loaded again, once, and nothing of it is touched', async ({

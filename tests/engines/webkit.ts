@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import type { DrivenPage, Look } from './driven-page.ts'
-import { hasScreens, openScreen } from './screen.ts'
+import { hasScreens, openScreen, type Screen } from './screen.ts'
 
 const binaries = ['4.1', '4.0']
   .map((version) => `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-${version}`)
@@ -17,12 +17,30 @@ export function whyNoWebKit(): string | undefined {
     : 'no WebKitGTK to drive here: apt-get install webkit2gtk-driver xvfb'
 }
 
-export async function openWebKit({ width, height, isDark }: Look): Promise<DrivenPage> {
+export interface WebKitSession {
+  /** One command of WebDriver; the path begins behind the session. */
+  ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown>
+  readonly screen: Screen
+  close(): Promise<void>
+}
+
+export interface WebKitOptions {
+  /** More of what WebDriver calls capabilities: a proxy, certificates. */
+  readonly capabilities?: Readonly<Record<string, unknown>>
+  /** More words for the browser's command line. */
+  readonly args?: readonly string[]
+  /** Where it may leave files, in place of somebody's home. */
+  readonly home?: string
+}
+
+export async function openWebKitSession(look: Look, options: WebKitOptions = {}): Promise<WebKitSession> {
+  const { width, height, isDark } = look
   const binary = binaries.find((path) => existsSync(path))
   const screen = await openScreen(width, height)
   const port = await freePort()
   const theme = isDark ? { GTK_THEME: 'Adwaita:dark' } : { GTK_THEME: 'Adwaita' }
-  const env = { ...process.env, ...theme, DISPLAY: screen.display, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
+  const home = options.home === undefined ? {} : { HOME: options.home, XDG_CONFIG_HOME: options.home }
+  const env = { ...process.env, ...theme, ...home, DISPLAY: screen.display, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
   const driver = spawn(DRIVER, [`--port=${String(port)}`], { env, stdio: 'ignore' })
   const ask = asker(`http://127.0.0.1:${String(port)}`)
   const { sessionId } = (await patient(() =>
@@ -30,7 +48,8 @@ export async function openWebKit({ width, height, isDark }: Look): Promise<Drive
       capabilities: {
         alwaysMatch: {
           browserName: 'MiniBrowser',
-          'webkitgtk:browserOptions': { binary, args: ['--automation', '--full-screen'] },
+          ...options.capabilities,
+          'webkitgtk:browserOptions': { binary, args: ['--automation', '--full-screen', ...(options.args ?? [])] },
         },
       },
     }),
@@ -41,26 +60,48 @@ export async function openWebKit({ width, height, isDark }: Look): Promise<Drive
   await ask('POST', `${session}/window/fullscreen`, {})
   await ask('POST', `${session}/timeouts`, { script: 30_000, pageLoad: 60_000 })
   return {
-    goto: async (url) => {
-      await ask('POST', `${session}/url`, { url })
-    },
-    run: async <T>(expression: string) => {
-      const script = `const done = arguments[0]; Promise.resolve().then(() => (${expression})).then((value) => done({ value }), (error) => done({ error: String(error) }))`
-      const answer = (await ask('POST', `${session}/execute/async`, { script, args: [] })) as {
-        value: T
-        error?: string
-      }
-      if (answer.error !== undefined) throw new Error(answer.error)
-      return answer.value
-    },
-    // Of the screen: the driver's own picture of some pages never comes.
-    picture: () => Promise.resolve(screen.picture()),
+    ask: (method, path, body) => ask(method, session + path, body),
+    screen,
     close: async () => {
       await ask('DELETE', session).catch(() => undefined)
       driver.kill()
       screen.close()
     },
   }
+}
+
+export async function openWebKit(look: Look): Promise<DrivenPage> {
+  const session = await openWebKitSession(look)
+  return {
+    goto: async (url) => {
+      await session.ask('POST', '/url', { url })
+    },
+    run: <T>(expression: string) => evaluateIn<T>(session, expression, []),
+    inFrame: async <T>(selector: string, expression: string) => {
+      const frame = await session.ask('POST', '/element', { using: 'css selector', value: selector })
+      await session.ask('POST', '/frame', { id: frame })
+      try {
+        return await evaluateIn<T>(session, expression, [])
+      } finally {
+        await session.ask('POST', '/frame', { id: null })
+      }
+    },
+    // Of the screen: the driver's own picture of some pages never comes.
+    picture: () => Promise.resolve(session.screen.picture()),
+    close: () => session.close(),
+  }
+}
+
+/** The value of an expression, or of its promise, in the document where the session stands; `args` is known in it. */
+export async function evaluateIn<T>(
+  session: Pick<WebKitSession, 'ask'>,
+  expression: string,
+  args: readonly unknown[],
+): Promise<T> {
+  const script = `const done = arguments[arguments.length - 1]; const args = [...arguments].slice(0, -1); Promise.resolve().then(() => (${expression})).then((value) => done({ value }), (error) => done({ error: String(error) }))`
+  const answer = (await session.ask('POST', '/execute/async', { script, args })) as { value: T; error?: string }
+  if (answer.error !== undefined) throw new Error(answer.error)
+  return answer.value
 }
 
 function asker(base: string): (method: string, path: string, body?: unknown) => Promise<unknown> {

@@ -1,10 +1,10 @@
 /** Drives mails through the render layer alone: the pipeline page. */
-import type { Page } from 'puppeteer-core'
 import type { ParsedMail } from './corpus.ts'
+import type { Realm } from './engine-page.ts'
 import { faultsOf } from './static-check.ts'
 
 /** Shows the mail; what is wrong with its tree or its outcome comes back as sentences. */
-export async function viewInPipeline(page: Page, mail: ParsedMail): Promise<readonly string[]> {
+export async function viewInPipeline(page: Realm, mail: ParsedMail): Promise<readonly string[]> {
   if (mail.html === null) {
     await page.evaluate((text: string) => window.harness!.showText(text), mail.text ?? '')
     return []

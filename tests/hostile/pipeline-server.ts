@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
 import { framePlugin } from '../../src/build/frame-plugin.ts'
+import { leanPurifyPlugin } from '../../src/build/lean-purify-plugin.ts'
 import { policyKind, securityHeaders, type PolicyInputs } from '../../src/build/policy.ts'
 
 export interface PipelineServer {
@@ -19,16 +20,18 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
 }
 
-/** `without`: paths that lose their headers, as on a badly configured server. */
-export async function startPipelineServer(options: { without?: readonly string[] } = {}): Promise<PipelineServer> {
+/** `without`: paths that lose their headers, as on a badly configured server. `page`: the folder of another page. */
+export async function startPipelineServer(
+  options: { without?: readonly string[]; page?: string } = {},
+): Promise<PipelineServer> {
   const outDir = await mkdtemp(join(tmpdir(), 'postern-pipeline-'))
   const frame = framePlugin()
   await build({
     configFile: false,
-    root: join(import.meta.dirname, 'page'),
+    root: options.page ?? join(import.meta.dirname, 'page'),
     logLevel: 'warn',
     publicDir: false,
-    plugins: [{ ...frame, configResolved: undefined }],
+    plugins: [leanPurifyPlugin(), { ...frame, configResolved: undefined }],
     build: {
       outDir,
       emptyOutDir: true,
@@ -37,7 +40,9 @@ export async function startPipelineServer(options: { without?: readonly string[]
       reportCompressedSize: false,
     },
   })
-  const inputs: PolicyInputs = { frameHash: (await frame.constants()).sha256, origins: [] }
+  const { sha256 } = await frame.constants()
+  // no PDF is drawn here
+  const inputs: PolicyInputs = { frameHash: sha256, pdfHash: sha256, origins: [] }
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const path = pathname === '/' ? '/index.html' : pathname

@@ -1,14 +1,22 @@
 /** Watches one page for everything that a mail must not do. */
-import type { Page } from 'puppeteer-core'
 import { noCounts, type Counter, type Counts } from './counts.ts'
-import type { Sink } from './sink.ts'
+import { until, type EnginePage } from './engine-page.ts'
+import { installProbe, takeProbe } from './probe.ts'
+import { isForPicture, tell, type Sink, type SinkRequest } from './sink.ts'
 
 export interface Watch {
-  readonly page: Page
-  /** What happened since the last call. */
+  /** What the driver itself found. */
+  add(counter: Counter, what: string): void
   /** The test itself loads the page again. */
   expectLoad(): void
-  take(): Promise<{ counts: Counts; notes: string[] }>
+  /** Files whose names the app has cleaned, since the last call. */
+  takeSaved(): readonly string[]
+  /** Windows that the app was about to open, since the last call. */
+  takeOpened(): Promise<readonly string[]>
+  /** Requests since the last call, once the reader has allowed pictures: they count as nothing else then. */
+  takePictures(): readonly SinkRequest[]
+  /** What happened since the last call; with `inFrames` every frame is asked, too. */
+  take(inFrames?: boolean): Promise<{ counts: Counts; notes: string[] }>
 }
 
 interface Chrome {
@@ -17,67 +25,92 @@ interface Chrome {
   readonly style: string
 }
 
-/** `sentinel`: a selector of the app's own chrome, which must stay in view and keep its looks. */
-export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: string): Promise<Watch> {
+/** `sentinels`: selectors of the app's own parts, which must stay in view and keep their looks. */
+export async function watchPage(page: EnginePage, sinks: readonly Sink[], ...sentinels: string[]): Promise<Watch> {
   let counts = noCounts()
   let notes: string[] = []
   const note = (counter: Counter, text: string): void => {
     counts[counter]++
     notes.push(`${counter}: ${text}`)
   }
-  const home = page.url()
-  // the app moves by its history: a document without this mark is a new one
-  const mark = (): Promise<boolean> =>
-    page.evaluate(() => {
-      const marked = globalThis as { posternWatched?: true }
-      const isKept = marked.posternWatched === true
-      marked.posternWatched = true
-      return isKept
-    })
+  const opened: string[] = []
+  const saved: string[] = []
+  const home = await page.evaluate(() => location.origin)
   let isLoadExpected = false
-  await mark()
-  page.on('dialog', (dialog) => {
-    note('dialogs', dialog.message())
-    dialog.dismiss().catch(() => undefined)
-  })
-  page.on('framenavigated', (frame) => {
-    // the frames of ours: srcdoc, the open page and the parser
-    const url = frame.url()
-    const isOurs = /^about:(?:srcdoc|blank)?/.test(url) || /\/(?:reader-open|parse)\.html(?:\?v=\w+)?$/.test(url)
-    const isSameApp = frame === page.mainFrame() && url.startsWith(new URL(home).origin)
-    if (!isSameApp && !isOurs) note('navigations', url)
-  })
-  page.on('pageerror', (error) => note('errors', error instanceof Error ? error.message : String(error)))
-  page.on('console', (message) => {
-    if (/content security policy|policy breach/i.test(message.text())) note('errors', message.text().slice(0, 200))
-  })
-  page.on('popup', (popup) => {
-    note('popups', popup?.url() ?? '')
-    popup?.close().catch(() => undefined)
-  })
-  const before = await chrome(page, sentinel)
+  const readProbe = async (): Promise<void> => {
+    const taken = await takeProbe(page)
+    if (!taken && !isLoadExpected) note('navigations', `the app was left: ${await page.evaluate(() => location.href)}`)
+    if (!taken) await installProbe(page)
+    opened.push(...(taken?.opened ?? []))
+    saved.push(...(taken?.saved ?? []))
+    if (page.engine === 'webkit') for (const error of taken?.errors ?? []) note('errors', error)
+  }
+  await installProbe(page)
+  await page.events()
+  // what stands around the rows comes after them
+  const settle = async (): Promise<void> => {
+    for (const sentinel of sentinels) await until(page, sentinel, 30_000, isThere, sentinel)
+  }
+  await settle()
+  const looks = [...(await chromeOf(page, sentinels))]
   let seen = totals(sinks)
   let told = sinks.map(({ requests }) => requests.length)
+  const takeRequests = (): SinkRequest[] => {
+    const taken = sinks.flatMap(({ requests }, index) => requests.slice(told[index]))
+    told = sinks.map(({ requests }) => requests.length)
+    return taken
+  }
   return {
-    page,
+    add: note,
     expectLoad() {
       isLoadExpected = true
     },
-    async take() {
-      if (!(await mark()) && !isLoadExpected) note('navigations', 'the app was loaded again')
-      isLoadExpected = false
-      for (const frame of page.frames()) {
-        const pwned = await frame.evaluate(() => (globalThis as { __pwned?: unknown }).__pwned).catch(() => undefined)
-        if (pwned !== undefined) note('scripts', JSON.stringify(pwned))
+    takeSaved: () => saved.splice(0),
+    async takeOpened() {
+      await readProbe()
+      return opened.splice(0)
+    },
+    takePictures() {
+      const taken = takeRequests()
+      seen = totals(sinks)
+      for (const request of taken) {
+        const { referer, cookie, authorization } = request.headers
+        const said = [referer, cookie, authorization].filter((value) => value !== undefined)
+        if (!isForPicture(request)) note('http', `not for a picture: ${tell(request)}`)
+        else if (!request.isSecure) note('http', `a picture without TLS: ${tell(request)}`)
+        if (said.length > 0) note('http', `with ${said.join(' and ')}: ${tell(request)}`)
       }
+      return taken
+    },
+    async take(inFrames = false) {
+      if (isLoadExpected) await settle()
+      await readProbe()
+      isLoadExpected = false
+      if (inFrames) {
+        const frames = await page.everyFrame(() => ({
+          pwned: (globalThis as { __pwned?: unknown }).__pwned,
+          url: location.href,
+        }))
+        for (const frame of frames) {
+          if (frame && frame.pwned !== undefined && frame.pwned !== null) note('scripts', JSON.stringify(frame.pwned))
+          if (frame && /^http/.test(frame.url) && new URL(frame.url).origin !== home) note('navigations', frame.url)
+        }
+      }
+      for (const { counter, what } of await page.events()) note(counter, what)
       const now = totals(sinks)
       for (const name of ['tcp', 'http', 'forms'] as const) counts[name] += now[name] - seen[name]
-      notes.push(...sinks.flatMap(({ requests }, index) => requests.slice(told[index])).map((line) => `sink: ${line}`))
-      told = sinks.map(({ requests }) => requests.length)
+      notes.push(...takeRequests().map((request) => `sink: ${tell(request)}`))
       seen = now
-      const after = await chrome(page, sentinel)
-      if (after.covered !== null) note('overlay', after.covered)
-      if (after.style !== before.style) note('style', `${before.style} became ${after.style}`)
+      for (const [index, after] of (await chromeOf(page, sentinels)).entries()) {
+        if (after.covered !== null) note('overlay', after.covered)
+        const before = looks[index]?.style
+        if (after.style === before) continue
+        note('style', `${before ?? 'nothing'} became ${after.style}`)
+        // what stays changed is the first mail's alone
+        looks[index] = after
+      }
+      // A connection without a request has no line of its own.
+      if (counts.tcp > 0 && notes.length === 0) notes.push(`tcp: ${counts.tcp} connections that asked for nothing`)
       const taken = { counts, notes }
       counts = noCounts()
       notes = []
@@ -86,23 +119,34 @@ export async function watchPage(page: Page, sinks: readonly Sink[], sentinel: st
   }
 }
 
+const isThere = (selector: string): boolean => document.querySelector(selector) !== null
+
 function totals(sinks: readonly Sink[]): { tcp: number; http: number; forms: number } {
   const sum = (name: 'tcp' | 'http' | 'forms'): number => sinks.reduce((total, sink) => total + sink.counts[name], 0)
   return { tcp: sum('tcp'), http: sum('http'), forms: sum('forms') }
 }
 
-/** Is the app's own bar still where it was, uncovered, and looking the same? */
-async function chrome(page: Page, sentinel: string): Promise<Chrome> {
-  return page.evaluate((selector: string) => {
-    const element = document.querySelector(selector)
-    if (element === null) return { covered: 'nothing is there', style: 'gone' }
-    const box = element.getBoundingClientRect()
-    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
-    const { color, backgroundColor, font, display, position } = getComputedStyle(element)
-    const style = [color, backgroundColor, font, display, position, Math.round(box.width), Math.round(box.height)].join(
-      ' ',
-    )
-    const isFree = top !== null && (element.contains(top) || top.contains(element))
-    return { covered: isFree ? null : `under ${top?.tagName ?? 'nothing'} ${top?.className ?? ''}`, style }
-  }, sentinel)
+/** Are the app's own parts still where they were, uncovered, and looking the same? */
+function chromeOf(page: EnginePage, sentinels: readonly string[]): Promise<readonly Chrome[]> {
+  return page.evaluate(
+    (selectors) => {
+      // what the reader has opened lies over the page
+      if (document.querySelector('dialog[open]')) return []
+      return selectors.map((selector) => {
+        const element = document.querySelector(selector)
+        if (element === null) return { covered: `${selector} is not there`, style: `${selector} gone` }
+        const box = element.getBoundingClientRect()
+        const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
+        const { color, backgroundColor, font, display, position } = getComputedStyle(element)
+        const size = [box.left, box.top, box.width, box.height].map(Math.round)
+        const style = [selector, color, backgroundColor, font, display, position, ...size].join(' ')
+        const isFree = top !== null && (element.contains(top) || top.contains(element))
+        return {
+          covered: isFree ? null : `${selector} under ${top?.tagName ?? 'nothing'} ${top?.className ?? ''}`,
+          style,
+        }
+      })
+    },
+    [...sentinels],
+  )
 }

@@ -3,6 +3,7 @@ import { launch, type Browser, type Page } from 'puppeteer-core'
 import { serve, type DemoSite } from '../../demo/http/serve.ts'
 import { quantile } from '../bench/figure.ts'
 import { rowCount, showRow, signIn } from '../hostile/app-driver.ts'
+import { realmOf } from '../hostile/puppeteer-page.ts'
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts'
 import { lookAtLetters, lookAtRow, openDetails, openRow, unfoldAll } from './letter-state.ts'
 import type { LetterState } from './letter-state.ts'
@@ -51,10 +52,11 @@ async function drive(page: Page, site: DemoSite): Promise<MalformedReport> {
   const seen = new Map<string, LetterState>()
   const breaches = watch(page, site.url)
   await page.setViewport({ width: 1440, height: 900 })
-  await signIn(page, site.url)
-  const count = await rowCount(page)
+  const driven = { ...realmOf(page), goto: (url: string) => page.goto(url) }
+  await signIn(driven, site.url)
+  const count = await rowCount(driven)
   for (let position = 1; position <= count; position++) {
-    await showRow(page, position)
+    await showRow(driven, position)
     const rowFaults = await lookAtRow(page, position)
     const took = [await openRow(page, position, patience), ...(await unfoldAll(page, patience))]
     await openDetails(page)

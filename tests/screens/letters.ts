@@ -1,4 +1,5 @@
 /** Mails that the demo mailbox has none of, for the screens that show them. */
+import { tnefOf } from '../support/tnef-file.ts'
 
 const picture =
   'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC'
@@ -62,6 +63,37 @@ export const files = (): string =>
     ],
   )
 
+/** What Outlook makes of a letter with files. */
+export const outlookFiles = (): string =>
+  letter(
+    [
+      'From: Nadia Ruiz <nadia@remote.example>',
+      'Subject: Sent from Outlook',
+      'Content-Type: multipart/mixed; boundary=b',
+    ],
+    [
+      '--b',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'The files are in it.',
+      ...part(
+        'application/ms-tnef',
+        'winmail.dat',
+        Buffer.from(
+          tnefOf([
+            { name: 'Minutes of the board.txt', content: minutes.join('\r\n') },
+            { name: 'Price list 2027.csv', content: 'crane;1200' },
+            { name: 'Invoice.pdf.exe', content: 'MZ' },
+          ]),
+        )
+          .toString('base64')
+          .replace(/.{76}/g, '$&\r\n'),
+        'base64',
+      ),
+      '--b--',
+    ],
+  )
+
 export const deceptiveLink = (): string =>
   letter(
     [
@@ -70,6 +102,34 @@ export const deceptiveLink = (): string =>
       'Content-Type: text/html; charset=utf-8',
     ],
     ['<p>Sign in: <a href="https://remote.example/login">https://bank.example</a></p>'],
+  )
+
+/** As the own server found it. */
+export const forged = (): string =>
+  [
+    'Received: from x (unknown [192.0.2.9]) by mail.lindqvist.example (Stalwart SMTP) with ESMTP id 1',
+    'Authentication-Results: mail.lindqvist.example; dkim=none; spf=fail smtp.mailfrom=a@bank.example; dmarc=fail header.from=bank.example',
+    letter(
+      [
+        'From: Your bank <service@bank.example>',
+        'Subject: Your account is closed',
+        'Content-Type: text/html; charset=utf-8',
+      ],
+      ['<p>Dear customer,</p><p><a href="https://remote.example/login">Open it again</a> until tonight.</p>'],
+    ),
+  ].join('\r\n')
+
+export const writesTo = (): string =>
+  letter(
+    [
+      'From: Harbour office <office@tidewater.example>',
+      'Subject: Who to ask',
+      'Content-Type: text/html; charset=utf-8',
+    ],
+    [
+      '<p><a href="mailto:office@tidewater.example?cc=crane@tidewater.example&bcc=log@remote.example&subject=The%20crane">Write to us</a></p>',
+      '<p><a href="https://remote.example/plan">The plan</a></p>',
+    ],
   )
 
 export const heldPictures = (): string =>
@@ -84,6 +144,14 @@ export const heldPictures = (): string =>
       '<img src="https://remote.example/pixel.gif" width="1" height="1" alt="">',
     ],
   )
+
+/** Of a sender whom the reader's server knows. */
+export const vouchedPictures = (): string =>
+  [
+    'Received: from mx.shop.example (mx.shop.example [192.0.2.1]) by mail.lindqvist.example with ESMTPS id 1',
+    'Authentication-Results: mail.lindqvist.example; dmarc=pass header.from=shop.example',
+    heldPictures().replace('Pictures from the internet', 'Pictures of a known sender'),
+  ].join('\r\n')
 
 /** In another time zone than the reader's. */
 export const invitation = (): string =>

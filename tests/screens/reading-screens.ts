@@ -1,5 +1,14 @@
 /** An opened conversation, and what lies over it or opens from it. */
-import { deceptiveLink, files, heldPictures, invitation } from './letters.ts'
+import {
+  deceptiveLink,
+  files,
+  forged,
+  heldPictures,
+  invitation,
+  outlookFiles,
+  vouchedPictures,
+  writesTo,
+} from './letters.ts'
 import { enter, enterWith, openConversationMenu, openLetterMenu, openThread } from './stage.ts'
 import type { Page } from 'playwright'
 import type { Screen, Stage } from './stage.ts'
@@ -35,6 +44,14 @@ export const readingScreens: readonly Screen[] = [
       await enterWith(page, stage, heldPictures(), 'Pictures from the internet')
       await openThread(page, 'Pictures from the internet')
       await page.getByRole('button', { name: 'Show once' }).waitFor()
+    },
+  },
+  {
+    name: 'thread-held-vouched',
+    show: async (page, stage) => {
+      await enterWith(page, stage, vouchedPictures(), 'Pictures of a known sender')
+      await openThread(page, 'Pictures of a known sender')
+      await page.getByRole('button', { name: 'Always for this sender' }).waitFor()
     },
   },
   {
@@ -104,6 +121,31 @@ export const readingScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'preview-pdf',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await openThread(page, 'Rechnung')
+      await page
+        .getByRole('button', { name: /^Show Rechnung/ })
+        .first()
+        .click()
+      await page.locator('[data-pdf=drawn]').waitFor()
+    },
+  },
+  {
+    name: 'archive-asks',
+    show: async (page, stage) => {
+      await enterWith(page, stage, outlookFiles(), 'Sent from Outlook')
+      await openThread(page, 'Sent from Outlook')
+      await page.getByRole('button', { name: 'Show winmail.dat' }).click()
+      await page
+        .getByRole('dialog', { name: 'winmail.dat' })
+        .getByRole('button', { name: /^Download Invoice/ })
+        .click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
     name: 'message-in-message',
     show: async (page, stage) => {
       await openFile(page, stage, 'old letter.eml')
@@ -125,6 +167,35 @@ export const readingScreens: readonly Screen[] = [
       await openThread(page, 'A link that says')
       await page.frameLocator('main article iframe').getByRole('link').click()
       await page.getByRole('dialog', { name: 'Open this link?' }).waitFor()
+    },
+  },
+  {
+    name: 'link-mailto',
+    show: async (page, stage) => {
+      await enterWith(page, stage, writesTo(), 'Who to ask')
+      await openThread(page, 'Who to ask')
+      await page.frameLocator('main article iframe').getByRole('link').first().click()
+      await page.getByRole('dialog', { name: 'Write to' }).waitFor()
+    },
+  },
+  {
+    name: 'trust',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await openThread(page, 'The Slow Letter')
+      await page.getByText('Really from slowletter.example', { exact: true }).waitFor()
+      await page.locator('main [data-details]').click()
+      await page.getByText('all agree').waitFor()
+    },
+  },
+  {
+    name: 'trust-forged',
+    show: async (page, stage) => {
+      await enterWith(page, stage, forged(), 'Your account is closed')
+      await openThread(page, 'Your account is closed')
+      await page.getByRole('article', { name: /^Warning: Your bank/ }).waitFor()
+      await page.locator('main [data-details]').click()
+      await page.getByRole('list', { name: 'Who it is from' }).waitFor()
     },
   },
   {

@@ -2,7 +2,7 @@
 import { listScreens } from './list-screens.ts'
 import { readingScreens } from './reading-screens.ts'
 import { searchScreens } from './search-screens.ts'
-import { enter, reloadAsSafari } from './stage.ts'
+import { enter, reloadAsSafari, showPicturesAlways } from './stage.ts'
 import type { Screen } from './stage.ts'
 
 const settingsPage = (name: string, page: string): Screen => ({
@@ -66,6 +66,17 @@ export const screens: readonly Screen[] = [
       await page.getByRole('heading', { level: 1 }).waitFor()
       if (isStack) await page.getByRole('link', { name: 'Reading' }).first().click()
       await page.getByRole('heading', { level: 1, name: 'Reading' }).waitFor()
+    },
+  },
+  {
+    name: 'settings-picture-senders',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await showPicturesAlways(page, ['news@shop.example', 'a-newsletter-with-a-very-long-name@letters.shop.example'])
+      await page.goto(`${stage.url}settings/`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      if (stage.isStack) await page.getByRole('link', { name: 'Reading' }).first().click()
+      await page.getByRole('button', { name: 'Remove news@shop.example' }).waitFor()
     },
   },
   {

@@ -33,6 +33,8 @@ export interface FaultProxy {
   mode: 'pass' | 'portal' | 'redirect' | 'down'
   /** Event streams open, and nothing of them comes through. */
   holdsStreams: boolean
+  /** Another network: nothing comes through on streams that are open, and nobody is told; the rest is reset. */
+  lose(): void
   /** Ends all connections that are open, and returns how many there were. */
   cut(): number
   close(): Promise<void>
@@ -49,6 +51,8 @@ export async function faultProxy(target: string, line: Line, seed = 1): Promise<
   const random = seededRandom(seed)
   const { hostname, port } = new URL(target)
   const open = new Set<Socket>()
+  const streams = new Set<Socket>()
+  const lost = new WeakSet<Socket>()
   // When the line has sent what it was given.
   const free = { up: 0, down: 0 }
 
@@ -82,7 +86,7 @@ export async function faultProxy(target: string, line: Line, seed = 1): Promise<
 
   const server = createServer((client) => {
     client.on('error', () => client.destroy())
-    client.on('close', () => open.delete(client))
+    client.on('close', () => open.delete(client) && streams.delete(client))
     open.add(client)
     if (proxy.mode === 'down') {
       client.resetAndDestroy()
@@ -97,15 +101,15 @@ export async function faultProxy(target: string, line: Line, seed = 1): Promise<
     upstream.on('error', () => client.destroy())
     upstream.on('close', () => client.end())
     client.on('close', () => upstream.destroy())
-    let isStream = false
     // A new connection costs a round trip of its own before its first request.
     client.pause()
     setTimeout(() => client.resume(), proxy.line.rttMs)
     carry(client, upstream, 'up', (chunk) => {
-      isStream = /^GET [^ ]*eventsource/i.test(chunk.toString('latin1', 0, 200))
+      if (/^GET [^ ]*eventsource/i.test(chunk.toString('latin1', 0, 200))) streams.add(client)
+      else streams.delete(client)
       return false
     })
-    carry(upstream, client, 'down', () => isStream && proxy.holdsStreams)
+    carry(upstream, client, 'down', () => lost.has(client) || (streams.has(client) && proxy.holdsStreams))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
@@ -114,6 +118,11 @@ export async function faultProxy(target: string, line: Line, seed = 1): Promise<
     line,
     mode: 'pass',
     holdsStreams: false,
+    lose: () => {
+      for (const socket of open)
+        if (streams.has(socket)) lost.add(socket)
+        else socket.resetAndDestroy()
+    },
     cut: () => {
       const { size } = open
       for (const socket of open) socket.resetAndDestroy()

@@ -1,5 +1,5 @@
 /** What is kept offline: how far down, what with it, when it waits, and what goes again. */
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { BlobId, EmailId } from '../../src/jmap/types.ts'
 import type { Device } from '../../src/platform/device.ts'
 import { EngineBench } from '../support/engine-bench.ts'
@@ -125,11 +125,25 @@ describe('the last 90 days', () => {
     await bench.clock.advance(2 * DAY)
     expect(await present([young!, old!])).toEqual([young, old])
   })
+
+  test('has the young letters on a device whose clock was a year ahead from the start, and no older ones', async () => {
+    bench = await EngineBench.create()
+    const young = deliverAt(1, 20)
+    const old = deliverAt(100, 20)
+    const { clock } = bench
+    const right = clock.now.bind(clock)
+    clock.now = () => right() + 365 * DAY
+    await settled()
+    expect(bench.engine.status.backfill).toBe(100)
+    expect(await present([...young, ...old])).toEqual(young)
+  })
 })
 
 describe('another choice', () => {
   test('everything: rows and letters of all', async () => {
     bench = await EngineBench.create()
+    // Else it would rather be the clock that is wrong.
+    deliverAt(1, 1)
     const old = deliverAt(400, 40)
     const more = deliverAt(1_000, 1_200)
     const engine = await settled()
@@ -202,6 +216,19 @@ describe('another choice', () => {
     await bench.clock.advance(30 * 60_000)
     expect(await present(ids)).toEqual([])
   })
+})
+
+test('another look at the list writes nothing: what is kept is gone through by the hour, not by the glance', async () => {
+  bench = await EngineBench.create()
+  const ids = deliverAt(1, 20)
+  const engine = await settled()
+  await bench.clock.advance(60_000)
+  const writes = vi.spyOn(bench.replica, 'write')
+  for (const id of ids) {
+    engine.setAttention({ visible: true, mailboxId: null, emailIds: [id], openThreadId: null })
+    await bench.clock.advance(500)
+  }
+  expect(writes).not.toHaveBeenCalled()
 })
 
 describe('the network and the battery', () => {

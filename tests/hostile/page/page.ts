@@ -1,5 +1,4 @@
 /** The render layer alone, built and served with the policies that ship: what the hostile mails are driven through. */
-import { document as frameDocument } from 'virtual:frame'
 import { systemClock } from '../../../src/platform/clock.ts'
 import { silentLogger } from '../../../src/platform/logger.ts'
 import { LetterFrame } from '../../../src/render/letter-frame.ts'
@@ -8,6 +7,7 @@ import { openParser } from '../../../src/render/parser-frame.ts'
 import { toPlainBlocks, type PlainBlock } from '../../../src/render/plain-text.ts'
 import { prepareLetter } from '../../../src/render/prepare-letter.ts'
 import { findLinks, type TextPiece } from '../../../src/render/text-links.ts'
+import { frameDeps, theme, violations } from '../page-parts.ts'
 
 export interface Shown {
   readonly outcome: string
@@ -42,18 +42,6 @@ declare global {
   }
 }
 
-const theme: LetterTheme = {
-  scheme: 'light',
-  text: '#1c2420',
-  muted: '#4a524d',
-  link: '#2a6a55',
-  line: '#c4c9c4',
-  well: '#eceeea',
-  fontFamily: 'sans-serif',
-  monospace: 'monospace',
-  fontSize: '15px',
-  lineHeight: '24px',
-}
 const dark: LetterTheme = {
   ...theme,
   scheme: 'dark',
@@ -62,15 +50,6 @@ const dark: LetterTheme = {
   link: '#7cc4a8',
   well: '#2a302c',
 }
-
-const trusted = (
-  globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): { createHTML(text: string): string } } }
-).trustedTypes?.createPolicy('postern', { createHTML: (text: string) => (text === frameDocument ? text : '') })
-
-const violations: string[] = []
-document.addEventListener('securitypolicyviolation', (event) => {
-  violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
-})
 
 const parser = await openParser({ document, clock: systemClock, logger: silentLogger })
 const host = document.querySelector<HTMLElement>('#letters')!
@@ -89,10 +68,7 @@ function showTree(tree: LetterTree, options: ShowOptions = {}, start = performan
   const mode = options.mode ?? 'closed'
   if (frame === null || frame.isGone || frame.mode !== mode) {
     frame?.destroy()
-    frame = new LetterFrame(host, mode, {
-      clock: systemClock,
-      frameDocument: trusted?.createHTML(frameDocument) ?? frameDocument,
-    })
+    frame = new LetterFrame(host, mode, frameDeps)
   }
   const shown = frame
   const prepareMs = performance.now() - start
