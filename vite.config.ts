@@ -97,7 +97,7 @@ export default defineConfig({
           include: [
             'src/**/*.test.ts',
             'demo/**/*.test.ts',
-            'tests/{sync,contract,jmap,replica,hostile,letters}/**/*.test.ts',
+            'tests/{sync,contract,jmap,replica,hostile,letters,support}/**/*.test.ts',
           ],
           exclude: ['src/**/*.svelte.test.ts', 'src/{ui,state,render}/**'],
         },

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { gistOf } from './support/gist.ts'
 import { whyNoChromium } from './support/chromium.ts'
 import { whyNoFirefox } from './hostile/engines.ts'
 import { whyNoPorts } from './hostile/start-engine.ts'
@@ -263,11 +264,14 @@ function keyboardStep(engine: 'chromium' | 'firefox', skipBecause: string | unde
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 let lacking = 0
+const failures: string[] = []
 const started = performance.now()
 await Promise.all(lanes.map(runLane))
 await runLane(last)
 const seconds = Math.round((performance.now() - started) / 1000)
 const skipsFail = process.env['CI'] === 'true' && total.skipped > lacking
+// once more, short and last: whoever keeps only the end of a long log must still learn which test it was
+if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}`)
 console.log(`\nTook ${String(seconds)} s.${skipsFail ? ' CI=true: what was skipped counts as failed.' : ''}`)
 const failed = total.failed + (skipsFail ? total.skipped - lacking : 0)
 console.log(
@@ -290,8 +294,10 @@ function add(step: Step, { counts, output, seconds: took }: { counts: Counts; ou
   const why = step.lacks ?? step.skipBecause
   if (step.lacks) lacking += counts.skipped
   if (why) console.log(`        not run: ${why}`)
-  if (counts.failed > 0) console.log(indent(output.slice(-20_000)))
-  else if (step.tellsMore && !why) console.log(indent(output.trimEnd().split('\n').at(-1) ?? ''))
+  if (counts.failed > 0) {
+    console.log(indent(output.slice(-20_000)))
+    failures.push(`${step.name}:\n${indent(gistOf(output))}`)
+  } else if (step.tellsMore && !why) console.log(indent(output.trimEnd().split('\n').at(-1) ?? ''))
 }
 
 async function runStep(step: Step): Promise<{ counts: Counts; output: string; seconds: number }> {
