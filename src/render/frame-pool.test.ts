@@ -19,11 +19,11 @@ class FakeFrame {
   }
 }
 
-function setUp(limit: number): { pool: FramePool; host: (top: number) => HTMLElement } {
+function setUp(limit: number, kept?: number): { pool: FramePool; host: (top: number) => HTMLElement } {
   const create = (_host: HTMLElement, mode: 'closed' | 'open'): LetterFrame =>
     new FakeFrame(mode) as unknown as LetterFrame
   return {
-    pool: new FramePool({ create, limit }),
+    pool: new FramePool({ create, limit, ...(kept === undefined ? {} : { kept }) }),
     host: (top) => {
       const element = document.createElement('div')
       const box = { top, bottom: top + 100 } as DOMRect
@@ -83,6 +83,22 @@ describe('FramePool', () => {
     expect(pool.mayTake(third)).toBe(true)
     pool.take(host(5000), 'closed', () => undefined)
     expect(pool.mayTake(third)).toBe(true)
+  })
+
+  it('holds more than it keeps while so many letters show, and lets those go that have left the view', () => {
+    const { pool, host } = setUp(4, 2)
+    const evicted = vi.fn()
+    const shown = [0, 100, 200].map((top) => host(top))
+    for (const place of shown) {
+      expect(pool.mayTake(place)).toBe(true)
+      pool.take(place, 'closed', evicted)
+    }
+    expect(pool.size).toBe(3)
+    expect(pool.mayTake(host(800))).toBe(false)
+    for (const place of shown) place.getBoundingClientRect = () => ({ top: -2000, bottom: -1900 }) as DOMRect
+    pool.take(host(0), 'closed', () => undefined)
+    expect(pool.size).toBe(2)
+    expect(evicted).toHaveBeenCalledTimes(2)
   })
 
   it('warms no more than it may hold', () => {

@@ -7,8 +7,10 @@ import type { LetterFrame } from './letter-frame.ts'
 
 export interface FramePoolDeps {
   readonly create: (host: HTMLElement, mode: 'closed' | 'open') => LetterFrame
-  /** Frames that exist at once, warm ones too. */
-  readonly limit?: number
+  /** Frames that exist at once at most, warm ones too: this many only while so many letters show. */
+  readonly limit: number
+  /** Frames that may wait near the view, or stay behind; the same as `limit` if it is left out. */
+  readonly kept?: number
 }
 
 interface Place {
@@ -27,16 +29,16 @@ interface Exchanged {
   readonly going: LetterFrame | undefined
 }
 
-const liveLimit = 8
-
 export class FramePool {
   readonly #deps: FramePoolDeps
   readonly #limit: number
+  readonly #kept: number
   readonly #places = new Map<HTMLElement, Place>()
 
   constructor(deps: FramePoolDeps) {
     this.#deps = deps
-    this.#limit = deps.limit ?? liveLimit
+    this.#limit = deps.limit
+    this.#kept = Math.min(deps.kept ?? deps.limit, deps.limit)
   }
 
   get size(): number {
@@ -47,7 +49,7 @@ export class FramePool {
   warm(host: HTMLElement): void {
     const place = this.#places.get(host)
     if (place && !place.frame.isGone && place.frame.mode === 'closed') return
-    if (this.#places.size < this.#limit) this.#put(host, 'closed', null)
+    if (this.#places.size < this.#kept) this.#put(host, 'closed', null)
   }
 
   /**
@@ -55,9 +57,11 @@ export class FramePool {
    * that both show never take it from each other, which would go on for ever.
    */
   mayTake(host: HTMLElement): boolean {
-    if (this.#places.has(host) || this.#places.size < this.#limit) return true
+    if (this.#places.has(host) || this.#places.size < this.#kept) return true
+    const distance = distanceFromView(host)
+    if (distance === 0 && this.#places.size < this.#limit) return true
     const farthest = this.#farthestBut(host)
-    return farthest !== undefined && farthest.distance > distanceFromView(host) + viewHeight(host) / 2
+    return farthest !== undefined && farthest.distance > distance + viewHeight(host) / 2
   }
 
   /** The frame of `host` for a letter: the one that waits there, or a new one. */
@@ -99,7 +103,7 @@ export class FramePool {
 
   /** A frame out of sight, for a letter that is painted ahead; undefined while the letters on screen need them all. */
   takeAside(host: HTMLElement, onEvicted: (height: number) => void): LetterFrame | undefined {
-    const isFree = this.#places.has(host) || this.#places.size < this.#limit
+    const isFree = this.#places.has(host) || this.#places.size < this.#kept
     return isFree ? this.take(host, 'closed', onEvicted) : undefined
   }
 
@@ -135,11 +139,11 @@ export class FramePool {
     return frame
   }
 
-  /** Gives up what is over the limit: waiting frames first, then the letter farthest from view. */
+  /** Gives up what is too many: waiting frames first, then the letter farthest from view; one that shows at the limit only. */
   #evict(taker: HTMLElement): void {
-    while (this.#places.size > this.#limit) {
+    while (this.#places.size > this.#kept) {
       const farthest = this.#farthestBut(taker)
-      if (farthest === undefined) return
+      if (farthest === undefined || (farthest.distance === 0 && this.#places.size <= this.#limit)) return
       const { host, place } = farthest
       const { height } = place.frame
       this.drop(host)

@@ -6,8 +6,9 @@ import { basePath } from '../platform/base-path.ts'
 import type { Clock } from '../platform/clock.ts'
 import { FrameLine } from './frame-line.ts'
 import { readReport, type FrameReport } from './frame-messages.ts'
-import type { LetterBody, ToFrame } from './frame/protocol.ts'
+import type { ToFrame } from './frame/protocol.ts'
 import { isolatedFrame, type FrameDocument } from './isolated-frame.ts'
+import { letterText } from './letter-text.ts'
 import type { ImageSource, LetterFrameEvents, LetterTheme, LetterTree } from './letter.ts'
 
 export interface LetterFrameDeps {
@@ -106,7 +107,7 @@ export class LetterFrame {
     this.#send({
       t: 'render',
       id: content.id,
-      letter: asJson(tree),
+      letter: letterText(tree),
       images,
       held: tree.images.map((image, index) =>
         image.kind === 'remote' && !images[index] ? new URL(image.url).host : '',
@@ -250,9 +251,4 @@ export class LetterFrame {
     this.destroy()
     events?.onFailed(reason)
   }
-}
-
-function asJson({ ops, styles, sheets }: LetterTree): string {
-  const body: LetterBody = { ops, styles, sheets }
-  return JSON.stringify(body)
 }

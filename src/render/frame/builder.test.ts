@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { LetterOp } from '../letter.ts'
+import type { FrameOp } from './protocol.ts'
 import { LetterBuilder } from './builder.ts'
 
-function build(...ops: LetterOp[]): string {
+function build(...ops: FrameOp[]): string {
   new LetterBuilder(document).build({
     t: 'render',
     id: '1',
@@ -52,4 +52,18 @@ test('a letter takes neither the names nor the marks of the frame', () => {
   expect(document.querySelector('p')?.outerHTML).toBe('<p id="m-parent" class="postern-quote"></p>')
   expect([...document.querySelectorAll('[data-quote]')].map(({ localName }) => localName)).toEqual(['button'])
   expect(document.querySelector('[data-fold]')?.textContent).toBe('quoted')
+})
+
+test('a number opens the same again, with nothing of what the first holds', () => {
+  const cell: FrameOp = ['p', ['id', 'x', 'onclick', 'y', 'align', 'right'], -1, -1]
+  expect(build(cell, 'one', ['b', [], -1, -1], 'bold', 0, 0, 1, 'two', 2, 'again', 0, 0, 9, 'no such', 0)).toBe(
+    '<p id="m-x" align="right">one<b>bold</b></p><p id="m-x" align="right">two<b>again</b></p>no such',
+  )
+})
+
+test('pictures and quotes that open again are made anew', () => {
+  const picture: FrameOp = ['img', ['alt', 'x'], -1, 0]
+  expect(build(picture, 0, 1, 0, ['postern:quote', ['lines', '2'], -1, -1], 'a', 0, 2, 'b', 0)).toContain('…')
+  expect(document.images).toHaveLength(2)
+  expect(document.querySelectorAll('[data-fold]')).toHaveLength(2)
 })

@@ -20,6 +20,8 @@ export class LetterBuilder {
   #message: RenderMessage | null = null
   #styleTexts: (string | undefined)[] = []
   #quotes = 0
+  /** By its number: what was opened, and the element that the same again is a copy of. */
+  #opened: { readonly op: LetterOpen; readonly model: Element | null }[] = []
 
   constructor(document: Document) {
     this.#document = document
@@ -38,12 +40,13 @@ export class LetterBuilder {
       if (typeof op === 'string') parent.appendChild(this.#document.createTextNode(op))
       else if (op === 0) {
         if (stack.length > 1) stack.pop()
-      } else stack.push(this.#open(op, parent))
+      } else stack.push(this.#openOp(op, parent))
     }
     this.#document.body.append(content)
     // pictures may come later, and need nothing of it
     this.#message = null
     this.#styleTexts = []
+    this.#opened = []
   }
 
   clear(): void {
@@ -64,6 +67,19 @@ export class LetterBuilder {
       image.removeAttribute('data-held')
       image.src = url
     }
+  }
+
+  /** A copy has passed the lists with its model, and needs a fraction of the time. */
+  #openOp(op: LetterOpen | number, parent: Node): Node {
+    if (typeof op !== 'number') {
+      const node = this.#open(op, parent)
+      const isAlone = node instanceof Element && node.localName === op[0] && op[0] !== 'img'
+      this.#opened.push({ op, model: isAlone ? node : null })
+      return node
+    }
+    const known = this.#opened[op - 1]
+    if (!known) return parent
+    return known.model ? parent.appendChild(known.model.cloneNode(false)) : this.#open(known.op, parent)
   }
 
   /** The node that what follows goes into. */

@@ -22,10 +22,20 @@ function render({ letter, ...call }: RenderCall): void {
   reporter.forget()
   reporter.measure()
   reporter.toPort({ t: 'done', id: message.id })
+  afterPaint(() => {
+    reporter.toPort({ t: 'painted', id: message.id })
+  })
+}
+
+/** rAF runs before the paint, the task behind it after. */
+function afterPaint(then: () => void): void {
   requestAnimationFrame(() => {
-    requestAnimationFrame(() => {
-      reporter.toPort({ t: 'painted', id: message.id })
-    })
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      then()
+    }
+    port2.postMessage(null)
   })
 }
 

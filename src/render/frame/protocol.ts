@@ -1,5 +1,5 @@
 /** `reader/1`: what the app and the mail frame say to each other. The app holds every field from the frame for hostile. */
-import type { ImageSource, LetterKey, LetterLink, LetterTheme, LetterTree } from '../letter.ts'
+import type { ImageSource, LetterKey, LetterLink, LetterOpen, LetterTheme, LetterTree } from '../letter.ts'
 
 export const protocol = 'reader/1'
 
@@ -29,7 +29,12 @@ export interface RenderMessage extends LetterBody {
  */
 export type RenderCall = Omit<RenderMessage, keyof LetterBody> & { readonly letter: string }
 
-export type LetterBody = Pick<LetterTree, 'ops' | 'styles' | 'sheets'>
+export interface LetterBody extends Pick<LetterTree, 'styles' | 'sheets'> {
+  readonly ops: readonly FrameOp[]
+}
+
+/** As `LetterOp`; a number above 0 opens what that one did, counting from 1 those that were written out. */
+export type FrameOp = string | number | LetterOpen
 
 /** App to frame, by the port. */
 export type ToFrame =

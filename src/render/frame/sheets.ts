@@ -1,9 +1,9 @@
 /** The sheets of the frame, as constructed ones: `style-src 'none'` has no say over them, and nothing else gets in. */
 import { isAllowedDeclaration, isPaper } from '../css-values.ts'
 import { legacyColour } from '../legacy-colour.ts'
-import type { Declarations, LetterOp, LetterRule, LetterTheme } from '../letter.ts'
+import type { Declarations, LetterRule, LetterTheme } from '../letter.ts'
 import { ownSelector } from './own-values.ts'
-import type { RenderMessage } from './protocol.ts'
+import type { FrameOp, RenderMessage } from './protocol.ts'
 
 /** Our marks are attributes that no letter may bring. */
 const pill = 'button[data-quote]'
@@ -89,7 +89,7 @@ export function sheetsFor({ ops, sheets, theme, dark }: RenderMessage): CSSStyle
 }
 
 /** `<body link>`, which weighs less than any rule. */
-function linkRule(ops: readonly LetterOp[]): readonly LetterRule[] {
+function linkRule(ops: readonly FrameOp[]): readonly LetterRule[] {
   for (const op of ops) {
     if (typeof op !== 'object' || op[0] !== 'body') continue
     const colour = op[1].find((_, at) => at % 2 === 1 && op[1][at - 1] === 'link')

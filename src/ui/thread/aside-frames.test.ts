@@ -24,6 +24,7 @@ describe('letters painted out of sight', () => {
     Object.defineProperty(Element.prototype, 'moveBefore', { configurable: true, value: moveBefore })
     frames = []
     pool = new FramePool({
+      limit: 8,
       create: (place, mode) => {
         const frame = new FakeFrame(place, mode)
         frames.push(frame)

@@ -19,8 +19,10 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { AccountPort } from '../../sync/engine-port.ts'
 
-/** Frames that may live at once in a conversation (frame.md §15). */
+/** Frames that may live at once in a conversation (frame.md §15): so many only where so many letters show at once. */
 const mostFrames = 8
+/** Each takes about 4 MB. */
+const keptFrames = 5
 
 export interface LetterDeskDeps {
   readonly document: Document
@@ -113,7 +115,7 @@ export class LetterDesk {
       const createFrame =
         this.#deps.createFrame ?? ((host, mode) => new LetterFrame(host, mode, { clock, frameDocument }))
       const create: CreateFrame = (host, mode) => createFrame(host, mode, frameDocument)
-      this.#tools = { prepare, create, pool: new FramePool({ create, limit: mostFrames }) }
+      this.#tools = { prepare, create, pool: new FramePool({ create, limit: mostFrames, kept: keptFrames }) }
     } catch (error) {
       logger.error('no code for letters', error)
       this.#hasFailed = true

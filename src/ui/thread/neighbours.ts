@@ -1,6 +1,7 @@
 /** The conversations that the reader may open next: read, their letters prepared, and painted out of sight. */
 import { ThreadAhead } from '../../state/thread-ahead.ts'
 import { letterContent, letterKey } from './letter-parts.ts'
+import { writeAhead } from '../../render/letter-text.ts'
 import type { LetterDesk } from './letter-desk.svelte.ts'
 import type { PreparedThread } from '../../state/thread-ahead.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
@@ -44,6 +45,7 @@ export class Neighbours {
       const tree = this.#desk.tree(id, part.value)
       if (!tree) return
       const images = this.#desk.images(tree, body, port)
+      writeAhead(tree)
       if (isFirst) this.#desk.aside?.prepare({ id, title: '', tree, images }, this.#desk.hosts.width())
       isFirst = false
     }
