@@ -62,18 +62,28 @@ async function install(): Promise<void> {
   await (await caches.open(ledger)).put('/next', new Response(__SHELL_VERSION__))
 }
 
+/** Few at a time: on a slow line, what a reader asks for meanwhile must not wait behind all of them. */
+const LANES = 2
+
 async function keep(paths: readonly string[]): Promise<void> {
   const cache = await caches.open(current)
-  await Promise.all(
-    paths.map(async (path) => {
-      const url = addressOf(path)
-      if (await cache.match(url)) return
-      const isHashed = path.startsWith('/assets/')
-      // What did not change since the build before is here.
-      const before = isHashed ? await caches.match(url) : undefined
-      await cache.put(url, before ?? (await fetchFile(path, isHashed)))
-    }),
-  )
+  const waiting = [...paths]
+  const failed: unknown[] = []
+  const lane = async (): Promise<void> => {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift())
+      await keepOne(cache, path).catch((error: unknown) => failed.push(error))
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  if (failed.length > 0) throw failed[0]
+}
+
+async function keepOne(cache: Cache, path: string): Promise<void> {
+  const url = addressOf(path)
+  if (await cache.match(url)) return
+  const isHashed = path.startsWith('/assets/')
+  // What did not change since the build before is here.
+  const before = isHashed ? await caches.match(url) : undefined
+  await cache.put(url, before ?? (await fetchFile(path, isHashed)))
 }
 
 async function fetchFile(path: string, isHashed: boolean): Promise<Response> {
@@ -82,6 +92,7 @@ async function fetchFile(path: string, isHashed: boolean): Promise<Response> {
     cache: isHashed ? 'default' : 'no-cache',
     // as for the page's own scripts: a gate before the host may want its cookie
     credentials: 'same-origin',
+    priority: 'low',
   })
   if (!isWhole(path, response)) throw new Error(`The shell is incomplete: ${path} answered ${response.status}.`)
   if (path === '/' && !(await response.clone().text()).includes(__SHELL_ENTRY__))

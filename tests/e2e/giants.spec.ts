@@ -1,6 +1,6 @@
 /** Mail far out of the ordinary is usable, and little of it stands in the page. That nothing freezes is in the bench. */
 import { giants, giantSubjects } from '../../demo/mailbox/generated/giants.ts'
-import { expect, rows, test } from './fixtures.ts'
+import { expect, rows, test, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
 
@@ -42,6 +42,7 @@ test('10,000 mailboxes: the tree is walked from end to end, and 30,000 unread ar
   const height = (): Promise<number> =>
     tree.evaluate((node) => node.scrollHeight / (node.firstElementChild?.clientHeight ?? Number.NaN))
   await expect.poll(height, { timeout: 60_000 }).toBeGreaterThan(giants.mailboxes - 100)
+  await waitForReady(page)
   await page.keyboard.press('End')
   await expect(tree.locator(':focus')).toHaveAttribute('aria-level', /^(?:[2-9]|[1-4]\d)$/)
   await expect(tree.locator(':focus')).toBeInViewport()
