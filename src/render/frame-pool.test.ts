@@ -94,7 +94,8 @@ describe('FramePool', () => {
       pool.take(place, 'closed', evicted)
     }
     expect(pool.size).toBe(3)
-    expect(pool.mayTake(host(800))).toBe(false)
+    expect(pool.mayTake(host(1300))).toBe(false)
+    expect(pool.mayTake(host(900))).toBe(true)
     for (const place of shown) place.getBoundingClientRect = () => ({ top: -2000, bottom: -1900 }) as DOMRect
     pool.take(host(0), 'closed', () => undefined)
     expect(pool.size).toBe(2)

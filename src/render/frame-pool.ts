@@ -34,11 +34,20 @@ export class FramePool {
   readonly #limit: number
   readonly #kept: number
   readonly #places = new Map<HTMLElement, Place>()
+  #holds = 0
 
   constructor(deps: FramePoolDeps) {
     this.#deps = deps
     this.#limit = deps.limit
     this.#kept = Math.min(deps.kept ?? deps.limit, deps.limit)
+  }
+
+  /** Lets nothing go that it need not, until the returned function is called: marks and open folds go with a frame. */
+  hold(): () => void {
+    this.#holds += 1
+    return () => {
+      this.#holds -= 1
+    }
   }
 
   get size(): number {
@@ -59,7 +68,7 @@ export class FramePool {
   mayTake(host: HTMLElement): boolean {
     if (this.#places.has(host) || this.#places.size < this.#kept) return true
     const distance = distanceFromView(host)
-    if (distance === 0 && this.#places.size < this.#limit) return true
+    if (distance <= soon(host) && this.#places.size < this.#limit) return true
     const farthest = this.#farthestBut(host)
     return farthest !== undefined && farthest.distance > distance + viewHeight(host) / 2
   }
@@ -139,11 +148,12 @@ export class FramePool {
     return frame
   }
 
-  /** Gives up what is too many: waiting frames first, then the letter farthest from view; one that shows at the limit only. */
+  /** Gives up what is too many: waiting frames first, then the letter farthest from view; one in view at the limit only. */
   #evict(taker: HTMLElement): void {
-    while (this.#places.size > this.#kept) {
+    while (this.#places.size > (this.#holds > 0 ? this.#limit : this.#kept)) {
       const farthest = this.#farthestBut(taker)
-      if (farthest === undefined || (farthest.distance === 0 && this.#places.size <= this.#limit)) return
+      if (farthest === undefined) return
+      if (farthest.distance <= soon(taker) && this.#places.size <= this.#limit) return
       const { host, place } = farthest
       const { height } = place.frame
       this.drop(host)
@@ -170,6 +180,11 @@ function distanceFromView(host: HTMLElement): number {
     host.getClientRects().length === 0 ? (host.parentElement ?? host) : host
   ).getBoundingClientRect()
   return Math.max(0, top - viewHeight(host), -bottom)
+}
+
+/** What is nearer to the view than this shows, or is about to. */
+function soon(host: HTMLElement): number {
+  return viewHeight(host) / 4
 }
 
 function viewHeight(host: HTMLElement): number {

@@ -22,7 +22,7 @@ import type { AccountPort } from '../../sync/engine-port.ts'
 /** Frames that may live at once in a conversation (frame.md §15): so many only where so many letters show at once. */
 const mostFrames = 8
 /** Each takes about 4 MB. */
-const keptFrames = 5
+const keptFrames = 4
 
 export interface LetterDeskDeps {
   readonly document: Document
