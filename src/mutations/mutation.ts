@@ -15,7 +15,7 @@ export interface SetKeyword {
 
 export type Mutation = SetKeyword
 
-/** `queued` → `sending` → (deleted | `sent` until the pull confirms | `failed` until the user decides). */
+/** `queued` → `sending` → (deleted | `sent` until the pull confirms | `failed` until the user decides, out of the overlay). */
 type OutboxStatus = 'queued' | 'sending' | 'sent' | 'failed'
 
 export interface OutboxRow {

@@ -31,15 +31,22 @@ const aRow = (ids: string[], keyword: string, value: boolean, changes: Partial<O
 })
 
 describe('the overlay', () => {
-  it('lets the last word hold, whatever order the rows come in and whatever their status', () => {
+  it('lets the last word hold, whatever order the rows come in and however far they are', () => {
     const rows = [
       aRow(['a'], '$seen', true),
       aRow(['a'], '$flagged', true),
-      aRow(['a'], '$seen', false, { status: 'failed' }),
+      aRow(['a'], '$seen', false, { status: 'sent' }),
     ]
     const email = anEmail('a', { $seen: true })
     expect(effectiveEmail(email, foldPending(rows.reverse())).keywords).toEqual({ $flagged: true })
     expect(email.keywords).toEqual({ $seen: true })
+  })
+
+  it('leaves out what was refused: what the row replaced holds again', () => {
+    const rows = [aRow(['a', 'b'], '$seen', true), aRow(['a'], '$seen', false, { status: 'failed' })]
+    expect(effectiveEmail(anEmail('a', {}), foldPending(rows)).keywords).toEqual({ $seen: true })
+    const refused = foldPending([aRow(['a'], '$seen', true, { status: 'failed', lastError: 'forbidden' })])
+    expect(refused.size).toBe(0)
   })
 
   it('answers the same object where nothing changes', () => {

@@ -8,14 +8,14 @@ import type { ThreadRow } from '../mail/list.ts'
 import type { Mutation, OutboxRow } from './mutation.ts'
 import { withKeyword, type Keywords } from './set-keyword.ts'
 
-/** Pending intents folded by Email: for each keyword the last word. Failed rows count until the user decides on them. */
+/** Pending intents folded by Email: for each keyword the last word. What was refused counts no more: the base shows again. */
 export type Pending = ReadonlyMap<EmailId, ReadonlyMap<string, boolean>>
 
 /** Rows in any order. A type this build does not know is no change (a newer build wrote it), and stays in the outbox. */
 export function foldPending(outbox: readonly OutboxRow[]): Pending {
   const pending = new Map<EmailId, Map<string, boolean>>()
-  for (const { mutation } of [...outbox].sort((a, b) => a.seq - b.seq)) {
-    if (!isKnown(mutation)) continue
+  for (const { mutation, status } of [...outbox].sort((a, b) => a.seq - b.seq)) {
+    if (status === 'failed' || !isKnown(mutation)) continue
     for (const id of mutation.emailIds) {
       const keywords = pending.get(id) ?? new Map<string, boolean>()
       keywords.set(mutation.keyword, mutation.value)

@@ -307,6 +307,15 @@ export function replicaContract(name: string, factory: (clock: TestClock) => Pro
         expect((await setup.views.emails([eid('a')]))[0]?.keywords).toEqual({})
       })
 
+      it('ends the overlay of a refused row, which stays, and tells the lists', async () => {
+        const row = await setup.views.appendMutation(setSeen(true, 'a'))
+        notices.length = 0
+        await write((tx) => tx.putOutbox({ ...row, status: 'failed', attempts: 1, lastError: 'forbidden' }))
+        expect(await heard()).toMatchObject({ outbox: true, mailboxes: true, emailIds: ['a'], lists: [INBOX, ARCHIVE] })
+        expect((await setup.views.emails([eid('a')]))[0]?.keywords).toEqual({})
+        expect(await setup.views.outbox()).toMatchObject([{ id: row.id, status: 'failed' }])
+      })
+
       it('never gives a sequence number twice', async () => {
         const first = await setup.views.appendMutation(setSeen(true, 'a'))
         await setup.views.discardMutation(first.id)

@@ -162,25 +162,25 @@ export class StoredWriteTx implements WriteTx {
     return this.kept.getAll('outbox')
   }
 
-  putOutbox(row: OutboxRow): Promise<void> {
+  async putOutbox(row: OutboxRow): Promise<void> {
     this.kept.put('outbox', row)
     this.#notice.outbox = true
-    return Promise.resolve()
+    if (row.status === 'failed') await this.#endOverlay([row])
   }
 
-  /** The overlay ends with the row: views read again even where the base stays as it was. */
   async deleteOutbox(ids: readonly string[]): Promise<void> {
     const dropped = (await this.kept.getAll('outbox')).filter((row) => ids.includes(row.id))
     if (dropped.length === 0) return
     for (const row of dropped) this.kept.delete('outbox', row.seq)
     this.#notice.outbox = true
+    await this.#endOverlay(dropped)
+  }
+
+  /** Views read again what these rows covered, even where the base stays as it was. */
+  async #endOverlay(rows: readonly OutboxRow[]): Promise<void> {
     this.#notice.mailboxes = true
-    this.#notice.addAffected(
-      await affectedBy(
-        this.kept,
-        dropped.map((row) => row.mutation),
-      ),
-    )
+    const mutations = rows.map((row) => row.mutation)
+    this.#notice.addAffected(await affectedBy(this.kept, mutations))
   }
 
   #putMailbox(mailbox: Mailbox): void {
