@@ -6,6 +6,7 @@ import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
 import App from './App.svelte'
 import { Settings } from '../state/settings.svelte.ts'
+import { UndoStack } from '../state/undo-stack.svelte.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createEngine, storageOf, syncWorkerUrl } from './create-engine.ts'
 import { findOffer } from './find-offer.ts'
@@ -43,6 +44,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     navigator,
     shortcuts,
     settings,
+    undo: new UndoStack(),
     announce: createAnnouncer(clock, {
       polite: liveRegion(document, 'status'),
       assertive: liveRegion(document, 'alert'),

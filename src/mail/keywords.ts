@@ -5,6 +5,7 @@ import type { ThreadRow } from './list.ts'
 type Tagged = Pick<Email, 'keywords'>
 
 export const SEEN = '$seen'
+export const FLAG = '$flagged'
 
 function hasKeyword(email: Tagged, keyword: string): boolean {
   return Object.hasOwn(email.keywords, keyword)
@@ -14,8 +15,8 @@ export function isUnread(email: Tagged): boolean {
   return !hasKeyword(email, SEEN)
 }
 
-function isFlagged(email: Tagged): boolean {
-  return hasKeyword(email, '$flagged')
+export function isFlagged(email: Tagged): boolean {
+  return hasKeyword(email, FLAG)
 }
 
 /** A conversation is unread if any message of it is (RFC 8621 §2, unreadThreads). */

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { EnginePort } from '../sync/engine-port.ts'
 import type { Route } from './route.ts'
 import type { Settings } from './settings.svelte.ts'
+import type { UndoStack } from './undo-stack.svelte.ts'
 
 /** The URL as state. `open` makes a history entry, `replace` does not. */
 export interface Navigator {
@@ -42,6 +43,8 @@ export interface Services {
   readonly shortcuts: Shortcuts
   readonly announce: Announce
   readonly settings: Settings
+  /** What the reader does goes through it, to be taken back. */
+  readonly undo: UndoStack
   readonly clock: Clock
   /** Mail servers whose checks of a sender count (`authservIds` of config.json): none, where nothing is known of them. */
   readonly authservIds: () => Promise<readonly string[]>

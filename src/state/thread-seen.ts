@@ -1,5 +1,6 @@
 /** Read and unread in an opened conversation: what is seen for a while is read, what the reader marks unread stays so. */
-import { isUnread } from '../mail/keywords.ts'
+import { isUnread, SEEN } from '../mail/keywords.ts'
+import { keywordChange } from './keyword-change.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { Email, EmailId, Mailbox } from '../jmap/types.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -26,6 +27,10 @@ export class ThreadSeen {
     return !this.#input.account.info.isReadOnly && (this.#input.mailbox()?.myRights.maySetSeen ?? false)
   }
 
+  get mayFlag(): boolean {
+    return !this.#input.account.info.isReadOnly && (this.#input.mailbox()?.myRights.maySetKeywords ?? false)
+  }
+
   /** The letter's painted body came into view. `delay`: seconds until it counts as read; null: not by itself. */
   enter(id: EmailId, delay: number | null): void {
     if (delay === null || this.#running.has(id) || !this.#isToBeRead(id)) return
@@ -33,7 +38,7 @@ export class ThreadSeen {
       this.#running.delete(id)
       // asked again: meanwhile it may have been read elsewhere, or marked unread here
       // a page that goes has lost its database, Firefox's before its timers: the letter stays unread
-      if (this.#isToBeRead(id)) this.#set([id], true).catch(() => undefined)
+      if (this.#isToBeRead(id)) this.#markRead(id).catch(() => undefined)
     })
     this.#running.set(id, cancel)
   }
@@ -44,23 +49,24 @@ export class ThreadSeen {
     this.#running.delete(id)
   }
 
-  /** Marks one letter, by default the last one, since that is what stands in the list. */
-  async markUnread(id: EmailId | null): Promise<void> {
+  /**
+   * The letter that the reader marks as unread, by default the last one, since that is what stands in the list: it
+   * stays so. Whoever asks does it.
+   */
+  keepUnread(id: EmailId | null): readonly Email[] {
     const emails = this.#input.emails()
     const email = emails.find((known) => known.id === id) ?? emails.at(-1)
-    if (!email || !this.maySet) return
+    if (!email || !this.maySet) return []
     this.#keptUnread.add(email.id)
     this.leave(email.id)
-    await this.#set([email.id], false)
+    return [email]
   }
 
-  async markRead(): Promise<void> {
+  /** The letters that the reader marks as read. Whoever asks does it. */
+  allUnread(): readonly Email[] {
+    if (!this.maySet) return []
     this.#keptUnread.clear()
-    const unread = this.#input.emails().filter(isUnread)
-    await this.#set(
-      unread.map((email) => email.id),
-      true,
-    )
+    return this.#input.emails().filter(isUnread)
   }
 
   rekey(dead: EmailId, alive: EmailId): void {
@@ -78,16 +84,12 @@ export class ThreadSeen {
     return email !== undefined && isUnread(email) && !this.#keptUnread.has(id)
   }
 
-  async #set(ids: readonly EmailId[], value: boolean): Promise<void> {
-    const emails = this.#input.emails().filter((email) => ids.includes(email.id))
+  /** By itself: no step to be taken back. */
+  async #markRead(id: EmailId): Promise<void> {
+    const emails = this.#input.emails().filter((email) => email.id === id)
     if (emails.length === 0 || !this.maySet) return
-    await this.#input.account.replica.appendMutation({
-      type: 'setKeyword',
-      emailIds: emails.map((email) => email.id),
-      blobIds: emails.map((email) => email.blobId),
-      keyword: '$seen',
-      value,
-    })
-    this.#input.account.port.pokeOutbox()
+    const { replica, port } = this.#input.account
+    await replica.appendMutation(keywordChange(emails, SEEN, true))
+    port.pokeOutbox()
   }
 }

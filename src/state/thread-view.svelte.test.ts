@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
 import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import { aBody, aMailbox, anEmail, eid, INBOX, minute, tid } from '../replica/testing/rows.ts'
+import { SEEN } from '../mail/keywords.ts'
+import { keywordChange } from './keyword-change.ts'
 import { ThreadAhead } from './thread-ahead.ts'
 import { ThreadView } from './thread-view.svelte.ts'
 import type { ThreadViewInput } from './thread-view.svelte.ts'
@@ -243,7 +245,7 @@ describe('marking as read', () => {
     await settle()
     view.seen.enter(eid('a'), 1)
     await clock.advance(1_000)
-    await view.seen.markUnread(null)
+    await account.replica.appendMutation(keywordChange(view.seen.keepUnread(null), SEEN, false))
     await settle()
     expect(await isSeen('a')).toBe(false)
     view.seen.enter(eid('a'), 1)

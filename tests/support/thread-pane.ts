@@ -2,6 +2,7 @@
 import { vi } from 'vitest'
 import { aMailbox, INBOX } from '../../src/replica/testing/rows.ts'
 import { Settings } from '../../src/state/settings.svelte.ts'
+import { UndoStack } from '../../src/state/undo-stack.svelte.ts'
 import { fakeDesk, type FakeFrame } from '../../src/ui/thread/testing/fake-desk.ts'
 import type { ComponentProps } from 'svelte'
 import type { ThreadAccount } from './thread-account.ts'
@@ -33,6 +34,7 @@ export function paneServices(clock: Clock, given: Partial<Services> = {}): Servi
     clock,
     announce: vi.fn(),
     settings: new Settings(undefined),
+    undo: new UndoStack(),
     shortcuts: { add: () => () => undefined, dispatch: () => false },
     navigator: { route: { view: 'start' }, replace: vi.fn() } as unknown as Services['navigator'],
     markPainted: vi.fn(),

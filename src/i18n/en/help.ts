@@ -40,6 +40,7 @@ export const help = {
     fold: 'Open or fold the letter',
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',
+    flag: 'Flag, or remove the flag',
     clear: 'Clear the selection',
   },
   keys: {

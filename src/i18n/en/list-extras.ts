@@ -6,6 +6,8 @@ export const listExtras = {
   messages: (count: number) => one(count, 'message', 'messages'),
   markedRead: (rows: string) => `${rows} marked as read`,
   markedUnread: (rows: string) => `${rows} marked as unread`,
+  flagged: (rows: string) => `${rows} flagged`,
+  unflagged: (rows: string) => `${rows} no longer flagged`,
   newMail: (count: number) => `${number(count)} new`,
   newMailSpoken: (count: number) => one(count, 'new message', 'new messages'),
   menu: 'Filter and sort',

@@ -22,6 +22,10 @@ export const thread = {
   markRead: 'Mark read',
   markedUnread: 'Marked as unread',
   markedRead: 'Marked as read',
+  flag: 'Flag',
+  unflag: 'Remove flag',
+  flagged: 'Flagged',
+  unflagged: 'No longer flagged',
 
   letter: (name: string, time: string) => `${name}, ${time}`,
   fold: (name: string) => `Fold the message from ${name}`,

@@ -46,5 +46,6 @@ export const commands: readonly Command[] = [
   { name: 'details', group: 'read', keys: ['i'] },
   { name: 'markRead', group: 'read', keys: ['I'] },
   { name: 'markUnread', group: 'read', keys: ['U'] },
+  { name: 'flag', group: 'read', keys: ['s'] },
   { name: 'clear', group: 'read', keys: ['Escape'] },
 ]

@@ -1,6 +1,7 @@
 /** The keys of an opened conversation (design, ShortcutHelp: Move). What the list owns is left to it by `false`. */
 import type { Bindings } from '../../state/contexts.ts'
 import type { ThreadView } from '../../state/thread-view.svelte.ts'
+import type { LetterMark } from './mark-letters.ts'
 import type { EmailId } from '../../jmap/types.ts'
 
 export interface ThreadKeysInput {
@@ -14,7 +15,7 @@ export interface ThreadKeysInput {
   readonly onDetails: (letter: EmailId) => void
   readonly onBack: () => void
   readonly onStep: (delta: 1 | -1) => void
-  readonly onMark: (value: 'read' | 'unread') => void
+  readonly onMark: (value: LetterMark) => void
 }
 
 export function threadKeys(input: ThreadKeysInput): Bindings {
@@ -46,5 +47,6 @@ export function threadKeys(input: ThreadKeysInput): Bindings {
     k: here(() => input.onStep(-1)),
     I: here(() => input.onMark('read')),
     U: here(() => input.onMark('unread')),
+    s: here(() => input.onMark('flag')),
   }
 }

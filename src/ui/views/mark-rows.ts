@@ -1,13 +1,15 @@
-/** Marks conversations of a list as read or unread, shows it and says it. */
+/** Marks conversations of a list as read or unread, or flags them; shows it and says it, and it can be taken back. */
 import { listExtras as t } from '../../i18n/en/list-extras.ts'
-import { markSeen } from '../../state/mark-seen.ts'
+import { FLAG, SEEN } from '../../mail/keywords.ts'
+import { keywordChange } from '../../state/keyword-change.ts'
+import { toBeMarked, type Mark } from '../../state/row-marks.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { Services } from '../../state/contexts.ts'
 import type { MailList } from '../../state/mail-list.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
-interface MarkedIn extends Pick<Services, 'announce' | 'markPainted'> {
+interface MarkedIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
   readonly account: OpenAccount
   readonly list: Pick<MailList, 'reread'>
   readonly selection: Selection
@@ -16,21 +18,32 @@ interface MarkedIn extends Pick<Services, 'announce' | 'markPainted'> {
   readonly mayMark?: (row: ThreadRow) => boolean
 }
 
+const marks: Readonly<Record<Mark, { keyword: string; value: boolean; words: (rows: string) => string }>> = {
+  read: { keyword: SEEN, value: true, words: t.markedRead },
+  unread: { keyword: SEEN, value: false, words: t.markedUnread },
+  flagged: { keyword: FLAG, value: true, words: t.flagged },
+  unflagged: { keyword: FLAG, value: false, words: t.unflagged },
+}
+
 /** Without rows: those that are ticked, which they are no longer. */
 export async function markRows(
-  { account, list, selection, announce, markPainted, focusRow, mayMark }: MarkedIn,
-  isSeen: boolean,
+  { account, list, selection, announce, markPainted, undo, focusRow, mayMark }: MarkedIn,
+  mark: Mark,
   rows?: readonly ThreadRow[],
 ): Promise<void> {
-  const marked = rows ?? selection.rows
+  const chosen = rows ?? selection.rows
   if (!rows) {
     selection.clear()
     focusRow()
   }
-  const count = await markSeen(account, mayMark ? marked.filter(mayMark) : marked, isSeen)
-  if (count === 0) return
+  const changed = (mayMark ? chosen.filter(mayMark) : chosen).map((row) => toBeMarked(row, mark))
+  const messages = changed.flat()
+  if (messages.length === 0) return
+  const { keyword, value, words } = marks[mark]
+  const count = changed.filter((each) => each.length > 0).length
+  const label = words((chosen[0]?.isSingle ? t.messages : t.conversations)(count))
+  await undo.perform(account, [keywordChange(messages, keyword, value)], label, messages)
   await list.reread()
   void markPainted('postern:action')
-  const words = (marked[0]?.isSingle ? t.messages : t.conversations)(count)
-  announce(isSeen ? t.markedRead(words) : t.markedUnread(words))
+  announce(label)
 }
