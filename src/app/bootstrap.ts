@@ -6,7 +6,6 @@ import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
 import App from './App.svelte'
 import { Settings } from '../state/settings.svelte.ts'
-import { UndoStack } from '../state/undo-stack.svelte.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createEngine, storageOf, syncWorkerUrl } from './create-engine.ts'
 import { findOffer } from './find-offer.ts'
@@ -18,6 +17,7 @@ import { registerServiceWorker, serviceWorkerUrl } from './service-worker.ts'
 import { KeyBindings, listenForKeys } from './shortcuts.ts'
 import { createTrustedSources } from './trusted-types.ts'
 import type { Services } from '../state/contexts.ts'
+import type { UndoStack } from '../state/undo-stack.svelte.ts'
 
 export function bootstrap(window: Window, target: HTMLElement): void {
   const { document, location } = window
@@ -44,7 +44,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     navigator,
     shortcuts,
     settings,
-    undo: new UndoStack(),
+    undo: createUndo(),
     announce: createAnnouncer(clock, {
       polite: liveRegion(document, 'status'),
       assertive: liveRegion(document, 'alert'),
@@ -66,6 +66,15 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   })
   const { announce } = services
   registerServiceWorker(window, { clock, scriptUrl: trusted.scriptUrl, announce, log: consoleLogger })
+}
+
+/** One for the page. Its code comes with what stands around the rows; where it did not, it is asked for again. */
+function createUndo(): Services['undo'] {
+  let stack: UndoStack | undefined
+  return async () => {
+    const parts = await import('../ui/views/resting-parts.ts')
+    return (stack ??= new parts.UndoStack())
+  }
 }
 
 async function showRefusal(

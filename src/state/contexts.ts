@@ -43,8 +43,8 @@ export interface Services {
   readonly shortcuts: Shortcuts
   readonly announce: Announce
   readonly settings: Settings
-  /** What the reader does goes through it, to be taken back. */
-  readonly undo: UndoStack
+  /** What the reader does goes through it, to be taken back. The page's one: it comes after the first rows. */
+  readonly undo: () => Promise<UndoStack>
   readonly clock: Clock
   /** Mail servers whose checks of a sender count (`authservIds` of config.json): none, where nothing is known of them. */
   readonly authservIds: () => Promise<readonly string[]>

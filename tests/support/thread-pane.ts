@@ -30,11 +30,12 @@ export function fillDom(): void {
 }
 
 export function paneServices(clock: Clock, given: Partial<Services> = {}): Services {
+  const undo = new UndoStack()
   const services: Partial<Services> = {
     clock,
     announce: vi.fn(),
     settings: new Settings(undefined),
-    undo: new UndoStack(),
+    undo: () => Promise.resolve(undo),
     shortcuts: { add: () => () => undefined, dispatch: () => false },
     navigator: { route: { view: 'start' }, replace: vi.fn() } as unknown as Services['navigator'],
     markPainted: vi.fn(),

@@ -27,7 +27,7 @@ export async function markLetters(
 ): Promise<void> {
   const { emails, keyword, value, words } = changeOf(view, letter, mark)
   if (emails.length === 0) return
-  await undo.perform(view.account, [keywordChange(emails, keyword, value)], words, emails)
+  await (await undo()).perform(view.account, [keywordChange(emails, keyword, value)], words, emails)
   void markPainted('postern:action')
   announce(words)
 }

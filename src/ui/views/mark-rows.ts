@@ -42,7 +42,7 @@ export async function markRows(
   const { keyword, value, words } = marks[mark]
   const count = changed.filter((each) => each.length > 0).length
   const label = words((chosen[0]?.isSingle ? t.messages : t.conversations)(count))
-  await undo.perform(account, [keywordChange(messages, keyword, value)], label, messages)
+  await (await undo()).perform(account, [keywordChange(messages, keyword, value)], label, messages)
   await list.reread()
   void markPainted('postern:action')
   announce(label)
