@@ -2,18 +2,40 @@
  * The vocabulary of user intents. `args` are plain data: ids and values, never functions, never credentials.
  * What the user sees is base rows plus these, folded by pure functions in `overlay.ts` (law 2).
  */
-import type { BlobId, EmailId } from '../jmap/types.ts'
+import type { BlobId, EmailId, MailboxId } from '../jmap/types.ts'
 
-/** Sets or removes one keyword on Emails. `blobIds[i]` belongs to `emailIds[i]`: it re-keys an id after a thread merge (B6.5a). */
-export interface SetKeyword {
-  readonly type: 'setKeyword'
+/** `blobIds[i]` belongs to `emailIds[i]`: it re-keys an id after a thread merge (B6.5a). */
+interface OnEmails {
   readonly emailIds: readonly EmailId[]
   readonly blobIds: readonly BlobId[]
+}
+
+/** Sets or removes one keyword on Emails. */
+export interface SetKeyword extends OnEmails {
+  readonly type: 'setKeyword'
   readonly keyword: string
   readonly value: boolean
 }
 
-export type Mutation = SetKeyword
+/** Puts Emails into mailboxes (true) and takes them out of others (false): move, copy, archive, delete, junk. */
+export interface SetMailboxes extends OnEmails {
+  readonly type: 'setMailboxes'
+  readonly mailboxIds: Readonly<Record<MailboxId, boolean>>
+}
+
+/** Deletes Emails for ever: nothing brings them back, so the reader was asked. */
+export interface DestroyEmails extends OnEmails {
+  readonly type: 'destroyEmails'
+}
+
+export type Mutation = SetKeyword | SetMailboxes | DestroyEmails
+
+const KNOWN: ReadonlySet<string> = new Set<Mutation['type']>(['setKeyword', 'setMailboxes', 'destroyEmails'])
+
+/** False for what a newer build left in the outbox: it is kept, and neither shown nor sent. */
+export function isKnownMutation(mutation: Mutation): boolean {
+  return KNOWN.has(mutation.type)
+}
 
 /** `queued` → `sending` → (deleted | `sent` until the pull confirms | `failed` until the user decides, out of the overlay). */
 type OutboxStatus = 'queued' | 'sending' | 'sent' | 'failed'

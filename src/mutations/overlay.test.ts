@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { BlobId, Email, EmailId, Mailbox, MailboxId } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
-import type { OutboxRow } from './mutation.ts'
-import { effectiveEmail, effectiveMailboxes, effectiveRow, foldPending } from './overlay.ts'
-import { inverse, supersedes, withKeyword } from './set-keyword.ts'
+import type { DestroyEmails, OutboxRow, SetKeyword, SetMailboxes } from './mutation.ts'
+import { effectiveMailboxes } from './effective-mailboxes.ts'
+import { effectiveEmail, effectiveRow, foldPending } from './overlay.ts'
+import { inverse, withKeyword } from './set-keyword.ts'
+import { inverseOfSetMailboxes } from './set-mailboxes.ts'
+import { supersedes } from './supersedes.ts'
 
 const anEmail = (id: string, keywords: Record<string, true>, thread = id, ...mailboxes: string[]): Email =>
   ({
@@ -38,7 +41,7 @@ describe('the overlay', () => {
       aRow(['a'], '$seen', false, { status: 'sent' }),
     ]
     const email = anEmail('a', { $seen: true })
-    expect(effectiveEmail(email, foldPending(rows.reverse())).keywords).toEqual({ $flagged: true })
+    expect(effectiveEmail(email, foldPending(rows.reverse()))?.keywords).toEqual({ $flagged: true })
     expect(email.keywords).toEqual({ $seen: true })
   })
 
@@ -68,7 +71,7 @@ describe('the overlay', () => {
   })
 
   it.each(['__proto__', 'constructor'])('sets the keyword %s as an own one', (keyword) => {
-    const { keywords } = effectiveEmail(anEmail('a', {}), foldPending([aRow(['a'], keyword, true)]))
+    const { keywords = {} } = effectiveEmail(anEmail('a', {}), foldPending([aRow(['a'], keyword, true)])) ?? {}
     expect(Object.hasOwn(keywords, keyword)).toBe(true)
     expect(Object.getPrototypeOf(keywords)).toBe(Object.prototype)
     expect(withKeyword(keywords, keyword, false)).toEqual({})
@@ -105,7 +108,7 @@ describe('the overlay', () => {
 })
 
 describe('setKeyword', () => {
-  const { mutation } = aRow(['a', 'b'], '$seen', true)
+  const mutation = aRow(['a', 'b'], '$seen', true).mutation as SetKeyword
 
   it('inverts only what it changed', () => {
     expect(inverse(mutation, [anEmail('a', { $seen: true }), anEmail('b', {})])).toEqual({

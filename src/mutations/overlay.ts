@@ -3,95 +3,98 @@
  * undone: an intent that leaves the outbox leaves the overlay with it. Every function is pure and answers the same
  * object when nothing changes.
  */
-import type { Email, EmailId, Mailbox, MailboxId, ThreadId } from '../jmap/types.ts'
+import type { Email, EmailId, MailboxId, Thread } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
-import type { Mutation, OutboxRow } from './mutation.ts'
+import { isKnownMutation, type Mutation, type OutboxRow } from './mutation.ts'
 import { withKeyword, type Keywords } from './set-keyword.ts'
+import { entriesOf, withMailboxes } from './set-mailboxes.ts'
 
-/** Pending intents folded by Email: for each keyword the last word. What was refused counts no more: the base shows again. */
-export type Pending = ReadonlyMap<EmailId, ReadonlyMap<string, boolean>>
+/** What is meant for one Email: for each keyword and each mailbox the last word. */
+export interface PendingChange {
+  readonly keywords: ReadonlyMap<string, boolean>
+  readonly mailboxIds: ReadonlyMap<MailboxId, boolean>
+  readonly isDestroyed: boolean
+}
 
-/** Rows in any order. A type this build does not know is no change (a newer build wrote it), and stays in the outbox. */
+/** Pending intents folded by Email. */
+export type Pending = ReadonlyMap<EmailId, PendingChange>
+
+interface Draft {
+  readonly keywords: Map<string, boolean>
+  readonly mailboxIds: Map<MailboxId, boolean>
+  isDestroyed: boolean
+}
+
+/**
+ * Rows in any order. A type this build does not know is no change (a newer build wrote it), and stays in the outbox.
+ * What was refused counts no more: the base shows again.
+ */
 export function foldPending(outbox: readonly OutboxRow[]): Pending {
-  const pending = new Map<EmailId, Map<string, boolean>>()
+  const pending = new Map<EmailId, Draft>()
   for (const { mutation, status } of [...outbox].sort((a, b) => a.seq - b.seq)) {
-    if (status === 'failed' || !isKnown(mutation)) continue
+    if (status === 'failed' || !isKnownMutation(mutation)) continue
     for (const id of mutation.emailIds) {
-      const keywords = pending.get(id) ?? new Map<string, boolean>()
-      keywords.set(mutation.keyword, mutation.value)
-      pending.set(id, keywords)
+      const draft = pending.get(id) ?? { keywords: new Map(), mailboxIds: new Map(), isDestroyed: false }
+      add(draft, mutation)
+      pending.set(id, draft)
     }
   }
   return pending
 }
 
-function isKnown(mutation: Mutation): boolean {
-  return (mutation.type as string) === 'setKeyword'
+function add(draft: Draft, mutation: Mutation): void {
+  switch (mutation.type) {
+    case 'setKeyword':
+      draft.keywords.set(mutation.keyword, mutation.value)
+      break
+    case 'setMailboxes':
+      for (const [id, isIn] of entriesOf(mutation.mailboxIds)) draft.mailboxIds.set(id, isIn)
+      break
+    case 'destroyEmails':
+      draft.isDestroyed = true
+  }
 }
 
-function effectiveKeywords(id: EmailId, keywords: Keywords, pending: Pending): Keywords {
+/** Emails that may stand in other mailboxes than their rows say, or in none. */
+export function movedIds(pending: Pending): readonly EmailId[] {
+  return [...pending].filter(([, change]) => change.isDestroyed || change.mailboxIds.size > 0).map(([id]) => id)
+}
+
+function effectiveKeywords(keywords: Keywords, change: PendingChange): Keywords {
   let effective = keywords
-  for (const [keyword, value] of pending.get(id) ?? []) effective = withKeyword(effective, keyword, value)
+  for (const [keyword, value] of change.keywords) effective = withKeyword(effective, keyword, value)
   return effective
 }
 
-export function effectiveEmail(email: Email, pending: Pending): Email {
-  const keywords = effectiveKeywords(email.id, email.keywords, pending)
-  return keywords === email.keywords ? email : { ...email, keywords }
+/** Undefined: it is as good as gone. */
+export function effectiveEmail(email: Email, pending: Pending): Email | undefined {
+  const change = pending.get(email.id)
+  if (!change) return email
+  if (change.isDestroyed) return undefined
+  const keywords = effectiveKeywords(email.keywords, change)
+  const mailboxIds = withMailboxes(email.mailboxIds, change.mailboxIds)
+  return keywords === email.keywords && mailboxIds === email.mailboxIds ? email : { ...email, keywords, mailboxIds }
 }
 
+/** A thread without what is as good as gone. */
+export function effectiveThread(
+  thread: Thread | undefined,
+  emails: readonly Email[],
+  pending: Pending,
+): { readonly thread: Thread | undefined; readonly emails: readonly Email[] } {
+  return {
+    thread: thread && { ...thread, emailIds: thread.emailIds.filter((id) => !pending.get(id)?.isDestroyed) },
+    emails: emails.flatMap((email) => effectiveEmail(email, pending) ?? []),
+  }
+}
+
+/** The row with the keywords to come. Where a message leaves its mailbox, the row is made anew (`replica/list-overlay.ts`). */
 export function effectiveRow(row: ThreadRow, pending: Pending): ThreadRow {
   if (pending.size === 0 || !row.messages.some((message) => pending.has(message.id))) return row
   const messages = row.messages.map((message) => {
-    const keywords = effectiveKeywords(message.id, message.keywords, pending)
+    const change = pending.get(message.id)
+    const keywords = change ? effectiveKeywords(message.keywords, change) : message.keywords
     return keywords === message.keywords ? message : { ...message, keywords }
   })
   return { ...row, messages }
-}
-
-/**
- * Unread counts as they will be once the intents have arrived. `emails` are the known Emails of every thread that a
- * pending `$seen` touches, base values; messages that are not here cannot be counted.
- */
-export function effectiveMailboxes(
-  mailboxes: readonly Mailbox[],
-  emails: readonly Email[],
-  pending: Pending,
-): readonly Mailbox[] {
-  const unreadEmails = new Map<MailboxId, number>()
-  const unreadThreads = new Map<MailboxId, number>()
-  for (const thread of byThread(emails)) {
-    const after = thread.map((email) => effectiveEmail(email, pending))
-    thread.forEach((email, index) => {
-      const change = unread(after[index] ?? email) - unread(email)
-      if (change !== 0) addTo(unreadEmails, Object.keys(email.mailboxIds) as MailboxId[], change)
-    })
-    // A thread is unread in a mailbox if any of its messages is, in whichever mailbox that one lies (RFC 8621 §2).
-    const change = Math.max(0, ...after.map(unread)) - Math.max(0, ...thread.map(unread))
-    if (change !== 0) addTo(unreadThreads, mailboxIdsOf(thread), change)
-  }
-  if (unreadEmails.size === 0 && unreadThreads.size === 0) return mailboxes
-  return mailboxes.map((mailbox) => ({
-    ...mailbox,
-    unreadEmails: Math.max(0, mailbox.unreadEmails + (unreadEmails.get(mailbox.id) ?? 0)),
-    unreadThreads: Math.max(0, mailbox.unreadThreads + (unreadThreads.get(mailbox.id) ?? 0)),
-  }))
-}
-
-function unread(email: Email): 0 | 1 {
-  return Object.hasOwn(email.keywords, '$seen') ? 0 : 1
-}
-
-function byThread(emails: readonly Email[]): Iterable<Email[]> {
-  const threads = new Map<ThreadId, Email[]>()
-  for (const email of emails) threads.set(email.threadId, [...(threads.get(email.threadId) ?? []), email])
-  return threads.values()
-}
-
-function mailboxIdsOf(thread: readonly Email[]): Set<MailboxId> {
-  return new Set(thread.flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]))
-}
-
-function addTo(counts: Map<MailboxId, number>, ids: Iterable<MailboxId>, change: number): void {
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + change)
 }

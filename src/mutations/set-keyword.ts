@@ -1,4 +1,4 @@
-/** The intent "set or remove one keyword": its effect, its inverse, and when a newer one makes an older one moot. */
+/** The intent "set or remove one keyword": its effect and its inverse. */
 import type { Email } from '../jmap/types.ts'
 import type { SetKeyword } from './mutation.ts'
 
@@ -30,11 +30,4 @@ export function inverse(
     blobIds: mutation.blobIds.filter((_, index) => indexes.includes(index)),
     value: !mutation.value,
   }
-}
-
-/** True if `newer` says the last word on everything that `older` says: then `older` need not be sent. */
-export function supersedes(newer: SetKeyword, older: SetKeyword): boolean {
-  if (newer.keyword !== older.keyword) return false
-  const ids = new Set(newer.emailIds)
-  return older.emailIds.every((id) => ids.has(id))
 }

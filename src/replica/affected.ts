@@ -16,6 +16,13 @@ export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]):
   const emails = await Promise.all(emailIds.map((id) => tx.get('emails', id)))
   const threadIds = [...new Set(emails.filter((email) => email !== undefined).map((email) => email.threadId))]
   const threads = await Promise.all(threadIds.map((id) => tx.byIndex('emails', 'threadId', id)))
-  const lists = new Set(threads.flat().flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]))
+  const lists = new Set([
+    ...threads.flat().flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]),
+    ...mutations.flatMap(targetsOf),
+  ])
   return { emailIds, threadIds, lists: [...lists] }
+}
+
+function targetsOf(mutation: Mutation): MailboxId[] {
+  return mutation.type === 'setMailboxes' ? (Object.keys(mutation.mailboxIds) as MailboxId[]) : []
 }

@@ -1,6 +1,6 @@
 /** What a user's action does to the outbox: one row more, and older words on the same thing withdrawn. */
-import type { OutboxRow } from '../mutations/mutation.ts'
-import { supersedes } from '../mutations/set-keyword.ts'
+import { isKnownMutation, type OutboxRow } from '../mutations/mutation.ts'
+import { supersedes } from '../mutations/supersedes.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 /** Sent rows are history, and a row being sent may arrive: neither can be taken back. */
@@ -18,8 +18,8 @@ export async function appendToOutbox(
 ): Promise<OutboxRow> {
   for (const row of await tx.getAll('outbox')) {
     // A newer build may have left a type that this one does not know: its args are not ours to read.
-    const isSameType = (row.mutation.type as string) === intent.mutation.type
-    if (isWithdrawable(row) && isSameType && supersedes(intent.mutation, row.mutation)) tx.delete('outbox', row.seq)
+    if (!isKnownMutation(row.mutation)) continue
+    if (isWithdrawable(row) && supersedes(intent.mutation, row.mutation)) tx.delete('outbox', row.seq)
   }
   const row = { ...intent, status: 'queued', attempts: 0 } as const
   return { ...row, seq: await tx.append(row) }

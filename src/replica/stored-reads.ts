@@ -3,16 +3,32 @@ import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jm
 import { compareOldestFirst } from '../mail/compare.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import { threadRows } from '../mail/thread-rows.ts'
-import type { OutboxRow } from '../mutations/mutation.ts'
-import { effectiveEmail, effectiveMailboxes, effectiveRow, foldPending, type Pending } from '../mutations/overlay.ts'
+import { effectiveMailboxes } from '../mutations/effective-mailboxes.ts'
+import {
+  effectiveEmail,
+  effectiveRow,
+  effectiveThread,
+  foldPending,
+  movedIds,
+  type Pending,
+} from '../mutations/overlay.ts'
+import { above, movedIn, movedRow, readMovedRange, readMovedThreads, shiftAt, type Moved } from './list-overlay.ts'
 import { countOf, positionOfKey, runAt } from './list-runs.ts'
 import type { Horizon, ListWindow, ThreadDetail } from './replica.ts'
-import { belowRange, entryKey, fromKey, mailboxRange, negativeMs } from './storage/keys.ts'
+import { belowRange, compareKeys, entryKey, fromKey, mailboxRange, negativeMs } from './storage/keys.ts'
 import type { ListRuns, StoreName } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 /** Reads list `stores` beside each function: a transaction's scope is no wider than it must be. */
-export const LIST_STORES: readonly StoreName[] = ['mailboxes', 'horizons', 'lists', 'entries', 'outbox']
+export const LIST_STORES: readonly StoreName[] = [
+  'mailboxes',
+  'horizons',
+  'lists',
+  'entries',
+  'outbox',
+  'emails',
+  'threads',
+]
 export const THREAD_STORES: readonly StoreName[] = ['emails', 'threads', 'outbox']
 export const MAILBOX_STORES: readonly StoreName[] = ['mailboxes', 'emails', 'outbox']
 
@@ -45,17 +61,33 @@ export async function readListWindow(
     from <= 0 ? tx.getAll('entries', mailboxRange(mailboxId), count) : readEntries(tx, mailboxId, list, from, count),
     tx.getAll('outbox'),
   ])
-  const covered = await coveredCount(tx, mailboxId, runs, after)
+  const base = await coveredCount(tx, mailboxId, runs, after)
   const start = Math.max(0, from)
-  const rows = withOverlay(entries.slice(0, Math.max(0, covered - start)), outbox)
   const isComplete = after === null
-  return { rows, from: start, covered, total: totalOf(mailbox, covered, isComplete), isComplete, after }
+  const pending = foldPending(outbox)
+  const all = await readMoved(tx, mailboxId, pending)
+  const moved = all && above(all, after)
+  const covered = base + (moved ? moved.added.length - moved.removed.length : 0)
+  const asked = Math.min(count, covered - start)
+  const found = moved
+    ? await readMovedRange(tx, mailboxId, moved, { runs, from: start, count: asked })
+    : entries.slice(0, Math.max(0, asked))
+  const rows = withPending(found, pending)
+  const atServer = (mailbox?.totalThreads ?? 0) + (all ? all.added.length - all.removed.length : 0)
+  return { rows, from: start, covered, total: totalOf(mailbox && atServer, covered, isComplete), isComplete, after }
 }
 
-function totalOf(mailbox: Mailbox | undefined, covered: number, isComplete: boolean): number | undefined {
+/** Undefined: nothing is moved into the list or out of it. */
+async function readMoved(tx: StorageTx, mailboxId: MailboxId, pending: Pending): Promise<Moved | undefined> {
+  if (movedIds(pending).length === 0) return undefined
+  const moved = movedIn(mailboxId, await readMovedThreads(tx, pending), pending)
+  return moved.removed.length + moved.added.length > 0 ? moved : undefined
+}
+
+function totalOf(atServer: number | undefined, covered: number, isComplete: boolean): number | undefined {
   if (isComplete) return covered
   // Counts come in another answer than rows and may lag behind them: a list is never shorter than its known part.
-  return mailbox === undefined ? undefined : Math.max(mailbox.totalThreads, covered)
+  return atServer === undefined ? undefined : Math.max(atServer, covered)
 }
 
 async function readEntries(
@@ -82,7 +114,7 @@ async function coveredCount(
   return positionOfKey(tx, list, mailboxId, [mailboxId, negativeMs(after)])
 }
 
-/** A representative that is known to have left the mailbox has no row there any more. */
+/** A representative that is known to have left the mailbox, or is about to, has no row there any more. */
 export async function readRows(
   tx: StorageTx,
   { mailboxId }: ListQuery,
@@ -93,9 +125,13 @@ export async function readRows(
     tx.getAll('outbox'),
   ])
   const pending = foldPending(outbox)
+  const threads = await readMovedThreads(tx, pending)
   return Promise.all(
-    emails.map(async (email) => {
+    emails.map(async (base) => {
+      const email = base && effectiveEmail(base, pending)
       if (email === undefined || !Object.hasOwn(email.mailboxIds, mailboxId)) return undefined
+      const moved = threads.get(email.threadId)
+      if (moved) return movedRow(moved, mailboxId, pending)
       const key = entryKey({ mailboxId, receivedAt: email.receivedAt, emailId: email.id })
       const row = (await tx.get('entries', key)) ?? (await rowOfThread(tx, mailboxId, email.threadId))
       return row && effectiveRow(row, pending)
@@ -119,7 +155,17 @@ export async function readIslands(
   const [after, outbox] = await Promise.all([readHorizon(tx, mailboxId), tx.getAll('outbox')])
   if (after === null) return []
   const range = after === undefined ? mailboxRange(mailboxId) : belowRange(mailboxId, after)
-  return withOverlay(await tx.getAll('entries', range, count), outbox)
+  const pending = foldPending(outbox)
+  const all = await readMoved(tx, mailboxId, pending)
+  if (!all) return withPending(await tx.getAll('entries', range, count), pending)
+  const near = new Set(above(all, after).added)
+  const removed = new Set(all.removed.map(String))
+  const rows = (await tx.getAll('entries', range, count + removed.size)).filter(
+    (row) => !removed.has(String(entryKey(row))),
+  )
+  const below = [...rows, ...all.added.filter((row) => !near.has(row))]
+  below.sort((a, b) => compareKeys(entryKey(a), entryKey(b)))
+  return withPending(below.slice(0, count), pending)
 }
 
 export async function readPosition(
@@ -127,26 +173,31 @@ export async function readPosition(
   { mailboxId }: ListQuery,
   threadId: ThreadId,
 ): Promise<number | undefined> {
-  const [row, after, list] = await Promise.all([
-    rowOfThread(tx, mailboxId, threadId),
+  const [[thread, emails], after, list, outbox] = await Promise.all([
+    readThreadBase(tx, threadId),
     readHorizon(tx, mailboxId),
     tx.get('lists', mailboxId),
+    tx.getAll('outbox'),
   ])
+  const pending = foldPending(outbox)
+  const row = movedRow({ thread, emails }, mailboxId, pending)
   if (row === undefined || after === undefined) return undefined
   if (after !== null && negativeMs(row.receivedAt) >= negativeMs(after)) return undefined
-  return positionOfKey(tx, list, mailboxId, entryKey(row))
+  const moved = await readMoved(tx, mailboxId, pending)
+  const position = await positionOfKey(tx, list, mailboxId, entryKey(row))
+  return position + (moved ? shiftAt(moved, entryKey(row)) : 0)
 }
 
 export async function readThread(tx: StorageTx, id: ThreadId): Promise<ThreadDetail | undefined> {
   const [[thread, emails], outbox] = await Promise.all([readThreadBase(tx, id), tx.getAll('outbox')])
   if (thread === undefined && emails.length === 0) return undefined
-  const pending = foldPending(outbox)
-  const sorted = emails.sort(compareOldestFirst).map((email) => effectiveEmail(email, pending))
-  const known = new Set(sorted.map((email) => email.id))
+  const after = effectiveThread(thread, emails.sort(compareOldestFirst), foldPending(outbox))
+  const known = new Set(after.emails.map((email) => email.id))
+  if (emails.length > 0 && known.size === 0 && (after.thread?.emailIds.length ?? 0) === 0) return undefined
   return {
-    thread: thread ?? { id, emailIds: sorted.map((email) => email.id) },
-    emails: sorted,
-    missing: (thread?.emailIds ?? []).filter((emailId) => !known.has(emailId)),
+    thread: after.thread ?? { id, emailIds: [...known] },
+    emails: after.emails,
+    missing: (after.thread?.emailIds ?? []).filter((emailId) => !known.has(emailId)),
   }
 }
 
@@ -159,7 +210,8 @@ export async function readEmails(tx: StorageTx, ids: readonly EmailId[]): Promis
 export async function readMailboxes(tx: StorageTx): Promise<readonly Mailbox[]> {
   const [mailboxes, outbox] = await Promise.all([tx.getAll('mailboxes'), tx.getAll('outbox')])
   const pending = foldPending(outbox)
-  const ids = [...pending].filter(([, keywords]) => keywords.has('$seen')).map(([id]) => id)
+  const read = [...pending].filter(([, { keywords }]) => keywords.has('$seen')).map(([id]) => id)
+  const ids = [...new Set([...read, ...movedIds(pending)])]
   if (ids.length === 0) return mailboxes
   const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
   return effectiveMailboxes(mailboxes, await threadsOf(tx, touched), pending)
@@ -170,10 +222,8 @@ async function threadsOf(tx: StorageTx, emails: readonly (Email | undefined)[]):
   return (await Promise.all([...ids].map((id) => tx.byIndex('emails', 'threadId', id)))).flat()
 }
 
-function withOverlay(rows: readonly ThreadRow[], outbox: readonly OutboxRow[]): readonly ThreadRow[] {
-  if (outbox.length === 0) return rows
-  const pending: Pending = foldPending(outbox)
-  return rows.map((row) => effectiveRow(row, pending))
+function withPending(rows: readonly ThreadRow[], pending: Pending): readonly ThreadRow[] {
+  return pending.size === 0 ? rows : rows.map((row) => effectiveRow(row, pending))
 }
 
 export async function readPictureSenders(tx: StorageTx): Promise<readonly string[]> {

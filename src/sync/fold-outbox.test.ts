@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BlobId, EmailId } from '../jmap/types.ts'
 import type { OutboxRow } from '../mutations/mutation.ts'
-import { foldOutbox, splitUpdate } from './fold-outbox.ts'
+import { foldOutbox, splitCall } from './fold-outbox.ts'
 
 let seq = 0
 function row(emailIds: string[], keyword: string, value: boolean, status: OutboxRow['status'] = 'queued'): OutboxRow {
@@ -32,7 +32,7 @@ test('takes queued rows only', () => {
 test('stops before the call would be too long, but never before the first row', () => {
   const rows = [row(['a', 'b', 'c'], '$seen', true), row(['c', 'a'], 'x', true), row(['d'], '$seen', true)]
   expect(foldOutbox(rows, 2).rows).toHaveLength(2)
-  expect(splitUpdate(foldOutbox(rows, 2).update, 2).map((part) => Object.keys(part))).toEqual([['a', 'b'], ['c']])
+  expect(splitCall(foldOutbox(rows, 2), 2).map((part) => Object.keys(part.update))).toEqual([['a', 'b'], ['c']])
 })
 
 test('escapes a keyword that would be a path (RFC 6901)', () => {

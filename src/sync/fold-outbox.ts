@@ -1,34 +1,51 @@
-/** Outbox rows in order, folded to one Email/set patch map: patches merge field by field, the last write wins (B6.4). */
+/** Outbox rows in order, folded to one Email/set: patches merge field by field, the last write wins (B6.4). */
 import type { EmailId } from '../jmap/types.ts'
-import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
+import { isKnownMutation, type Mutation, type OutboxRow } from '../mutations/mutation.ts'
 
 export type PatchMap = Record<EmailId, Record<string, true | null>>
 
-export interface FoldedOutbox {
-  readonly rows: readonly OutboxRow[]
+/** Arguments of one Email/set. No id is in both. */
+export interface SetCall {
   readonly update: PatchMap
+  readonly destroy: readonly EmailId[]
 }
 
-/** Takes queued rows from the front while their Emails fit into one call. At least one row, however long. */
+export interface FoldedOutbox extends SetCall {
+  readonly rows: readonly OutboxRow[]
+}
+
+/**
+ * Takes queued rows from the front while their Emails fit into one call. At least one row, however long. An Email that is
+ * patched and then destroyed ends the call: both at once is `willDestroy` (RFC 8620 §5.3).
+ */
 export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): FoldedOutbox {
   const rows: OutboxRow[] = []
   const update: PatchMap = {}
+  const destroy = new Set<EmailId>()
   for (const row of outbox) {
-    if (row.status !== 'queued' || !isKnown(row.mutation)) continue
-    const added = row.mutation.emailIds.filter((id) => !(id in update)).length
-    if (rows.length > 0 && added > 0 && Object.keys(update).length + added > maxObjects) break
+    if (row.status !== 'queued' || !isKnownMutation(row.mutation)) continue
+    const { mutation } = row
+    const isDeath = mutation.type === 'destroyEmails'
+    const added = mutation.emailIds.filter((id) => !(id in update) && !destroy.has(id)).length
+    const isFull = added > 0 && Object.keys(update).length + destroy.size + added > maxObjects
+    const meetsOther = mutation.emailIds.some((id) => (isDeath ? id in update : destroy.has(id)))
+    if (rows.length > 0 && (isFull || meetsOther)) break
     rows.push(row)
-    for (const id of row.mutation.emailIds) {
-      const patch = (update[id] ??= {})
-      patch[`keywords/${escapePointer(row.mutation.keyword)}`] = row.mutation.value ? true : null
+    for (const id of mutation.emailIds) {
+      if (isDeath) destroy.add(id)
+      else Object.assign((update[id] ??= {}), patchOf(mutation))
     }
   }
-  return { rows, update }
+  return { rows, update, destroy: [...destroy] }
 }
 
-/** A newer build may have left a mutation this one does not know: it is kept, not sent. */
-function isKnown(mutation: Mutation): boolean {
-  return (mutation.type as string) === 'setKeyword'
+/** RFC 8620 §5.3 PatchObject: never the whole map, which would undo what another client does at the same time. */
+function patchOf(mutation: Exclude<Mutation, { type: 'destroyEmails' }>): Record<string, true | null> {
+  if (mutation.type === 'setKeyword')
+    return { [`keywords/${escapePointer(mutation.keyword)}`]: mutation.value ? true : null }
+  return Object.fromEntries(
+    Object.entries(mutation.mailboxIds).map(([id, isIn]) => [`mailboxIds/${escapePointer(id)}`, isIn ? true : null]),
+  )
 }
 
 /** RFC 6901 §3. */
@@ -36,12 +53,15 @@ function escapePointer(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-/** The map in pieces the server takes. */
-export function splitUpdate(update: PatchMap, maxObjects: number): PatchMap[] {
+/** The call in pieces the server takes. */
+export function splitCall({ update, destroy }: SetCall, maxObjects: number): SetCall[] {
   const entries = Object.entries(update)
-  const parts: PatchMap[] = []
+  const parts: SetCall[] = []
   for (let at = 0; at < entries.length; at += maxObjects) {
-    parts.push(Object.fromEntries<PatchMap[EmailId]>(entries.slice(at, at + maxObjects)))
+    const part = Object.fromEntries<PatchMap[EmailId]>(entries.slice(at, at + maxObjects))
+    parts.push({ update: part, destroy: [] })
   }
+  for (let at = 0; at < destroy.length; at += maxObjects)
+    parts.push({ update: {}, destroy: destroy.slice(at, at + maxObjects) })
   return parts
 }

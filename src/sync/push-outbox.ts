@@ -1,11 +1,13 @@
 /** Sends what the user did, and pulls the result in the same request: the overlay ends when the base has the value (B6.4). */
 import type { JmapResponse } from '../jmap/client.ts'
-import type { EmailId } from '../jmap/types.ts'
-import type { OutboxRow } from '../mutations/mutation.ts'
+import type { Email, EmailId } from '../jmap/types.ts'
+import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
+import { withKeyword } from '../mutations/set-keyword.ts'
+import { entriesOf, withMailboxes } from '../mutations/set-mailboxes.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
-import { foldOutbox, splitUpdate, type PatchMap } from './fold-outbox.ts'
+import { foldOutbox, splitCall, type SetCall } from './fold-outbox.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 
@@ -17,13 +19,13 @@ interface PushOutcome {
 
 /** Runs in the lane. Undefined when nothing is queued. */
 export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | undefined> {
-  const { rows, update } = await claimRows(ctx)
+  const { rows, ...call } = await claimRows(ctx)
   if (rows.length === 0) return undefined
-  const parts = splitUpdate(update, ctx.setSize)
+  const parts = splitCall(call, ctx.setSize)
   let hasRetry = false
   try {
     const pull = await pullChanges(ctx, {
-      before: parts.map((part, index) => ctx.call('Email/set', { update: part }, setId(index))),
+      before: parts.map((part, index) => ctx.call('Email/set', argsOf(part), setId(index))),
       settle:
         (response) =>
         async (tx, { isComplete }) => {
@@ -47,12 +49,16 @@ function setId(index: number): string {
   return `set.${index}`
 }
 
-async function claimRows(ctx: AccountContext): Promise<{ rows: OutboxRow[]; update: PatchMap }> {
+function argsOf({ update, destroy }: SetCall): Record<string, unknown> {
+  return destroy.length > 0 ? { destroy } : { update }
+}
+
+async function claimRows(ctx: AccountContext): Promise<SetCall & { rows: OutboxRow[] }> {
   return ctx.write({}, async (tx) => {
     const folded = foldOutbox(await tx.outbox(), ctx.setSize)
     const rows = folded.rows.map((row): OutboxRow => ({ ...row, status: 'sending', attempts: row.attempts + 1 }))
     for (const row of rows) await tx.putOutbox(row)
-    return { rows, update: folded.update }
+    return { ...folded, rows }
   })
 }
 
@@ -65,25 +71,32 @@ async function requeue(ctx: AccountContext, rows: readonly OutboxRow[]): Promise
   })
 }
 
-/** Per id as it was sent: undefined = updated, else the error's type. */
-function readVerdicts(response: JmapResponse, parts: readonly PatchMap[]): ReadonlyMap<string, string | undefined> {
+/** Per id as it was sent: undefined = done, else the error's type. */
+function readVerdicts(response: JmapResponse, parts: readonly SetCall[]): ReadonlyMap<string, string | undefined> {
   const verdicts = new Map<string, string | undefined>()
-  for (const [index, part] of parts.entries()) {
+  for (const [index, { update, destroy }] of parts.entries()) {
     const result = response.result(setId(index))
-    const updated = (result.ok ? result.args['updated'] : undefined) as Record<string, unknown> | null | undefined
-    const notUpdated = (result.ok ? result.args['notUpdated'] : undefined) as
-      Record<string, { type?: unknown }> | null | undefined
-    for (const id of Object.keys(part)) {
+    const args = result.ok ? result.args : {}
+    const destroyed = new Set(Array.isArray(args['destroyed']) ? args['destroyed'] : [])
+    for (const id of [...Object.keys(update), ...destroy]) {
       if (!result.ok) verdicts.set(id, result.type)
-      else if (updated && Object.hasOwn(updated, id)) verdicts.set(id, undefined)
-      else verdicts.set(id, errorType(notUpdated && Object.hasOwn(notUpdated, id) ? notUpdated[id]?.type : undefined))
+      else if (ownOf(args['updated'], id) !== undefined || destroyed.has(id)) verdicts.set(id, undefined)
+      else verdicts.set(id, errorType(ownOf(args['notUpdated'], id) ?? ownOf(args['notDestroyed'], id)))
     }
   }
   return verdicts
 }
 
+/** The value of an own property, null as well; undefined where there is none. */
+function ownOf(map: unknown, id: string): unknown {
+  return typeof map === 'object' && map !== null && Object.hasOwn(map, id)
+    ? (map as Record<string, unknown>)[id]
+    : undefined
+}
+
 /** An id the answer is silent about is as good as a failure of the server. */
-function errorType(type: unknown): string {
+function errorType(error: unknown): string {
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined
   return typeof type === 'string' ? type : 'serverFail'
 }
 
@@ -133,19 +146,32 @@ async function writeConfirmed(
   { mutation }: OutboxRow,
   verdicts: ReadonlyMap<string, string | undefined>,
 ): Promise<void> {
-  for (const id of mutation.emailIds) {
-    const email = verdicts.get(id) === undefined ? await tx.email(id) : undefined
-    if (!email) continue
-    const { [mutation.keyword]: _, ...others } = email.keywords
-    const keywords = mutation.value ? { ...others, [mutation.keyword]: true as const } : others
-    await tx.patchEmail(id, { keywords, mailboxIds: email.mailboxIds })
+  const confirmed = mutation.emailIds.filter((id) => verdicts.get(id) === undefined)
+  if (mutation.type === 'destroyEmails') {
+    await tx.destroyEmails(confirmed)
+    return
   }
+  for (const id of confirmed) {
+    const email = await tx.email(id)
+    if (email) await tx.patchEmail(id, patched(email, mutation))
+  }
+}
+
+function patched(
+  { keywords, mailboxIds }: Email,
+  mutation: Exclude<Mutation, { type: 'destroyEmails' }>,
+): Pick<Email, 'keywords' | 'mailboxIds'> {
+  return mutation.type === 'setKeyword'
+    ? { keywords: withKeyword(keywords, mutation.keyword, mutation.value), mailboxIds }
+    : { keywords, mailboxIds: withMailboxes(mailboxIds, entriesOf(mutation.mailboxIds)) }
 }
 
 /** `notFound` is believed only when no living message has the same blob (B6.5a). */
 async function livingId(tx: WriteTx, row: OutboxRow, index: number, sentId: EmailId): Promise<EmailId | undefined> {
   const rekeyed = row.mutation.emailIds[index]
   if (rekeyed !== undefined && rekeyed !== sentId) return rekeyed
+  // Another message of the same bytes may be a copy, which nobody wanted to lose.
+  if (row.mutation.type === 'destroyEmails') return undefined
   const blobId = row.mutation.blobIds[index]
   if (blobId === undefined) return undefined
   return (await tx.emailIdsByBlobId(blobId)).find((id) => id !== sentId)

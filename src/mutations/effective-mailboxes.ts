@@ -1,0 +1,64 @@
+/** Counts of mailboxes as they will be once the intents have arrived. Pure. */
+import type { Email, Mailbox, MailboxId, ThreadId } from '../jmap/types.ts'
+import { effectiveEmail, type Pending } from './overlay.ts'
+
+type Count = 'totalEmails' | 'unreadEmails' | 'totalThreads' | 'unreadThreads'
+
+const COUNTS: readonly Count[] = ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads']
+
+type Counts = Record<Count, number>
+
+/**
+ * `emails` are the known Emails of every thread that a pending `$seen` or move touches, base values; messages that are
+ * not here cannot be counted.
+ */
+export function effectiveMailboxes(
+  mailboxes: readonly Mailbox[],
+  emails: readonly Email[],
+  pending: Pending,
+): readonly Mailbox[] {
+  const changes = new Map<MailboxId, Counts>()
+  for (const thread of byThread(emails)) {
+    const after = thread.flatMap((email) => effectiveEmail(email, pending) ?? [])
+    for (const id of mailboxIdsOf([...thread, ...after])) addTo(changes, id, countsIn(id, thread), countsIn(id, after))
+  }
+  if (![...changes.values()].some((change) => COUNTS.some((name) => change[name] !== 0))) return mailboxes
+  return mailboxes.map((mailbox) => {
+    const change = changes.get(mailbox.id)
+    if (!change || COUNTS.every((name) => change[name] === 0)) return mailbox
+    const counts = COUNTS.map((name) => [name, Math.max(0, mailbox[name] + change[name])])
+    return { ...mailbox, ...(Object.fromEntries(counts) as Counts) }
+  })
+}
+
+/** A thread is unread in a mailbox if any of its messages is, in whichever mailbox that one lies (RFC 8621 §2). */
+function countsIn(id: MailboxId, thread: readonly Email[]): Counts {
+  const here = thread.filter((email) => Object.hasOwn(email.mailboxIds, id))
+  const isHere = here.length > 0
+  return {
+    totalEmails: here.length,
+    unreadEmails: here.filter(isUnread).length,
+    totalThreads: isHere ? 1 : 0,
+    unreadThreads: isHere && thread.some(isUnread) ? 1 : 0,
+  }
+}
+
+function isUnread(email: Email): boolean {
+  return !Object.hasOwn(email.keywords, '$seen')
+}
+
+function byThread(emails: readonly Email[]): Iterable<Email[]> {
+  const threads = new Map<ThreadId, Email[]>()
+  for (const email of emails) threads.set(email.threadId, [...(threads.get(email.threadId) ?? []), email])
+  return threads.values()
+}
+
+function mailboxIdsOf(thread: readonly Email[]): Set<MailboxId> {
+  return new Set(thread.flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]))
+}
+
+function addTo(changes: Map<MailboxId, Counts>, id: MailboxId, before: Counts, after: Counts): void {
+  const sum = changes.get(id) ?? { totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 }
+  for (const name of COUNTS) sum[name] += after[name] - before[name]
+  changes.set(id, sum)
+}

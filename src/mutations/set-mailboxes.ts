@@ -1,0 +1,52 @@
+/** The intent "put into these mailboxes, take out of those": its effect and its inverse. */
+import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
+import type { SetMailboxes } from './mutation.ts'
+
+export type MailboxIds = Email['mailboxIds']
+
+/** `Object.entries`, with the ids' type. */
+export function entriesOf(change: SetMailboxes['mailboxIds']): [MailboxId, boolean][] {
+  return Object.entries(change) as [MailboxId, boolean][]
+}
+
+/** The mailboxes after the change; the same object when nothing changes, so that views can compare by reference. */
+export function withMailboxes(mailboxIds: MailboxIds, change: Iterable<readonly [MailboxId, boolean]>): MailboxIds {
+  const after = new Set(Object.keys(mailboxIds) as MailboxId[])
+  let isChanged = false
+  for (const [id, isIn] of change) {
+    if (after.has(id) === isIn) continue
+    isChanged = true
+    if (isIn) after.add(id)
+    else after.delete(id)
+  }
+  return isChanged ? (Object.fromEntries([...after].map((id) => [id, true] as const)) as MailboxIds) : mailboxIds
+}
+
+/** What undoes it for the Emails that it changed: one for each set of mailboxes that they came from. */
+export function inverseOfSetMailboxes(
+  mutation: SetMailboxes,
+  before: readonly Pick<Email, 'id' | 'mailboxIds'>[],
+): readonly SetMailboxes[] {
+  const known = new Map(before.map((email) => [email.id, email.mailboxIds]))
+  const inverses = new Map<string, { ids: EmailId[]; mailboxIds: Record<MailboxId, boolean> }>()
+  for (const id of mutation.emailIds) {
+    const mailboxIds = known.get(id)
+    if (!mailboxIds) continue
+    const changed = entriesOf(mutation.mailboxIds).filter(
+      ([mailboxId, isIn]) => Object.hasOwn(mailboxIds, mailboxId) !== isIn,
+    )
+    if (changed.length === 0) continue
+    const back = Object.fromEntries(changed.map(([mailboxId, isIn]) => [mailboxId, !isIn]))
+    const key = JSON.stringify(back)
+    const group = inverses.get(key) ?? { ids: [], mailboxIds: back as Record<MailboxId, boolean> }
+    group.ids.push(id)
+    inverses.set(key, group)
+  }
+  const blobOf = new Map(mutation.emailIds.map((id, index) => [id, mutation.blobIds[index]]))
+  return [...inverses.values()].map(({ ids, mailboxIds }) => ({
+    type: 'setMailboxes',
+    emailIds: ids,
+    blobIds: ids.flatMap((id) => blobOf.get(id) ?? []),
+    mailboxIds,
+  }))
+}

@@ -1,0 +1,21 @@
+/** When a newer intent makes an older one moot: it says the last word on everything that the older one says. */
+import type { Mutation } from './mutation.ts'
+
+/** The older one need not be sent. */
+export function supersedes(newer: Mutation, older: Mutation): boolean {
+  const ids = new Set(newer.emailIds)
+  if (!older.emailIds.every((id) => ids.has(id))) return false
+  switch (newer.type) {
+    case 'setKeyword':
+      return older.type === 'setKeyword' && older.keyword === newer.keyword
+    case 'setMailboxes':
+      return (
+        older.type === 'setMailboxes' &&
+        Object.keys(older.mailboxIds).every((id) => Object.hasOwn(newer.mailboxIds, id))
+      )
+    case 'destroyEmails':
+      return true
+    default:
+      return false
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * Rows of a list with what the reader moved: base entries, less the rows that left or changed their place, and the rows
+ * that came. Both are few beside the list, so positions are found by the runs of the base list and how many of either
+ * stand before a key; nothing of it is stored.
+ *
+ *   base       A B C D E F        removed: B, E     added: x (between C and D)
+ *   effective  A   C x D   F
+ */
+import type { EmailId, Email, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
+import type { ThreadRow } from '../mail/list.ts'
+import { threadRows } from '../mail/thread-rows.ts'
+import { effectiveThread, movedIds, type Pending } from '../mutations/overlay.ts'
+import { compareKeys, entryKey, fromKey, mailboxRange, negativeMs, type EntryKey } from './storage/keys.ts'
+import type { ListRuns } from './storage/schema.ts'
+import type { StorageTx } from './storage/storage.ts'
+
+/** In list order. A row that only changed stands in both, under the same key. */
+export interface Moved {
+  readonly removed: readonly EntryKey[]
+  readonly added: readonly ThreadRow[]
+}
+
+/** What stands above the horizon: everything strictly later than `after`, everything if null, nothing if undefined. */
+type After = string | null | undefined
+
+export type MovedThreads = ReadonlyMap<
+  ThreadId,
+  { readonly thread: Thread | undefined; readonly emails: readonly Email[] }
+>
+
+/** Base values of the threads that a pending move touches. Needs the stores `emails` and `threads`. */
+export async function readMovedThreads(tx: StorageTx, pending: Pending): Promise<MovedThreads> {
+  const moved = await Promise.all(movedIds(pending).map((id: EmailId) => tx.get('emails', id)))
+  const ids = [...new Set(moved.filter((email) => email !== undefined).map((email) => email.threadId))]
+  return new Map(
+    await Promise.all(
+      ids.map(async (id) => {
+        const [thread, emails] = await Promise.all([tx.get('threads', id), tx.byIndex('emails', 'threadId', id)])
+        return [id, { thread, emails }] as const
+      }),
+    ),
+  )
+}
+
+/** The row of a touched thread as it will be; undefined: none in this mailbox. */
+export function movedRow(
+  { thread, emails }: { readonly thread: Thread | undefined; readonly emails: readonly Email[] },
+  mailboxId: MailboxId,
+  pending: Pending,
+): ThreadRow | undefined {
+  const after = effectiveThread(thread, emails, pending)
+  return threadRows(after.thread, after.emails).get(mailboxId)
+}
+
+/** What of the list of one mailbox is moved. */
+export function movedIn(mailboxId: MailboxId, threads: MovedThreads, pending: Pending): Moved {
+  const removed: EntryKey[] = []
+  const added: ThreadRow[] = []
+  for (const base of threads.values()) {
+    const before = threadRows(base.thread, base.emails).get(mailboxId)
+    const after = movedRow(base, mailboxId, pending)
+    if (before) removed.push(entryKey(before))
+    if (after) added.push(after)
+  }
+  return { removed: removed.sort(compareKeys), added: added.sort((a, b) => compareKeys(entryKey(a), entryKey(b))) }
+}
+
+/** The part of it above the horizon. */
+export function above({ removed, added }: Moved, after: After): Moved {
+  const isAbove = (ms: number): boolean => after === null || (after !== undefined && ms < negativeMs(after))
+  return {
+    removed: removed.filter(([, ms]) => isAbove(ms)),
+    added: added.filter((row) => isAbove(negativeMs(row.receivedAt))),
+  }
+}
+
+/** By how many rows a key stands farther down in the effective list than among base entries. */
+export function shiftAt({ removed, added }: Moved, key: EntryKey): number {
+  return countBefore(added, entryKey, key) - countBefore(removed, (each) => each, key)
+}
+
+/** How many of a list in order stand before a key. */
+function countBefore<T>(list: readonly T[], keyOf: (item: T) => EntryKey, key: EntryKey): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const item = list[middle]
+    if (item !== undefined && compareKeys(keyOf(item), key) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** `count` rows of the effective list from position `from` on; keywords of base rows are not folded in. */
+export async function readMovedRange(
+  tx: StorageTx,
+  mailboxId: MailboxId,
+  moved: Moved,
+  { runs, from, count }: { readonly runs: ListRuns | undefined; readonly from: number; readonly count: number },
+): Promise<ThreadRow[]> {
+  if (count <= 0) return []
+  const anchor = anchorOf(mailboxId, runs, moved, from)
+  const added = moved.added.filter((row) => !anchor.key || compareKeys(entryKey(row), anchor.key) >= 0)
+  const range = anchor.key ? fromKey(anchor.key) : mailboxRange(mailboxId)
+  const keys = await tx.keys('entries', range, from - anchor.position + count + moved.removed.length)
+  const removed = new Set(moved.removed.map(nameOf))
+  const places = merge(
+    keys.filter((key) => !removed.has(nameOf(key))),
+    added,
+  ).slice(from - anchor.position, from - anchor.position + count)
+  const rows = await Promise.all(places.map((place) => (isKey(place) ? tx.get('entries', place) : place)))
+  return rows.filter((row) => row !== undefined)
+}
+
+/** The last beginning of a run that stands at or above a position of the effective list; without a key: the list's own. */
+function anchorOf(
+  mailboxId: MailboxId,
+  list: ListRuns | undefined,
+  moved: Moved,
+  from: number,
+): { readonly key: EntryKey | undefined; readonly position: number } {
+  let anchor: { key: EntryKey | undefined; position: number } = { key: undefined, position: 0 }
+  let base = 0
+  for (const [ms, emailId, count] of list?.runs ?? []) {
+    const key: EntryKey = [mailboxId, ms, emailId]
+    const position = base + shiftAt(moved, key)
+    if (position > from) break
+    anchor = { key, position }
+    base += count
+  }
+  return anchor
+}
+
+type Place = EntryKey | ThreadRow
+
+function isKey(place: Place): place is EntryKey {
+  return Array.isArray(place)
+}
+
+/** Both are in list order. */
+function merge(keys: readonly EntryKey[], added: readonly ThreadRow[]): readonly Place[] {
+  const places: Place[] = []
+  let next = 0
+  for (const key of keys) {
+    for (let row = added[next]; row && compareKeys(entryKey(row), key) < 0; row = added[next]) {
+      places.push(row)
+      next += 1
+    }
+    places.push(key)
+  }
+  return [...places, ...added.slice(next)]
+}
+
+function nameOf([, ms, emailId]: EntryKey): string {
+  return `${String(ms)} ${emailId}`
+}
