@@ -24,7 +24,7 @@ export interface SetMailboxes extends OnEmails {
 }
 
 /** Deletes Emails for ever: nothing brings them back, so the reader was asked. */
-export interface DestroyEmails extends OnEmails {
+interface DestroyEmails extends OnEmails {
   readonly type: 'destroyEmails'
 }
 

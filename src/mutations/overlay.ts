@@ -10,7 +10,7 @@ import { withKeyword, type Keywords } from './set-keyword.ts'
 import { entriesOf, withMailboxes } from './set-mailboxes.ts'
 
 /** What is meant for one Email: for each keyword and each mailbox the last word. */
-export interface PendingChange {
+interface PendingChange {
   readonly keywords: ReadonlyMap<string, boolean>
   readonly mailboxIds: ReadonlyMap<MailboxId, boolean>
   readonly isDestroyed: boolean

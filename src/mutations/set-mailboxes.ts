@@ -19,7 +19,7 @@ export function withMailboxes(mailboxIds: MailboxIds, change: Iterable<readonly 
     if (isIn) after.add(id)
     else after.delete(id)
   }
-  return isChanged ? (Object.fromEntries([...after].map((id) => [id, true] as const)) as MailboxIds) : mailboxIds
+  return isChanged ? Object.fromEntries([...after].map((id) => [id, true] as const)) : mailboxIds
 }
 
 /** What undoes it for the Emails that it changed: one for each set of mailboxes that they came from. */
@@ -38,7 +38,7 @@ export function inverseOfSetMailboxes(
     if (changed.length === 0) continue
     const back = Object.fromEntries(changed.map(([mailboxId, isIn]) => [mailboxId, !isIn]))
     const key = JSON.stringify(back)
-    const group = inverses.get(key) ?? { ids: [], mailboxIds: back as Record<MailboxId, boolean> }
+    const group = inverses.get(key) ?? { ids: [], mailboxIds: back }
     group.ids.push(id)
     inverses.set(key, group)
   }

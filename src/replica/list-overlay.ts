@@ -109,7 +109,9 @@ export async function readMovedRange(
     keys.filter((key) => !removed.has(nameOf(key))),
     added,
   ).slice(from - anchor.position, from - anchor.position + count)
-  const rows = await Promise.all(places.map((place) => (isKey(place) ? tx.get('entries', place) : place)))
+  const rows = await Promise.all(
+    places.map((place) => (isKey(place) ? tx.get('entries', place) : Promise.resolve(place))),
+  )
   return rows.filter((row) => row !== undefined)
 }
 

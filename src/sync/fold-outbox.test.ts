@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BlobId, EmailId } from '../jmap/types.ts'
+import type { BlobId, EmailId, MailboxId } from '../jmap/types.ts'
 import type { OutboxRow } from '../mutations/mutation.ts'
 import { foldOutbox, splitCall } from './fold-outbox.ts'
 
@@ -26,7 +26,7 @@ test('merges field by field, the last write wins', () => {
 
 test('takes queued rows only', () => {
   const folded = foldOutbox([row(['a'], '$seen', true, 'failed'), row(['b'], '$seen', true, 'sent')], 10)
-  expect(folded).toEqual({ rows: [], update: {} })
+  expect(folded).toEqual({ rows: [], update: {}, destroy: [] })
 })
 
 test('stops before the call would be too long, but never before the first row', () => {
@@ -42,4 +42,24 @@ test('escapes a keyword that would be a path (RFC 6901)', () => {
 test('leaves a mutation of another build alone', () => {
   const strange = { ...row(['a'], '$seen', true), mutation: { type: 'levitate' } } as unknown as OutboxRow
   expect(foldOutbox([strange], 10).rows).toEqual([])
+})
+
+test('moves merge with marks; a death ends the call of what is patched before it', () => {
+  const on = { emailIds: ['a' as EmailId], blobIds: ['ba' as BlobId] }
+  const move = {
+    type: 'setMailboxes',
+    ...on,
+    mailboxIds: { 'in/1': false, arc: true } as Record<MailboxId, boolean>,
+  } as const
+  const moved: OutboxRow = { ...row([], '', true), mutation: move }
+  const death: OutboxRow = { ...row([], '', true), mutation: { type: 'destroyEmails', ...on } }
+  const folded = foldOutbox([row(['a'], '$seen', true), moved, death], 10)
+  expect(folded.update).toEqual({ a: { 'keywords/$seen': true, 'mailboxIds/in~11': null, 'mailboxIds/arc': true } })
+  expect(folded.destroy).toEqual([])
+  expect(foldOutbox([death, moved], 10)).toMatchObject({ rows: [death], update: {}, destroy: ['a'] })
+  expect(splitCall({ update: folded.update, destroy: ['x', 'y', 'z'] as EmailId[] }, 2)).toMatchObject([
+    { destroy: [] },
+    { update: {}, destroy: ['x', 'y'] },
+    { update: {}, destroy: ['z'] },
+  ])
 })

@@ -2,7 +2,7 @@
 import type { EmailId } from '../jmap/types.ts'
 import { isKnownMutation, type Mutation, type OutboxRow } from '../mutations/mutation.ts'
 
-export type PatchMap = Record<EmailId, Record<string, true | null>>
+type PatchMap = Record<EmailId, Record<string, true | null>>
 
 /** Arguments of one Email/set. No id is in both. */
 export interface SetCall {
