@@ -1,9 +1,19 @@
 /** What other clients and senders do to the account, at random. Small numbers of everything, so that changes collide. */
-import type { EngineBench } from '../support/engine-bench.ts'
+import type { MailAccount } from '../../demo/server/jmap-server.ts'
+import type { Clock } from '../../src/platform/clock.ts'
+import type { Delivery } from '../support/deliver.ts'
 import type { Dice } from './dice.ts'
 
 /** Keywords that only other clients touch: what the user does is checked on `$flagged`. */
 const THEIR_KEYWORDS = ['$seen', '$answered', 'note']
+
+/** The account, as others reach it. */
+interface Hand {
+  readonly account: MailAccount
+  readonly clock: Clock
+  mailboxId(role: string): string
+  deliver(delivery: Delivery): string
+}
 
 interface Sent {
   readonly subject: string
@@ -11,14 +21,14 @@ interface Sent {
 }
 
 export class OtherClients {
-  readonly #bench: EngineBench
+  readonly #bench: Hand
   readonly #dice: Dice
   readonly #sent: Sent[] = []
   /** A thin Inbox gets a horizon of its own, below the account's. */
   readonly #inboxShare: number
   #made = 0
 
-  constructor(bench: EngineBench, dice: Dice) {
+  constructor(bench: Hand, dice: Dice) {
     this.#bench = bench
     this.#dice = dice
     this.#inboxShare = dice.pick([0.15, 0.5]) ?? 0.5

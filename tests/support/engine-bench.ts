@@ -16,6 +16,7 @@ import '../../src/sync/resync.ts'
 import '../../src/sync/windows.ts'
 import '../../src/sync/write-changes.ts'
 import { AccountEngine } from '../../src/sync/engine.ts'
+import { deliverTo, type Delivery } from './deliver.ts'
 import { InProcessClient } from './in-process-client.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -32,16 +33,6 @@ export interface BenchOptions {
 
 /** Nothing to spare, and room for all. */
 const ROOMY: Device = { spares: () => undefined, room: () => Promise.resolve({}) }
-
-export interface Delivery {
-  readonly subject?: string
-  readonly text?: string
-  readonly at?: number
-  readonly mailbox?: string
-  readonly keywords?: readonly string[]
-  readonly messageId?: string
-  readonly references?: readonly string[]
-}
 
 export class EngineBench {
   readonly clock: VirtualClock
@@ -138,27 +129,11 @@ export class EngineBench {
   /** A message by SMTP or import. Dates are spread so that order is plain unless `at` says otherwise. */
   deliver(options: Delivery = {}): EmailId {
     this.#deliveries += 1
-    const n = this.#deliveries
-    const at = options.at ?? this.clock.now()
-    const subject = options.subject ?? `Message ${n}`
-    const messageId = options.messageId ?? `m${n}@example.test`
-    const raw = [
-      `From: Ada <ada@example.test>`,
-      `To: ${USER.username}`,
-      `Subject: ${subject}`,
-      `Message-ID: <${messageId}>`,
-      ...(options.references ? [`References: ${options.references.map((id) => `<${id}>`).join(' ')}`] : []),
-      `Date: ${new Date(at).toUTCString()}`,
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      options.text ?? `Text ${n}`,
-    ].join('\r\n')
-    const email = this.account.deliver(raw, {
-      mailboxIds: [options.mailbox ?? this.mailboxId('inbox')],
-      receivedAt: at,
-      ...(options.keywords ? { keywords: options.keywords } : {}),
+    return deliverTo(this.account, this.#deliveries, {
+      mailbox: this.mailboxId('inbox'),
+      at: this.clock.now(),
+      ...options,
     })
-    return email.id as EmailId
   }
 
   /** `count` messages, one a minute, the newest an hour ago. */
