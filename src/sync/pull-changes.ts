@@ -15,7 +15,13 @@ const MAX_COLLECTED = 2_000
 const PLAIN_PAGE = 1_000
 
 /** What the outbox wants done in the pull's transaction, after the rows are written. */
-type PushedRows = (tx: WriteTx, pull: { readonly isComplete: boolean }) => Promise<void>
+type PushedRows = (tx: WriteTx, pull: Pulled) => Promise<void>
+
+interface Pulled {
+  readonly isComplete: boolean
+  /** Emails are as the server has them, whatever became of the rest. */
+  readonly hasEmails: boolean
+}
 
 export interface PullOutcome extends AppliedChanges {
   /** The request that carried the first /changes, and whatever was sent before them. */
@@ -54,7 +60,8 @@ export async function pullChanges(ctx: AccountContext, options: PullOptions = {}
   const pushed = options.settle?.(response)
   const finish = async (tx: WriteTx): Promise<void> => {
     for (const changes of intact) tx.setState(changes.type, changes.to)
-    await pushed?.(tx, { isComplete })
+    const hasEmails = intact.some((changes) => changes.type === 'Email' && !changes.hasMore)
+    await pushed?.(tx, { isComplete, hasEmails })
     if (!isComplete) return
     tx.setSyncedAt(ctx.deps.clock.now())
     await forgetSentBefore(tx, response.sequence)

@@ -17,6 +17,12 @@ interface PushOutcome {
   readonly hasRetry: boolean
 }
 
+/** What was sent at once, in order, and what the server said: per id as it was sent, undefined = done. */
+interface Batch {
+  readonly rows: readonly OutboxRow[]
+  readonly verdicts: ReadonlyMap<string, string | undefined>
+}
+
 /** Runs in the lane. Undefined when nothing is queued. */
 export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | undefined> {
   const { rows, ...call } = await claimRows(ctx)
@@ -28,10 +34,10 @@ export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | und
       before: parts.map((part, index) => ctx.call('Email/set', argsOf(part), setId(index))),
       settle:
         (response) =>
-        async (tx, { isComplete }) => {
+        async (tx, pulled) => {
           const verdicts = readVerdicts(response, parts)
           for (const row of rows) {
-            const isQueued = await settleRow(tx, row, verdicts, { isComplete, sequence: response.sequence })
+            const isQueued = await settleRow(tx, row, { rows, verdicts }, { ...pulled, sequence: response.sequence })
             hasRetry ||= isQueued
           }
         },
@@ -104,9 +110,10 @@ function errorType(error: unknown): string {
 async function settleRow(
   tx: WriteTx,
   sent: OutboxRow,
-  verdicts: ReadonlyMap<string, string | undefined>,
-  pull: { isComplete: boolean; sequence: number },
+  batch: Batch,
+  pull: { isComplete: boolean; hasEmails: boolean; sequence: number },
 ): Promise<boolean> {
+  const { verdicts } = batch
   // The pull's half may have given the row's Emails other ids (B6.5a).
   const row = (await tx.outbox()).find((candidate) => candidate.id === sent.id)
   if (!row) return false
@@ -124,9 +131,8 @@ async function settleRow(
     else await tx.putOutbox({ ...row, status: 'sent', sentSequence: pull.sequence })
     return false
   }
-  // What is confirmed must not be sent again: a later action on the same Email may have gone through meanwhile. Until
-  // the pull ends the base does not have it yet, so the server's confirmation itself is written there.
-  if (!pull.isComplete) await writeConfirmed(tx, sent, verdicts)
+  // What is confirmed must not be sent again: a later action on the same Email may have gone through meanwhile.
+  if (!pull.isComplete) await settleConfirmed(tx, sent, batch, pull.hasEmails)
   const isFinal = pull.isComplete && left.every((item) => item.isFinal)
   await tx.putOutbox({
     ...row,
@@ -141,24 +147,44 @@ async function settleRow(
   return !isFinal
 }
 
-async function writeConfirmed(
-  tx: WriteTx,
-  { mutation }: OutboxRow,
-  verdicts: ReadonlyMap<string, string | undefined>,
-): Promise<void> {
-  const confirmed = mutation.emailIds.filter((id) => verdicts.get(id) === undefined)
-  if (mutation.type === 'destroyEmails') {
-    await tx.destroyEmails(confirmed)
-    return
+/**
+ * Part of a row is confirmed and leaves it, so its Emails must show the word from the base. There the pull has written it,
+ * or the server's confirmation itself is written: all words of the batch, since the last one holds. Older words that wait
+ * for the pull's end would lie over it, and go with it.
+ */
+async function settleConfirmed(tx: WriteTx, sent: OutboxRow, batch: Batch, isInBase: boolean): Promise<void> {
+  const confirmed = new Set(sent.mutation.emailIds.filter((id) => batch.verdicts.get(id) === undefined))
+  const waiting = (await tx.outbox()).filter((row) => row.status === 'sent' && row.seq < sent.seq)
+  if (!isInBase) {
+    const ofBatch = new Set(batch.rows.map((row) => row.id))
+    const words = [...waiting.filter((row) => !ofBatch.has(row.id)), ...batch.rows]
+    for (const id of confirmed) await writeConfirmed(tx, id, words)
   }
-  for (const id of confirmed) {
-    const email = await tx.email(id)
-    if (email) await tx.patchEmail(id, patched(email, mutation))
+  for (const row of waiting) {
+    const { emailIds, blobIds } = row.mutation
+    const isLeft = (_: unknown, index: number): boolean => !confirmed.has(emailIds[index] as EmailId)
+    const mutation = { ...row.mutation, emailIds: emailIds.filter(isLeft), blobIds: blobIds.filter(isLeft) }
+    if (mutation.emailIds.length === 0) await tx.deleteOutbox([row.id])
+    else if (mutation.emailIds.length < emailIds.length) await tx.putOutbox({ ...row, mutation })
   }
 }
 
+async function writeConfirmed(tx: WriteTx, id: EmailId, words: readonly OutboxRow[]): Promise<void> {
+  const email = await tx.email(id)
+  if (!email) return
+  let now: Pick<Email, 'keywords' | 'mailboxIds'> = email
+  for (const { mutation } of words.filter(({ mutation }) => mutation.emailIds.includes(id))) {
+    if (mutation.type === 'destroyEmails') {
+      await tx.destroyEmails([id])
+      return
+    }
+    now = patched(now, mutation)
+  }
+  await tx.patchEmail(id, { keywords: now.keywords, mailboxIds: now.mailboxIds })
+}
+
 function patched(
-  { keywords, mailboxIds }: Email,
+  { keywords, mailboxIds }: Pick<Email, 'keywords' | 'mailboxIds'>,
   mutation: Exclude<Mutation, { type: 'destroyEmails' }>,
 ): Pick<Email, 'keywords' | 'mailboxIds'> {
   return mutation.type === 'setKeyword'
