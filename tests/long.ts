@@ -8,17 +8,18 @@ import { parseArgs } from 'node:util'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { from: { type: 'string', default: '1' }, seeds: { type: 'string', default: '2000' } },
+  options: { from: { type: 'string', default: '1' }, seeds: { type: 'string' } },
 })
 
 const root = join(import.meta.dirname, '..')
-const seeds = ['--seeds', values.seeds, '--from', values.from]
+const seeds = ['--seeds', values.seeds ?? '2000', '--from', values.from]
 const corpus = join(root, 'tests/fixtures/hostile')
 
 const parts: Readonly<Record<string, readonly string[]>> = {
   converge: ['tests/converge/cli.ts', ...seeds],
   'converge-stalwart': ['tests/converge/cli.ts', ...seeds, '--like', 'stalwart'],
   'converge-cyrus': ['tests/converge/cli.ts', ...seeds, '--like', 'cyrus'],
+  simulate: ['tests/simulate/cli.ts', '--seeds', values.seeds ?? '10000', '--from', values.from],
   soak: ['tests/soak/cli.ts', '--minutes', '60', '--graph', join(root, '.tmp/soak.svg')],
   image: ['tests/image/cli.ts'],
   hostile: ['tests/hostile/cli.ts', '--corpus', corpus, '--engines', 'chromium,firefox,webkit', '--whole'],

@@ -104,6 +104,11 @@ const lanes: readonly (readonly Step[])[] = [
       name: 'converge, 200 seeds',
       command: [node, 'tests/converge/cli.ts', '--seeds', '200', '--json', join(reports, 'converge.json')],
     },
+    {
+      name: 'simulate, 500 seeds',
+      command: [node, 'tests/simulate/cli.ts', '--seeds', '500', '--json', join(reports, 'simulate.json')],
+      tellsMore: true,
+    },
     { name: 'planted bugs are found', command: [node, 'tests/converge/planted.ts'] },
   ],
 ]

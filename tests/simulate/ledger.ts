@@ -1,0 +1,114 @@
+/** What users were promised, and what was written at the server, by whom, in order. */
+import type { OutboxRow } from '../../src/mutations/mutation.ts'
+
+/** One property of one message, and what it is to be. Messages go by blob: a merge gives them other ids. */
+export interface Word {
+  readonly blobId: string
+  /** As in a patch: `keywords/$seen`, `mailboxIds/m1`; or `destroyed`. */
+  readonly property: string
+  readonly value: boolean
+}
+
+export interface Promised extends Word {
+  readonly order: number
+  readonly seq: number
+  readonly rowId: string
+}
+
+interface Written {
+  readonly author: string
+  readonly order: number
+  readonly value: boolean
+}
+
+/** An action on its way to the outbox: whoever dies may have stored it or not. */
+export interface Intent {
+  readonly device: string
+  readonly order: number
+  readonly words: readonly Word[]
+}
+
+export const OTHERS = 'others'
+
+const keyOf = ({ blobId, property }: Pick<Word, 'blobId' | 'property'>): string => `${blobId} ${property}`
+
+export class Ledger {
+  #order = 0
+  readonly #promises = new Map<string, Map<string, Promised>>()
+  readonly #open = new Set<Intent>()
+  readonly #last = new Map<string, Written>()
+  readonly #lastBy = new Map<string, Written>()
+
+  begin(device: string, words: readonly Word[]): Intent {
+    const intent = { device, order: (this.#order += 1), words }
+    this.#open.add(intent)
+    return intent
+  }
+
+  /** Acknowledged: the row is durable. Its place among the device's words is the outbox's. */
+  acknowledge(intent: Intent, row: OutboxRow): void {
+    this.#open.delete(intent)
+    const promises = this.#promises.get(intent.device) ?? new Map<string, Promised>()
+    this.#promises.set(intent.device, promises)
+    for (const word of intent.words) {
+      const key = keyOf(word)
+      // What is deleted for ever needs no other word: those that waited are withdrawn.
+      if (word.property === 'destroyed') {
+        for (const [other, { blobId, seq }] of promises)
+          if (blobId === word.blobId && seq < row.seq) promises.delete(other)
+      }
+      if ((promises.get(key)?.seq ?? -1) < row.seq)
+        promises.set(key, { ...word, order: intent.order, seq: row.seq, rowId: row.id })
+    }
+  }
+
+  /** It was refused: nothing was stored. */
+  refuse(intent: Intent): void {
+    this.#open.delete(intent)
+  }
+
+  /** Taken back by the user; answers what puts the promises back if it was not to be. */
+  withdraw(device: string, rowId: string): () => void {
+    const promises = this.#promises.get(device)
+    const gone = [...(promises ?? [])].filter(([, promised]) => promised.rowId === rowId)
+    for (const [key] of gone) promises?.delete(key)
+    return () => {
+      for (const [key, promised] of gone) if (!promises?.has(key)) promises?.set(key, promised)
+    }
+  }
+
+  wrote(author: string, word: Word): void {
+    const written = { author, order: (this.#order += 1), value: word.value }
+    this.#last.set(keyOf(word), written)
+    this.#lastBy.set(`${author} ${keyOf(word)}`, written)
+  }
+
+  promises(device: string): readonly Promised[] {
+    return [...(this.#promises.get(device)?.values() ?? [])]
+  }
+
+  /** Undefined: kept, as far as the server is concerned. */
+  breach(device: string, promised: Promised): string | undefined {
+    const done = this.#lastBy.get(`${device} ${keyOf(promised)}`)
+    if (!done || done.order < promised.order) return 'was never sent'
+    if (done.value === promised.value || this.#isUnsure(device, promised)) return undefined
+    return `was overtaken by an older word of the same device`
+  }
+
+  /** Whether the device must show the word: nobody else has had a later one. */
+  isLastWord(device: string, promised: Promised): boolean {
+    const last = this.#last.get(keyOf(promised))
+    const isForeign = last !== undefined && last.author !== device && last.order > promised.order
+    return !isForeign && !this.#isUnsure(device, promised)
+  }
+
+  /** A later word may or may not be stored: its tab died over it. */
+  #isUnsure(device: string, promised: Promised): boolean {
+    return [...this.#open].some(
+      (intent) =>
+        intent.device === device &&
+        intent.order > promised.order &&
+        intent.words.some((word) => keyOf(word) === keyOf(promised)),
+    )
+  }
+}

@@ -1,0 +1,12 @@
+/** Code that the engine fetches when it needs it, loaded beforehand: a virtual clock does not wait for it. */
+import '../../src/jmap/blobs.ts'
+import '../../src/jmap/event-source.ts'
+import '../../src/jmap/request-splitter.ts'
+import '../../src/replica/kept/make-room.ts'
+import '../../src/sync/after-rows.ts'
+import '../../src/sync/fetch-email.ts'
+import '../../src/sync/keep/keep.ts'
+import '../../src/sync/push-outbox.ts'
+import '../../src/sync/resync.ts'
+import '../../src/sync/windows.ts'
+import '../../src/sync/write-changes.ts'

@@ -1,0 +1,270 @@
+/**
+ * Between the tabs and the server: faults, one request at a time at the server, what each wrote, and the promises that
+ * every client makes to a server (I5 limits, I6 Retry-After).
+ */
+import type { JmapServer, MailAccount } from '../../demo/server/jmap-server.ts'
+import { seededRandom } from '../../demo/server/seeded-random.ts'
+import type { Clock } from '../../src/platform/clock.ts'
+import type { Session } from '../../src/jmap/session.ts'
+import type { Invocation } from '../../src/jmap/types.ts'
+import type { Armed, Fault, RetryAfter } from './faults.ts'
+import type { Ledger } from './ledger.ts'
+
+/** One client, as the server would know it: what it was told holds for it. */
+export interface Peer {
+  readonly device: string
+  readonly tab: string
+  busyUntil: number
+  inFlight: number
+}
+
+export interface Post {
+  readonly url: string
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly body: string | undefined
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+type Patches = Record<string, Record<string, unknown>>
+
+const LATENCY_MS = 15
+const PAGE = '<!doctype html><title>Welcome</title><h1>Sign in to this network</h1>'
+
+export interface WireDeps {
+  readonly server: JmapServer
+  readonly account: MailAccount
+  readonly clock: Clock
+  readonly session: Session
+  readonly ledger: Ledger
+  readonly trace: (line: string) => void
+  readonly breach: (invariant: string, what: string) => void
+}
+
+export class Wire {
+  /** Whose request the server works on. */
+  author: string | undefined
+  /** Devices without a network, and those whose credentials are refused. */
+  readonly offline = new Set<string>()
+  readonly lockedOut = new Set<string>()
+  readonly #armed = new Map<string, Armed[]>()
+  readonly #deps: WireDeps
+  #last: Promise<unknown> = Promise.resolve()
+  #inside = 0
+
+  constructor(deps: WireDeps) {
+    this.#deps = deps
+  }
+
+  get isBusy(): boolean {
+    return this.#inside > 0
+  }
+
+  arm(device: string, armed: Armed): void {
+    this.#armed.set(device, [...(this.#armed.get(device) ?? []), armed])
+  }
+
+  heal(): void {
+    this.#armed.clear()
+    this.offline.clear()
+    this.lockedOut.clear()
+  }
+
+  async send(peer: Peer, post: Post): Promise<Response> {
+    const calls = callsOf(post)
+    this.#checkManners(peer, post)
+    if (this.offline.has(peer.device)) {
+      this.#deps.trace(`${peer.tab} offline`)
+      throw new TypeError('Failed to fetch')
+    }
+    const fault = this.#take(peer.device, calls)
+    this.#deps.trace(
+      `${peer.tab} ${calls.map(([name]) => name).join(' ')} ${fault?.kind ?? ''} ${post.body?.length ?? 0}`,
+    )
+    peer.inFlight += 1
+    try {
+      const answer = this.lockedOut.has(peer.device)
+        ? { status: 401, headers: {}, body: '' }
+        : await this.#withFault(peer, post, calls, fault)
+      await this.#wait(LATENCY_MS)
+      this.#deps.trace(`${peer.tab} ${answer.status} ${answer.body.length}`)
+      this.#noteWait(peer, answer)
+      const { status, headers, body } = answer
+      return new Response(status === 204 ? null : body, { status, headers })
+    } finally {
+      peer.inFlight -= 1
+    }
+  }
+
+  async stream(peer: Peer, post: Post): Promise<Response> {
+    if (this.offline.has(peer.device)) throw new TypeError('Failed to fetch')
+    if (this.lockedOut.has(peer.device)) return new Response('', { status: 401 })
+    const { url, headers } = post
+    return this.#inServer(() => this.#deps.server.fetch(new Request(url, { headers })))
+  }
+
+  async #withFault(peer: Peer, post: Post, calls: readonly Invocation[], fault: Fault | undefined): Promise<Answer> {
+    switch (fault?.kind) {
+      case 'dropBefore':
+        throw new TypeError('Failed to fetch')
+      case 'status':
+        return { status: fault.status, headers: this.#retryHeader(fault.retryAfter), body: '' }
+      case 'html':
+        return { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE }
+      case 'dropAfter':
+        await this.#execute(peer, post)
+        await this.#wait(fault.ms)
+        throw new TypeError('Failed to fetch')
+      case 'delay': {
+        const answer = await this.#execute(peer, post)
+        await this.#wait(fault.ms)
+        return answer
+      }
+      case 'duplicate':
+        await this.#execute(peer, post)
+        return this.#execute(peer, post)
+      case 'truncate': {
+        const answer = await this.#execute(peer, post)
+        return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length * fault.part)) }
+      }
+      case 'methodError': {
+        const [method] = calls[fault.which % Math.max(1, calls.length)] ?? ['Email/get']
+        // Only /changes may say that (RFC 8620 §5.2).
+        const type = fault.type === 'cannotCalculateChanges' && !method.endsWith('/changes') ? 'serverFail' : fault.type
+        const remove = this.#deps.server.faults.add({ match: { method, nth: 1 }, do: { kind: 'methodError', type } })
+        const answer = await this.#execute(peer, post)
+        remove()
+        return answer
+      }
+      case 'refused':
+        return this.#refuse(peer, post, fault)
+      default:
+        return this.#execute(peer, post)
+    }
+  }
+
+  /** The server takes some of what is to be set, and refuses the rest. */
+  async #refuse(peer: Peer, post: Post, fault: Extract<Fault, { kind: 'refused' }>): Promise<Answer> {
+    const request = JSON.parse(post.body ?? '{}') as { methodCalls: Invocation[] }
+    const random = seededRandom(fault.roll)
+    const refused = new Map<string, { update: string[]; destroy: string[] }>()
+    for (const [name, args, callId] of request.methodCalls) {
+      if (name !== 'Email/set') continue
+      const update = Object.keys((args['update'] ?? {}) as Patches).filter(() => random.next() < fault.part)
+      const destroy = ((args['destroy'] ?? []) as string[]).filter(() => random.next() < fault.part)
+      const taken = Object.entries((args['update'] ?? {}) as Patches).filter(([id]) => !update.includes(id))
+      if (update.length > 0) args['update'] = Object.fromEntries(taken)
+      if (destroy.length > 0) args['destroy'] = (args['destroy'] as string[]).filter((id) => !destroy.includes(id))
+      refused.set(callId, { update, destroy })
+    }
+    const answer = await this.#execute(peer, { ...post, body: JSON.stringify(request) })
+    if (answer.status !== 200) return answer
+    const told = JSON.parse(answer.body) as { methodResponses: Invocation[] }
+    for (const [name, args, callId] of told.methodResponses) {
+      const one = refused.get(callId)
+      if (name !== 'Email/set' || !one) continue
+      const errors = (ids: readonly string[]): object => Object.fromEntries(ids.map((id) => [id, { type: fault.type }]))
+      args['notUpdated'] = { ...(args['notUpdated'] as object | null), ...errors(one.update) }
+      args['notDestroyed'] = { ...(args['notDestroyed'] as object | null), ...errors(one.destroy) }
+    }
+    return { ...answer, body: JSON.stringify(told) }
+  }
+
+  async #execute(peer: Peer, post: Post): Promise<Answer> {
+    return this.#inServer(async () => {
+      const blobs = new Map([...this.#deps.account.emails.values()].map(({ id, blobId }) => [id, blobId]))
+      for (const [dead, { email }] of this.#deps.account.deadIds) blobs.set(dead, email.blobId)
+      this.author = peer.device
+      const { url, method, headers, body } = post
+      const response = await this.#deps.server.fetch(
+        new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }),
+      )
+      const answer: Answer = {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await response.text(),
+      }
+      this.author = undefined
+      this.#note(peer, post, answer, blobs)
+      return answer
+    })
+  }
+
+  /** One after the other, so that it is known who wrote what. */
+  #inServer<T>(work: () => Promise<T>): Promise<T> {
+    this.#inside += 1
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined).finally(() => (this.#inside -= 1))
+    return done
+  }
+
+  #note(peer: Peer, post: Post, answer: Answer, blobs: ReadonlyMap<string, string>): void {
+    const { breach, ledger } = this.#deps
+    if (answer.status === 400) breach('I5', `${peer.tab} was refused: ${answer.body.slice(0, 300)}`)
+    if (answer.status !== 200) return
+    const calls = callsOf(post)
+    if (calls.length === 0) return
+    const { methodResponses } = JSON.parse(answer.body) as { methodResponses: Invocation[] }
+    for (const [name, args, callId] of methodResponses) {
+      const asked = calls.find(([method, , id]) => (method === name || name === 'error') && id === callId)?.[1]
+      // How many "all of them" and a reference are nobody knows before: those are asked for by their ids then.
+      if (name === 'error' && args['type'] === 'requestTooLarge' && Array.isArray(asked?.['ids']))
+        breach('I5', `${peer.tab}: ${callId} names too many objects`)
+      if (name !== 'Email/set' || !asked) continue
+      const patches = (asked['update'] ?? {}) as Patches
+      for (const id of Object.keys(args['updated'] ?? {})) {
+        for (const [property, value] of Object.entries(patches[id] ?? {}))
+          ledger.wrote(peer.device, { blobId: blobs.get(id) ?? '', property, value: value === true })
+      }
+      for (const id of (args['destroyed'] ?? []) as string[])
+        ledger.wrote(peer.device, { blobId: blobs.get(id) ?? '', property: 'destroyed', value: true })
+    }
+  }
+
+  #checkManners(peer: Peer, post: Post): void {
+    const { breach, clock, session } = this.#deps
+    const early = peer.busyUntil - clock.now()
+    if (early > 0) breach('I6', `${peer.tab} asks ${early} ms before it may`)
+    if (peer.inFlight + 1 > session.limits.maxConcurrentRequests)
+      breach('I5', `${peer.tab} asks too many things at once`)
+    if ((post.body?.length ?? 0) > session.limits.maxSizeRequest) breach('I5', `${peer.tab} sends too much`)
+  }
+
+  #noteWait(peer: Peer, { status, headers }: Answer): void {
+    const value = headers['retry-after']
+    if ((status !== 429 && status !== 503) || value === undefined) return
+    const until = /^\d+$/.test(value) ? this.#deps.clock.now() + Number(value) * 1000 : Date.parse(value)
+    if (!Number.isNaN(until)) peer.busyUntil = Math.max(peer.busyUntil, until)
+  }
+
+  #retryHeader(after: RetryAfter | undefined): Record<string, string> {
+    if (!after) return {}
+    const { seconds, form } = after
+    if (form === 'seconds') return { 'retry-after': String(seconds) }
+    if (form === 'garbage') return { 'retry-after': 'in a while' }
+    return { 'retry-after': new Date(this.#deps.clock.now() + seconds * 1000).toUTCString() }
+  }
+
+  #take(device: string, calls: readonly Invocation[]): Fault | undefined {
+    if (calls.length === 0) return undefined
+    const armed = this.#armed.get(device) ?? []
+    const writes = calls.some(([name]) => name === 'Email/set')
+    const index = armed.findIndex(({ isForSet }) => !isForSet || writes)
+    return index < 0 ? undefined : armed.splice(index, 1)[0]?.fault
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#deps.clock.after(ms, () => resolve()))
+  }
+}
+
+/** The calls of an API request. */
+export function callsOf({ body }: Post): readonly Invocation[] {
+  if (body === undefined || body === '') return []
+  return (JSON.parse(body) as { methodCalls?: Invocation[] }).methodCalls ?? []
+}
