@@ -71,11 +71,9 @@ export class Life {
   }
 
   through<T>(work: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      work.then(
-        (value) => this.run(() => resolve(value)),
-        (error: unknown) => this.run(() => reject(error as Error)),
-      )
+    return new Promise((resolve) => {
+      const settle = (): void => this.run(() => resolve(work))
+      work.then(settle, settle)
     })
   }
 }
