@@ -46,7 +46,7 @@ describe('undo', () => {
   it('leaves one row of what was done and taken back before it was sent', async () => {
     await mark(true, 'a')
     await stack.undo()
-    expect((await rows()).map(({ mutation }) => mutation.value)).toEqual([false])
+    expect((await rows()).map(({ mutation }) => mutation)).toMatchObject([{ value: false }])
   })
 
   it.each(['queued', 'sending', 'sent', 'failed'] as const)('works when the row is %s', async (status) => {
