@@ -32,15 +32,13 @@ export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | und
   try {
     const pull = await pullChanges(ctx, {
       before: parts.map((part, index) => ctx.call('Email/set', argsOf(part), setId(index))),
-      settle:
-        (response) =>
-        async (tx, pulled) => {
-          const verdicts = readVerdicts(response, parts)
-          for (const row of rows) {
-            const isQueued = await settleRow(tx, row, { rows, verdicts }, { ...pulled, sequence: response.sequence })
-            hasRetry ||= isQueued
-          }
-        },
+      settle: (response) => async (tx, pulled) => {
+        const verdicts = readVerdicts(response, parts)
+        for (const row of rows) {
+          const isQueued = await settleRow(tx, row, { rows, verdicts }, { ...pulled, sequence: response.sequence })
+          hasRetry ||= isQueued
+        }
+      },
     })
     return { pull, hasRetry }
   } catch (error) {
