@@ -58,6 +58,27 @@ describe('single keys', () => {
   })
 })
 
+describe('keys with Ctrl or ⌘', () => {
+  it('are keys of their own, whichever of the two is held and however the browser writes the letter', () => {
+    const undo = vi.fn()
+    const redo = vi.fn()
+    keys.add({ z: () => expect.fail('without Ctrl'), 'Mod+z': undo, 'Mod+Shift+z': redo })
+    expect(keys.dispatch(press('z', { ctrl: true }))).toBe(true)
+    expect(keys.dispatch(press('z', { meta: true }))).toBe(true)
+    expect(keys.dispatch(press('Z', { ctrl: true, shift: true }))).toBe(true)
+    expect(keys.dispatch(press('z', { meta: true, shift: true }))).toBe(true)
+    expect(keys.dispatch(press('z', { ctrl: true, alt: true }))).toBe(false)
+    expect([undo.mock.calls.length, redo.mock.calls.length]).toEqual([2, 2])
+  })
+
+  it('work where letters as keys are turned off', () => {
+    const undo = vi.fn()
+    keys.add({ 'Mod+z': undo })
+    areLettersOn = false
+    expect(keys.dispatch(press('z', { ctrl: true }))).toBe(true)
+  })
+})
+
 describe('sequences', () => {
   it('runs on the second key, within its time', async () => {
     const inbox = vi.fn()

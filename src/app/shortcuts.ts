@@ -1,6 +1,7 @@
 /**
  * Single keys and sequences ("g i"), matched by `event.key`. They rest while text is typed, during composition, with
- * Ctrl, Alt or Meta, in dialogs, trees and menus, where type-ahead wins (design §5a).
+ * Alt, in dialogs, trees and menus, where type-ahead wins (design §5a). Ctrl or ⌘ makes another key of one ("Mod+z",
+ * "Mod+Shift+z"), which rests in dialogs and while text is typed only.
  */
 import type { Bindings, KeyPress, Shortcuts } from '../state/contexts.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -29,7 +30,11 @@ export class KeyBindings implements Shortcuts {
   }
 
   dispatch(press: KeyPress): boolean {
-    if (press.ctrl || press.meta || press.alt) return false
+    if (press.alt) return false
+    if (press.ctrl || press.meta) {
+      this.#prefix = null
+      return this.#run(chordOf(press), press)
+    }
     if (press.key.length === 1 && !this.#areLettersOn()) return false
     const prefix = this.#prefix
     this.#prefix = null
@@ -53,12 +58,18 @@ export class KeyBindings implements Shortcuts {
   }
 }
 
+/** Whether Shift makes a capital of a letter beside ⌘ is up to the browser. */
+function chordOf({ key, shift }: KeyPress): string {
+  return `Mod+${shift ? 'Shift+' : ''}${key.length === 1 ? key.toLowerCase() : key}`
+}
+
 /** Listens on the app's document. Keys inside letters come by `dispatch`, from their frames. */
 export function listenForKeys(target: Document, shortcuts: Shortcuts): () => void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing || restsIn(event.target, event.key)) return
+    if (event.defaultPrevented || event.isComposing) return
     const { key, ctrlKey: ctrl, metaKey: meta, altKey: alt, shiftKey: shift } = event
-    if (shortcuts.dispatch({ key, ctrl, meta, alt, shift })) event.preventDefault()
+    const press = { key, ctrl, meta, alt, shift }
+    if (!restsIn(event.target, press) && shortcuts.dispatch(press)) event.preventDefault()
   }
   target.addEventListener('keydown', onKey)
   return () => {
@@ -67,13 +78,14 @@ export function listenForKeys(target: Document, shortcuts: Shortcuts): () => voi
 }
 
 /** Whether the key belongs to the element that has the focus rather than to us. */
-function restsIn(target: EventTarget | null, key: string): boolean {
+function restsIn(target: EventTarget | null, { key, ctrl, meta }: KeyPress): boolean {
   if (!(target instanceof Element)) return false
   // A dialog has its own keys: its Esc must not lead out of what lies below it, too.
   if (target.closest('dialog, [role=dialog], [role=alertdialog]')) return true
   // Esc and F6 lead out of anything that does not use them itself.
   if (key.length > 1 && key !== 'Enter') return false
-  if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=tree], [role=menu]'))
-    return true
+  if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true]')) return true
+  if (ctrl || meta) return false
+  if (target.closest('[role=tree], [role=menu]')) return true
   return key === 'Enter' && target.closest('a, button, summary') !== null
 }

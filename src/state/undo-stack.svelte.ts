@@ -30,7 +30,7 @@ export class UndoStack {
   /** One at a time: a key pressed while the step before is still being written means that one. */
   #last: Promise<unknown> = Promise.resolve()
 
-  /** What was done last, until it is taken back. */
+  /** What was done last, until it is taken back or nobody is to be asked about it any more. */
   get latest(): Step | undefined {
     return this.#latest
   }
@@ -75,6 +75,11 @@ export class UndoStack {
       this.#push({ ...step, back })
       return step
     })
+  }
+
+  /** It is not offered any more; it can still be taken back. */
+  dismiss(): void {
+    this.#latest = undefined
   }
 
   /** Forgets the steps of accounts that are not here any more. */

@@ -97,6 +97,16 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'toast',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.locator('[data-view=messages] [role=listitem] a').first().focus()
+      await page.keyboard.press('s')
+      // With the focus it stays.
+      await page.getByRole('button', { name: 'Undo' }).focus()
+    },
+  },
+  {
     name: 'mailboxes',
     show: async (page, stage) => {
       await enter(page, stage.url)

@@ -41,6 +41,8 @@ export const help = {
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',
     flag: 'Flag, or remove the flag',
+    undo: 'Undo',
+    redo: 'Redo',
     clear: 'Clear the selection',
   },
   keys: {
@@ -48,6 +50,7 @@ export const help = {
     Escape: 'Esc',
     Shift: 'Shift',
     Control: 'Ctrl',
+    Command: 'Command',
     ArrowDown: 'Down',
     ArrowUp: 'Up',
     Home: 'Home',

@@ -60,6 +60,9 @@ describe('how a key is written', () => {
         { text: 'F6', spoken: 'F6' },
       ],
     ])
+    const texts = (apple: boolean): string[][] =>
+      keyPath('Mod+Shift+z', apple).map((caps) => caps.map(({ text }) => text))
+    expect([texts(true), texts(false)]).toEqual([[['⌘', '⇧', 'Z']], [['Ctrl', 'Shift', 'Z']]])
     expect(keyPath('g i', false).map((caps) => caps.map(({ text }) => text))).toEqual([['G'], ['I']])
     expect([isApple('MacIntel'), isApple('iPhone'), isApple('Linux x86_64'), isApple('Win32')]).toEqual([
       true,

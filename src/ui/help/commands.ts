@@ -11,7 +11,7 @@ export type CommandGroup = keyof typeof help.groups
 export interface Command {
   readonly name: CommandName
   readonly group: CommandGroup
-  /** As bindings name them: `event.key`, or a sequence "g i". */
+  /** As bindings name them: `event.key`, a sequence "g i", or "Mod+z" (Ctrl or ⌘). */
   readonly keys: readonly string[]
   /** Keys that the part with the focus takes by itself, by no binding: arrows in the list, Shift with F6. */
   readonly native?: readonly string[]
@@ -47,5 +47,7 @@ export const commands: readonly Command[] = [
   { name: 'markRead', group: 'read', keys: ['I'] },
   { name: 'markUnread', group: 'read', keys: ['U'] },
   { name: 'flag', group: 'read', keys: ['s'] },
+  { name: 'undo', group: 'read', keys: ['z', 'Mod+z'] },
+  { name: 'redo', group: 'read', keys: ['Z', 'Mod+Shift+z'] },
   { name: 'clear', group: 'read', keys: ['Escape'] },
 ]

@@ -16,6 +16,7 @@ const symbols: Readonly<Record<string, string>> = {
   Escape: 'esc',
   Shift: '⇧',
   Control: '⌃',
+  Command: '⌘',
   ArrowDown: '↓',
   ArrowUp: '↑',
   Home: '↖',
@@ -38,7 +39,7 @@ function cap(key: string, apple: boolean): KeyCap {
 function step(key: string, apple: boolean): readonly KeyCap[] {
   const isShifted = key.length === 1 && key !== key.toLowerCase()
   const together = isShifted ? ['Shift', key] : key.split('+')
-  return together.map((one) => cap(one, apple))
+  return together.map((one) => cap(one === 'Mod' ? (apple ? 'Command' : 'Control') : one, apple))
 }
 
 export function keyPath(binding: string, apple: boolean): KeyPath {

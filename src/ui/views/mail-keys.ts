@@ -10,6 +10,7 @@ export interface MailKeysInput {
   readonly showHelp: () => void
   readonly search: () => void
   readonly toggleSidebar: () => void
+  readonly takeBack: (isRedo: boolean) => void
 }
 
 export function mailKeys(input: MailKeysInput): Bindings {
@@ -24,5 +25,9 @@ export function mailKeys(input: MailKeysInput): Bindings {
     '?': input.showHelp,
     '/': input.search,
     '[': input.toggleSidebar,
+    z: () => input.takeBack(false),
+    Z: () => input.takeBack(true),
+    'Mod+z': () => input.takeBack(false),
+    'Mod+Shift+z': () => input.takeBack(true),
   }
 }
