@@ -20,6 +20,7 @@ export const PAGE_METHODS = [
   'pictureSenders',
   'appendMutation',
   'discardMutation',
+  'retryMutation',
   'setPictureSender',
 ] as const satisfies readonly (keyof PageReads)[]
 

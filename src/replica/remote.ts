@@ -98,6 +98,7 @@ export class RemoteReplica implements PageReads {
   readonly pictureSenders = this.#asker('pictureSenders')
   readonly appendMutation = this.#asker('appendMutation')
   readonly discardMutation = this.#asker('discardMutation')
+  readonly retryMutation = this.#asker('retryMutation')
   readonly setPictureSender = this.#asker('setPictureSender')
 
   subscribe(listener: (notice: ChangeNotice) => void): () => void {

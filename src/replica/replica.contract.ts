@@ -316,6 +316,18 @@ export function replicaContract(name: string, factory: (clock: TestClock) => Pro
         expect(await setup.views.outbox()).toMatchObject([{ id: row.id, status: 'failed' }])
       })
 
+      it('queues a refused row again, and no other', async () => {
+        const row = await setup.views.appendMutation(setSeen(true, 'a'))
+        expect(await setup.views.retryMutation(row.id)).toBe(false)
+        await write((tx) => tx.putOutbox({ ...row, status: 'failed', attempts: 3, lastError: 'forbidden' }))
+        notices.length = 0
+        expect(await setup.views.retryMutation(row.id)).toBe(true)
+        expect(await heard()).toMatchObject({ outbox: true, mailboxes: true, emailIds: ['a'] })
+        expect(await setup.views.outbox()).toEqual([row])
+        expect((await setup.views.emails([eid('a')]))[0]?.keywords).toEqual({ $seen: true })
+        expect(await setup.views.retryMutation('none such')).toBe(false)
+      })
+
       it('never gives a sequence number twice', async () => {
         const first = await setup.views.appendMutation(setSeen(true, 'a'))
         await setup.views.discardMutation(first.id)

@@ -84,6 +84,8 @@ export interface ReplicaActions {
   appendMutation(mutation: Mutation): Promise<OutboxRow>
   /** Takes a row back that has not been sent, or a failed one. True if it was there. */
   discardMutation(id: string): Promise<boolean>
+  /** Queues a failed row again, as if it were new. True if it was there. */
+  retryMutation(id: string): Promise<boolean>
   /** A choice that stays on this device: no server knows of it. */
   setPictureSender(address: string, isAllowed: boolean): Promise<void>
 }

@@ -8,7 +8,7 @@ import type { Random } from '../platform/random.ts'
 import { affectedBy, type Affected } from './affected.ts'
 import { BodyShelf } from './body-shelf.ts'
 import { isEmptyNotice, Listeners } from './notice.ts'
-import { appendToOutbox, discardFromOutbox } from './outbox-actions.ts'
+import { appendToOutbox, discardFromOutbox, requeueInOutbox } from './outbox-actions.ts'
 import { ReplicaError } from './replica-error.ts'
 import * as reads from './stored-reads.ts'
 import { StoredWriteTx } from './stored-write-tx.ts'
@@ -124,11 +124,12 @@ export class StoredReplica implements Replica {
     return row
   }
 
-  async discardMutation(id: string): Promise<boolean> {
-    const row = await this.#storage.transaction(['outbox'], STRICT, (tx) => discardFromOutbox(tx, id))
-    if (row === undefined) return false
-    this.#tell({ outbox: true, mailboxes: true, ...(await this.#affectedBy(row.mutation)) })
-    return true
+  discardMutation(id: string): Promise<boolean> {
+    return this.#decide((tx) => discardFromOutbox(tx, id))
+  }
+
+  retryMutation(id: string): Promise<boolean> {
+    return this.#decide((tx) => requeueInOutbox(tx, id))
   }
 
   async setPictureSender(address: string, isAllowed: boolean): Promise<void> {
@@ -185,6 +186,13 @@ export class StoredReplica implements Replica {
   close(): void {
     this.#listeners.clear()
     this.#storage.close()
+  }
+
+  async #decide(act: (tx: StorageTx) => Promise<OutboxRow | undefined>): Promise<boolean> {
+    const row = await this.#change(['outbox'], STRICT, act)
+    if (row === undefined) return false
+    this.#tell({ outbox: true, mailboxes: true, ...(await this.#affectedBy(row.mutation)) })
+    return true
   }
 
   /** Apart from the strict write: that one must not wait for whoever reads or writes Emails. */

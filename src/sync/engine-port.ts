@@ -46,6 +46,8 @@ export interface AccountStatus {
   /** Outbox rows that wait, failed ones too. */
   readonly outbox: number
   readonly failed: number
+  /** When the oldest of them was done, ms. */
+  readonly oldest?: number
   /** 0 to 100: keeping older mail, its bodies and files too. */
   readonly backfill: number
   /** Older rows that are to be kept are not all here yet. */

@@ -12,6 +12,7 @@ interface Facts {
   isBusy: boolean
   outbox: number
   failed: number
+  oldest: number | undefined
   /** 0 to 1: rows of older mail, and what belongs to them. */
   rowsDone: number
   lettersDone: number
@@ -29,6 +30,7 @@ export class EngineStatus {
     isBusy: false,
     outbox: 0,
     failed: 0,
+    oldest: undefined,
     rowsDone: 0,
     lettersDone: 0,
     isFilling: true,
@@ -59,7 +61,12 @@ export class EngineStatus {
   /** What the replica knows of it. */
   async read(replica: ReplicaReads): Promise<void> {
     const [rows, syncedAt] = await Promise.all([replica.outbox(), replica.syncedAt()])
-    this.update({ outbox: rows.length, failed: rows.filter((row) => row.status === 'failed').length, syncedAt })
+    this.update({
+      outbox: rows.length,
+      failed: rows.filter((row) => row.status === 'failed').length,
+      oldest: rows.length > 0 ? Math.min(...rows.map((row) => row.createdAt)) : undefined,
+      syncedAt,
+    })
   }
 }
 
@@ -69,6 +76,7 @@ function toStatus(facts: Facts): AccountStatus {
     ...(facts.problem ? { problem: facts.problem } : {}),
     outbox: facts.outbox,
     failed: facts.failed,
+    ...(facts.oldest === undefined ? {} : { oldest: facts.oldest }),
     backfill: Math.floor(ROWS_SHARE * facts.rowsDone + (100 - ROWS_SHARE) * facts.lettersDone),
     ...(facts.isFilling ? { isFilling: true } : {}),
     ...(facts.keepWaits ? { keepWaits: facts.keepWaits } : {}),
