@@ -8,6 +8,8 @@ export const sync = {
   upToDateAt: (time: string) => `Up to date ${time}`,
   fetching: 'Fetching mail',
   sending: (count: number) => `Sending ${one(count, 'change', 'changes')}`,
+  refused: (count: number) => `${one(count, 'change', 'changes')} refused`,
+  unsentSince: (time: string) => `Unsent changes since ${time}`,
   offline: 'Offline',
   offlineAsOf: (time: string) => `Offline, mail as of ${time}`,
   unauthorized: 'Signed out by the server',

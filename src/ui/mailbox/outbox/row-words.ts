@@ -1,0 +1,123 @@
+/** One row of the outbox in words: what it does, and why it is still here. */
+import { outbox as t } from '../../../i18n/en/outbox.ts'
+import { mailboxName } from '../mailbox-words.ts'
+import type { Mailbox, MailboxId } from '../../../jmap/types.ts'
+import type { Mutation, OutboxRow } from '../../../mutations/mutation.ts'
+import type { AccountStatus } from '../../../sync/engine-port.ts'
+
+/** A keyword by what setting it, or removing it, means to a reader. A label's own name may be private and long. */
+const KEYWORDS: Readonly<
+  Record<string, readonly [set: (count: number) => string, removed: (count: number) => string]>
+> = {
+  $seen: [t.does.read, t.does.unread],
+  $flagged: [t.does.flag, t.does.unflag],
+  $junk: [t.does.junk, t.does.notJunk],
+  $notjunk: [t.does.notJunk, t.does.junk],
+}
+
+/** `mailboxes`: of the account whose row it is. */
+export function whatItDoes(mutation: Mutation, mailboxes: readonly Mailbox[]): string {
+  if (!isKnown(mutation)) return t.does.unknown
+  return KINDS[mutation.type as string]?.(mutation as unknown as Args, mailboxes) ?? t.does.unknown
+}
+
+function isKnown({ type }: Mutation): boolean {
+  return Object.hasOwn(KINDS, type)
+}
+
+/** What a row of any type may carry. */
+interface Args {
+  readonly emailIds: readonly unknown[]
+  readonly keyword: string
+  readonly value: boolean
+  readonly mailboxIds: Readonly<Record<MailboxId, boolean>>
+}
+
+const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]) => string) | undefined>> = {
+  setKeyword: ({ emailIds, keyword, value }) => {
+    const [set, removed] = (Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined) ?? [
+      t.does.label,
+      t.does.unlabel,
+    ]
+    return (value ? set : removed)(emailIds.length)
+  },
+  setMailboxes: ({ emailIds, mailboxIds }, mailboxes) => {
+    const names = (isIn: boolean): readonly string[] =>
+      Object.entries(mailboxIds)
+        .filter(([, value]) => value === isIn)
+        .map(([id]) => nameOf(id, mailboxes))
+    const [to, from] = [names(true), names(false)]
+    if (to.length === 0) return t.does.takeOut(emailIds.length, from)
+    return (from.length > 0 ? t.does.move : t.does.copy)(emailIds.length, to)
+  },
+  destroyEmails: ({ emailIds }) => t.does.destroy(emailIds.length),
+}
+
+function nameOf(id: string, mailboxes: readonly Mailbox[]): string {
+  const mailbox = mailboxes.find((one) => one.id === id)
+  return mailbox ? mailboxName(mailbox) : t.elsewhere
+}
+
+/** A sentence for a row that was refused, a clause for one that waits. */
+export function whyItIsHere(row: OutboxRow, status: AccountStatus): string {
+  switch (row.status) {
+    case 'failed':
+      return whyRefused(row.lastError)
+    case 'sending':
+      return t.waits.sending
+    case 'sent':
+      return t.waits.sent
+    case 'queued':
+      if (!isKnown(row.mutation)) return t.waits.newer
+      return whyWaiting(row, status)
+  }
+}
+
+function whyWaiting({ attempts }: OutboxRow, { phase, problem }: AccountStatus): string {
+  if (phase === 'offline') return t.waits.offline
+  switch (problem?.kind) {
+    case 'busy':
+    case 'protocol':
+    case 'unauthorized':
+    case 'forbidden':
+      return t.waits[problem.kind]
+    case 'server':
+    case 'noMail':
+      return t.waits.server
+    default:
+      return attempts > 0 ? t.waits.again : t.waits.turn
+  }
+}
+
+/** A type of RFC 8620 §3.6.2, §5.3 or RFC 8621 §4.6; of any other nothing is repeated, since it is the server's text. */
+export function whyRefused(type: string | undefined): string {
+  switch (type) {
+    case 'forbidden':
+    case 'accountReadOnly':
+    case 'overQuota':
+    case 'tooLarge':
+    case 'tooManyKeywords':
+    case 'tooManyMailboxes':
+    case 'serverFail':
+    case 'unknownMethod':
+    case 'notFound':
+      return t.refused[type]
+    case 'invalidPatch':
+    case 'invalidProperties':
+    case 'invalidArguments':
+    case 'invalidEmail':
+      return t.refused.invalid
+    default:
+      return t.refused.other
+  }
+}
+
+/** All that were refused together, in one message that says what and why. */
+export function refusedWords(rows: readonly OutboxRow[], mailboxes: readonly Mailbox[]): string {
+  const [first] = rows
+  const reasons = new Set(rows.map((row) => whyRefused(row.lastError)))
+  const why = reasons.size === 1 ? whyRefused(first?.lastError) : t.refused.several
+  return rows.length === 1 && first
+    ? t.notice.one(whatItDoes(first.mutation, mailboxes), why)
+    : t.notice.many(rows.length, why)
+}
