@@ -119,7 +119,7 @@ test('what is ticked is flagged together and taken back together, and what was f
   await isFlagged(page, already)
   await page.keyboard.press('s')
   await isFlagged(page, other)
-  await page.keyboard.press('s')
+  await page.getByRole('toolbar').getByRole('button', { name: 'Remove flag' }).click()
   await isNotFlagged(page, other)
   await isNotFlagged(page, already)
   await expect(toast(page)).toContainText('2 conversations no longer flagged')

@@ -48,6 +48,8 @@ export const later = {
     /** On the buttons whose names are the two above. */
     read: 'Read',
     unread: 'Unread',
+    flag: 'Flag',
+    unflag: 'Remove flag',
   },
   sync: {
     offlineSince: (time: string) => `Offline. Mail as of ${time}`,
