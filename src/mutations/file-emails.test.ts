@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { BlobId, EmailId, Mailbox, MailboxId } from '../jmap/types.ts'
+import { FLAGGED, type RowMessage } from '../mail/list.ts'
+import { fileEmails, type Filing } from './file-emails.ts'
+
+const may = { mayAddItems: true, mayRemoveItems: true } as Mailbox['myRights']
+const aMailbox = (id: string, role: string | null = id, myRights = may): Mailbox =>
+  ({ id: id as MailboxId, role, myRights }) as Mailbox
+const mailboxes = [...['inbox', 'archive', 'trash', 'junk', 'sent'].map((id) => aMailbox(id)), aMailbox('work', null)]
+
+const aMessage = (id: string, mailboxIds: string[], keywords: string[] = []): RowMessage => ({
+  id: id as EmailId,
+  blobId: `b${id}` as BlobId,
+  receivedAt: '2026-11-01T00:00:00Z',
+  from: null,
+  keywords: Object.fromEntries(keywords.map((each) => [each, true])),
+  mailboxIds: Object.fromEntries(mailboxIds.map((each) => [each, true])),
+})
+
+const filed = (filing: Filing, from: string | undefined, ...messages: RowMessage[]): unknown =>
+  fileEmails(filing, { messages, from: from as MailboxId | undefined, mailboxes }).map((mutation) =>
+    mutation.type === 'setKeyword'
+      ? [mutation.emailIds.join(), mutation.keyword, mutation.value]
+      : [mutation.emailIds.join(), mutation.type === 'setMailboxes' ? mutation.mailboxIds : mutation.type],
+  )
+
+const work = { to: 'work' as MailboxId }
+
+describe('fileEmails', () => {
+  it.each<[string, Filing, string | undefined, RowMessage[], unknown]>([
+    [
+      'archives what stands in the list, not the answer in Sent',
+      'archive',
+      'inbox',
+      [aMessage('a', ['inbox']), aMessage('b', ['sent']), aMessage('c', ['inbox', 'work'])],
+      [['a,c', { inbox: false, archive: true }]],
+    ],
+    ['archives nothing twice', 'archive', 'archive', [aMessage('a', ['archive'])], []],
+    [
+      'deletes from all mailboxes, each as it lies',
+      'trash',
+      'inbox',
+      [aMessage('a', ['inbox']), aMessage('b', ['inbox', 'work']), aMessage('c', ['inbox'])],
+      [
+        ['a,c', { inbox: false, trash: true }],
+        ['b', { inbox: false, work: false, trash: true }],
+      ],
+    ],
+    [
+      'says to the filter that it is junk',
+      'junk',
+      'inbox',
+      [aMessage('a', ['inbox'], ['$notjunk'])],
+      [
+        ['a', { inbox: false, junk: true }],
+        ['a', '$junk', true],
+        ['a', '$notjunk', false],
+      ],
+    ],
+    [
+      'and that it is not',
+      'notJunk',
+      'junk',
+      [aMessage('a', ['junk'])],
+      [
+        ['a', { junk: false, inbox: true }],
+        ['a', '$notjunk', true],
+      ],
+    ],
+    [
+      'moves out of the list that it stands in',
+      work,
+      'inbox',
+      [aMessage('a', ['inbox', 'archive'])],
+      [['a', { inbox: false, work: true }]],
+    ],
+    [
+      'moves a hit out of where it lies',
+      work,
+      undefined,
+      [aMessage('a', ['inbox', 'archive'])],
+      [['a', { inbox: false, archive: false, work: true }]],
+    ],
+    [
+      'archives a flagged one out of the Inbox only',
+      'archive',
+      FLAGGED,
+      [aMessage('a', ['inbox', 'work'])],
+      [['a', { inbox: false, archive: true }]],
+    ],
+    [
+      'leads nowhere where there is no such mailbox',
+      { to: 'none' as MailboxId },
+      'inbox',
+      [aMessage('a', ['inbox'])],
+      [],
+    ],
+  ])('%s', (_, filing, from, messages, expected) => {
+    expect(filed(filing, from, ...messages)).toEqual(expected)
+  })
+
+  it('does nothing without the right to', () => {
+    const shared = [aMailbox('inbox', 'inbox', { ...may, mayRemoveItems: false }), aMailbox('trash')]
+    const input = { messages: [aMessage('a', ['inbox'])], from: 'inbox' as MailboxId }
+    expect(fileEmails('trash', { ...input, mailboxes: shared })).toEqual([])
+    const closed = [aMailbox('inbox'), aMailbox('trash', 'trash', { ...may, mayAddItems: false })]
+    expect(fileEmails('trash', { ...input, mailboxes: closed })).toEqual([])
+  })
+})
