@@ -13,7 +13,7 @@ export const help = {
   groups: {
     move: 'Move around',
     goTo: 'Go to',
-    read: 'Read and mark',
+    read: 'Read and act',
   },
   commands: {
     next: 'Next conversation',
@@ -43,6 +43,9 @@ export const help = {
     flag: 'Flag, or remove the flag',
     undo: 'Undo',
     redo: 'Redo',
+    archiveIt: 'Archive',
+    delete: 'Delete',
+    junk: 'Junk, or not junk',
     clear: 'Clear the selection',
   },
   keys: {

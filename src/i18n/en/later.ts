@@ -43,6 +43,9 @@ export const later = {
     selected: (count: number) => `${number(count)} selected`,
     none: 'Nothing selected',
     clearSelection: 'Clear the selection',
+    archive: 'Archive',
+    delete: 'Delete',
+    junk: 'Junk',
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',
     /** On the buttons whose names are the two above. */

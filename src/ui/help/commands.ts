@@ -49,5 +49,8 @@ export const commands: readonly Command[] = [
   { name: 'flag', group: 'read', keys: ['s'] },
   { name: 'undo', group: 'read', keys: ['z', 'Mod+z'] },
   { name: 'redo', group: 'read', keys: ['Z', 'Mod+Shift+z'] },
+  { name: 'archiveIt', group: 'read', keys: ['e'] },
+  { name: 'delete', group: 'read', keys: ['#'] },
+  { name: 'junk', group: 'read', keys: ['!'] },
   { name: 'clear', group: 'read', keys: ['Escape'] },
 ]

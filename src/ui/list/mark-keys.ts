@@ -8,26 +8,40 @@ import type { ThreadRow } from '../../mail/list.ts'
 import type { Bindings } from '../../state/contexts.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
+/** Where rows go by a key. */
+export type RowFiling = 'archive' | 'trash' | 'junk'
+
 export interface MarkKeysInput extends ListKeysInput {
   readonly selection: () => Selection
   readonly mayMark: () => boolean
   readonly onMark: (rows: readonly ThreadRow[], mark: Mark) => void
+  readonly onFile: (rows: readonly ThreadRow[], filing: RowFiling) => void
 }
 
-export function markKeys({ list, focus, selection, mayMark, onMark }: MarkKeysInput): Bindings {
-  /** What is ticked; without any, the row that has the focus. */
-  const mark = (which: (rows: readonly ThreadRow[]) => Mark) => (): boolean => {
+export function markKeys({ list, focus, selection, mayMark, onMark, onFile }: MarkKeysInput): Bindings {
+  /** Acts on what is ticked; without any, on the row that has the focus. */
+  const act = (onRows: (rows: readonly ThreadRow[]) => void) => (): boolean => {
     const ticked = selection().rows
     if (!mayMark() || (ticked.length === 0 && !focus.isInside)) return false
     const active = list().row(focus.position)
-    const rows = ticked.length > 0 ? ticked : active ? [active] : []
-    onMark(rows, which(rows))
+    onRows(ticked.length > 0 ? ticked : active ? [active] : [])
     return true
   }
+  const mark = (which: (rows: readonly ThreadRow[]) => Mark): (() => boolean) =>
+    act((rows) => {
+      onMark(rows, which(rows))
+    })
+  const file = (filing: RowFiling): (() => boolean) =>
+    act((rows) => {
+      onFile(rows, filing)
+    })
   return {
     I: mark(() => 'read'),
     U: mark(() => 'unread'),
     s: mark(flagOrUnflag),
+    e: file('archive'),
+    '#': file('trash'),
+    '!': file('junk'),
     Escape: () => {
       if (selection().size === 0) return false
       selection().clear()

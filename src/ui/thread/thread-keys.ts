@@ -16,6 +16,7 @@ export interface ThreadKeysInput {
   readonly onBack: () => void
   readonly onStep: (delta: 1 | -1) => void
   readonly onMark: (value: LetterMark) => void
+  readonly onFile: (filing: 'archive' | 'trash' | 'junk') => void
 }
 
 export function threadKeys(input: ThreadKeysInput): Bindings {
@@ -48,5 +49,8 @@ export function threadKeys(input: ThreadKeysInput): Bindings {
     I: here(() => input.onMark('read')),
     U: here(() => input.onMark('unread')),
     s: here(() => input.onMark('flag')),
+    e: here(() => input.onFile('archive')),
+    '#': here(() => input.onFile('trash')),
+    '!': here(() => input.onFile('junk')),
   }
 }

@@ -16,3 +16,11 @@ export function stepThread(place: MailPlace, places: ListPlaces, navigator: Navi
   // In a stack the list is not there to follow: it will be met where it is left now.
   places.keep(list.key, { top: places.get(list.key)?.top ?? 0, activeRow: rowKey(row), hasMoved: true })
 }
+
+/** What is open is put away, perhaps among others: the next one is opened, or the one before; else the list is left. */
+export function leaveThread(place: MailPlace, places: ListPlaces, navigator: Navigator, count: number): void {
+  const { position, walked } = place
+  const total = walked?.total ?? 0
+  if (position === undefined || count > 1 || total < 2) navigator.up()
+  else stepThread(place, places, navigator, position + 1 < total ? 1 : -1)
+}

@@ -1,0 +1,12 @@
+/** What is said when mail is put away. */
+export const filing = {
+  archived: (what: string) => `${what} archived`,
+  moved: (what: string, mailbox: string) => `${what} moved to ${mailbox}`,
+  conversation: 'Conversation',
+  noArchive: 'This account has no Archive mailbox, so nothing was archived.',
+  noTrash: 'This account has no Trash mailbox, so nothing was deleted.',
+  noJunk: 'This account has no Junk mailbox, so nothing was moved.',
+  noTarget: 'That mailbox is gone, so nothing was moved.',
+  isThere: (mailbox: string) => `Already in ${mailbox}`,
+  forbidden: 'You may not move mail here.',
+}

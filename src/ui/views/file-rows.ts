@@ -1,0 +1,51 @@
+/** Puts conversations of a list away: archive, delete, junk, move. Shows it and says it, and it can be taken back. */
+import { listExtras as t } from '../../i18n/en/list-extras.ts'
+import { fileAway, type Filing } from '../../state/file-away.ts'
+import { filedWords, unfiledWords } from '../../i18n/filing-words.ts'
+import type { Mailbox } from '../../jmap/types.ts'
+import type { ThreadRow } from '../../mail/list.ts'
+import type { Services } from '../../state/contexts.ts'
+import type { MailList } from '../../state/mail-list.ts'
+import type { OpenAccount } from '../../state/open-account.ts'
+import type { Selection } from '../../state/selection.svelte.ts'
+
+interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
+  readonly account: OpenAccount
+  readonly list: Pick<MailList, 'reread'>
+  /** Undefined: hits of a search. */
+  readonly mailbox: Mailbox | undefined
+  readonly selection: Selection
+  readonly focusRow: () => void
+  /** The open conversation is among them: what comes next is opened, while the list still knows what that is. */
+  readonly onLeave: (rows: readonly ThreadRow[]) => void
+}
+
+/** Without rows: those that are ticked, which they are no longer. */
+export async function fileRows(input: FiledIn, filing: Filing, rows?: readonly ThreadRow[]): Promise<void> {
+  const { account, list, mailbox, selection, announce, markPainted, undo, focusRow, onLeave } = input
+  const chosen = rows ?? selection.rows
+  if (chosen.length === 0) return
+  const what = (chosen[0]?.isSingle ? t.messages : t.conversations)(chosen.length)
+  const outcome = await fileAway(filing, {
+    account,
+    undo,
+    messages: chosen.flatMap(meant),
+    from: mailbox?.id,
+    label: (target) => filedWords(filing, what, target),
+    before: () => onLeave(chosen),
+  })
+  if (outcome.kind !== 'filed') {
+    announce(unfiledWords(filing, outcome))
+    return
+  }
+  selection.clear()
+  await list.reread()
+  focusRow()
+  void markPainted('postern:action')
+  announce(filedWords(filing, what, outcome.target))
+}
+
+/** A row of a list of single messages means its own alone. */
+function meant(row: ThreadRow): ThreadRow['messages'] {
+  return row.isSingle ? row.messages.filter(({ id }) => id === row.emailId) : row.messages
+}
