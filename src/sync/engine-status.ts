@@ -58,6 +58,11 @@ export class EngineStatus {
     for (const listener of this.#listeners) listener(value)
   }
 
+  /** As `read`, where nobody waits: a leader that has left may be told of rows after its replica was closed. */
+  note(replica: ReplicaReads): void {
+    this.read(replica).catch(() => undefined)
+  }
+
   /** What the replica knows of it. */
   async read(replica: ReplicaReads): Promise<void> {
     const [rows, syncedAt] = await Promise.all([replica.outbox(), replica.syncedAt()])

@@ -84,7 +84,7 @@ export class AccountEngine {
     this.#unsubscribe = replica.subscribe((notice) => {
       // Rows were dropped, because one could not be read: what is in memory of them is nothing any more.
       if (notice.all) this.#depose()
-      else if (notice.outbox) void this.#status.read(replica)
+      else if (notice.outbox) this.#status.note(replica)
     })
     const [token] = await Promise.all([replica.state('Email'), recoverOutbox(this.#ctx), this.#status.read(replica)])
     this.#status.update({ isStarted: token !== undefined })
@@ -113,7 +113,7 @@ export class AccountEngine {
 
   pokeOutbox(): void {
     // Counted before it can be sent: offline, neither the server nor the code that sends may be within reach.
-    void this.#status.read(this.#ctx.replica)
+    this.#status.note(this.#ctx.replica)
     this.#lane.want('push')
   }
 
