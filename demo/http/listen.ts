@@ -21,6 +21,8 @@ export async function listen(host: string, port: number): Promise<Listener> {
   })
   // an event stream is silent for long, and a long upload is no attack here
   server.requestTimeout = 0
+  // as proxies have it: Node's five seconds run out while the process is busy, under a request that is on its way
+  server.keepAliveTimeout = 75_000
   await bound(server, host, port)
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
