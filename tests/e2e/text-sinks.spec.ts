@@ -140,7 +140,8 @@ function fill(site: DemoSite): string[] {
 test.use({ demo: { messages: 0 } })
 
 test('lists, letters and their files say markup as words', async ({ page, site }) => {
-  test.setTimeout(120_000)
+  // twelve letters, each through every place: twenty seconds, and minutes on a busy machine
+  test.setTimeout(300_000)
   const ids = fill(site)
   await page.addInitScript(() => {
     window.print = () => undefined
@@ -251,7 +252,7 @@ function talkative(markup: string): string {
 }
 
 test('warnings, lists, sheets of links and files in files say markup as words', async ({ page, site }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   read.clear()
   const account = site.server.accountOf(owner)
   const ids = markups.map((markup) => account.deliver(talkative(markup)).id)
@@ -300,7 +301,7 @@ test('warnings, lists, sheets of links and files in files say markup as words', 
 })
 
 test('mailboxes, the own name, searches and addresses of places say markup as words', async ({ page, site }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   read.clear()
   const [id = ''] = fill(site)
   const account = site.server.accountOf(owner)
