@@ -16,7 +16,7 @@ const readers: readonly (readonly [string, DeviceOptions])[] = [
 
 for (const [reader, device] of readers) {
   test(`A7, ${reader}: nothing is lost on any screen`, async ({ showOn }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(400_000)
     for (const screen of screens) {
       const page = await showOn(device, screen)
       await page.waitForTimeout(120)
