@@ -1,23 +1,13 @@
 /** What is said when mail was put away, or could not be. */
 import { filing as t } from './en/filing.ts'
-import { t as base } from './text.ts'
-
-interface NamedMailbox {
-  readonly name: string
-  readonly role: string | null
-}
+import { mailboxName, type NamedMailbox } from './mailbox-name.ts'
 
 /** What was meant: a kind of filing, or a mailbox that was chosen. */
 type Meant = string | object
 
-function nameOf({ role, name }: NamedMailbox): string {
-  const { roles } = base.mailbox
-  return (role !== null && Object.hasOwn(roles, role) ? roles[role] : undefined) ?? name
-}
-
 /** `what`: "2 conversations". */
 export function filedWords(filing: Meant, what: string, target: NamedMailbox): string {
-  return filing === 'archive' ? t.archived(what) : t.moved(what, nameOf(target))
+  return filing === 'archive' ? t.archived(what) : t.moved(what, mailboxName(target))
 }
 
 /** Why nothing happened. */
@@ -27,7 +17,7 @@ export function unfiledWords(
     | { readonly kind: 'nowhere' }
     | { readonly kind: 'nothing'; readonly target: NamedMailbox; readonly isThere: boolean },
 ): string {
-  if (outcome.kind === 'nothing') return outcome.isThere ? t.isThere(nameOf(outcome.target)) : t.forbidden
+  if (outcome.kind === 'nothing') return outcome.isThere ? t.isThere(mailboxName(outcome.target)) : t.forbidden
   if (filing === 'archive') return t.noArchive
   if (filing === 'trash') return t.noTrash
   return filing === 'junk' ? t.noJunk : t.noTarget

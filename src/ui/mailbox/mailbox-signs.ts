@@ -8,7 +8,8 @@ import SendIcon from 'virtual:icon/send'
 import ShieldBanIcon from 'virtual:icon/shield-ban'
 import TrashIcon from 'virtual:icon/trash-2'
 import { mailboxTree as t } from '../../i18n/en/mailbox-tree.ts'
-import { mailboxCount, mailboxName } from './mailbox-words.ts'
+import { mailboxName } from '../../i18n/mailbox-name.ts'
+import { mailboxCount } from './mailbox-words.ts'
 import type { Mailbox } from '../../jmap/types.ts'
 
 const icons: Readonly<Record<string, string>> = {

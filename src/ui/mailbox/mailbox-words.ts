@@ -1,12 +1,5 @@
-/** What a mailbox is called, and the number beside it. */
-import { t } from '../../i18n/text.ts'
+/** The number beside a mailbox. */
 import type { Mailbox } from '../../jmap/types.ts'
-
-/** Our word for a mailbox with a role, its own name otherwise. */
-export function mailboxName(mailbox: Mailbox): string {
-  const { roles } = t.mailbox
-  return (mailbox.role !== null && Object.hasOwn(roles, mailbox.role) ? roles[mailbox.role] : undefined) ?? mailbox.name
-}
 
 export interface MailboxCount {
   readonly count: number

@@ -1,5 +1,5 @@
 /** Movement in a tree by the keys of the ARIA pattern, type-ahead among them: fetched with the first of them. */
-import { mailboxName } from './mailbox-words.ts'
+import { mailboxName } from '../../i18n/mailbox-name.ts'
 import type { TreeItem } from './tree-items.ts'
 
 /** Letters typed within this time are one word. */

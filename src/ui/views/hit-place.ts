@@ -1,6 +1,6 @@
 /** How a hit names its mailbox: with those it lies in, "House / Insurance". */
 import { mailboxIcon } from '../mailbox/mailbox-signs.ts'
-import { mailboxName } from '../mailbox/mailbox-words.ts'
+import { mailboxName } from '../../i18n/mailbox-name.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import type { MailboxList } from '../../state/mailbox-list.svelte.ts'
 

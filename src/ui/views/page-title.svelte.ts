@@ -1,7 +1,8 @@
 /** The title of the page: what a tab, a bookmark and a screen reader say of where the reader is. */
 import { t } from '../../i18n/text.ts'
 import { stripBidi } from '../../mail/addresses.ts'
-import { mailboxCount, mailboxName } from '../mailbox/mailbox-words.ts'
+import { mailboxName } from '../../i18n/mailbox-name.ts'
+import { mailboxCount } from '../mailbox/mailbox-words.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Navigator } from '../../state/contexts.ts'
 import type { MailPlace } from './mail-place.svelte.ts'

@@ -1,6 +1,6 @@
 /** One row of the outbox in words: what it does, and why it is still here. */
 import { outbox as t } from '../../../i18n/en/outbox.ts'
-import { mailboxName } from '../mailbox-words.ts'
+import { mailboxName } from '../../../i18n/mailbox-name.ts'
 import type { Mailbox, MailboxId } from '../../../jmap/types.ts'
 import type { Mutation, OutboxRow } from '../../../mutations/mutation.ts'
 import type { AccountStatus } from '../../../sync/engine-port.ts'
