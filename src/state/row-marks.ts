@@ -17,6 +17,11 @@ export function toBeMarked(row: ThreadRow, mark: Mark): readonly RowMessage[] {
   return isRowFlagged(row) ? [] : standing
 }
 
+/** What the bar of ticked rows does first: marks as read, unless all are. */
+export function readOrUnread(rows: readonly ThreadRow[]): Mark {
+  return rows.some(({ messages }) => messages.some(isUnread)) ? 'read' : 'unread'
+}
+
 /** What S does: flags, unless all are flagged. */
 export function flagOrUnflag(rows: readonly ThreadRow[]): Mark {
   return rows.every(isRowFlagged) ? 'unflagged' : 'flagged'

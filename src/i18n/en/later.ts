@@ -53,6 +53,7 @@ export const later = {
     unread: 'Unread',
     flag: 'Flag',
     unflag: 'Remove flag',
+    more: 'More',
   },
   sync: {
     offlineSince: (time: string) => `Offline. Mail as of ${time}`,
