@@ -22,6 +22,23 @@ async function openAccountMenu(page: Page, stage: Stage): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
 }
 
+/** Marks one conversation as read or unread, which the server will not have. */
+async function refuseOne(page: Page, stage: Stage): Promise<void> {
+  const mend = stage.server.faults.add({
+    match: { method: 'Email/set' },
+    do: { kind: 'methodError', type: 'overQuota' },
+  })
+  await enter(page, stage.url)
+  await page.locator('[data-view=messages]').getByRole('checkbox').first().focus()
+  await page.keyboard.press('Space')
+  await page
+    .getByRole('button', { name: /^Mark as (?:un)?read$/ })
+    .last()
+    .click()
+  await page.getByRole('region', { name: 'Refused by the server' }).waitFor()
+  mend()
+}
+
 export const listScreens: readonly Screen[] = [
   { name: 'inbox', show: async (page, { url }) => enter(page, url) },
   chosen('inbox-compact', { density: 'compact' }),
@@ -166,6 +183,21 @@ export const listScreens: readonly Screen[] = [
       await showMailboxes(page, stage)
       await page.getByRole('button', { name: /^(?:Up to date|Fetching|Starting)/ }).click()
       await page.getByRole('dialog', { name: 'Connection' }).waitFor()
+    },
+  },
+  {
+    name: 'refused',
+    show: async (page, stage) => {
+      await refuseOne(page, stage)
+      await page.getByRole('region', { name: 'Refused by the server' }).waitFor()
+    },
+  },
+  {
+    name: 'unsent-changes',
+    show: async (page, stage) => {
+      await refuseOne(page, stage)
+      await page.getByRole('region', { name: 'Refused by the server' }).getByRole('button', { name: 'Show' }).click()
+      await page.getByRole('dialog', { name: 'Unsent changes' }).getByRole('listitem').first().waitFor()
     },
   },
   {
