@@ -7,6 +7,7 @@ import type {
   FetchedWindow,
   Hits,
   HitsRequest,
+  Inspection,
   KeepRequest,
   Kept,
   WindowRequest,
@@ -78,6 +79,10 @@ export class WorkerAccountPort implements AccountPort {
 
   async keep(request: KeepRequest): Promise<Kept> {
     return (await this.#call('keep', [request])) as Kept
+  }
+
+  async inspect(): Promise<Inspection> {
+    return (await this.#call('inspect', [])) as Inspection
   }
 
   pokeOutbox(): void {

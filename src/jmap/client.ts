@@ -3,6 +3,7 @@
  * implements it over fetch, and tests over `demo/` in process.
  */
 import type { AccountId, BlobId, Invocation } from './types.ts'
+import type { RequestEntry } from './request-log.ts'
 import type { Session } from './session.ts'
 
 /** The outcome of one method call. A method error leaves the other calls' results standing (RFC 8620 §3.6.2). */
@@ -41,6 +42,8 @@ export type PushEvent =
 export interface JmapClient {
   /** The newest session; replaced when an answer's `sessionState` differs. */
   readonly session: Session
+  /** The last of them, oldest first; absent where nobody keeps them. */
+  readonly requests?: readonly RequestEntry[]
   onSession(listener: (session: Session) => void): () => void
   /**
    * Sends method calls in order, split at the server's limits but never between a call and one that refers to it.

@@ -13,6 +13,7 @@ import { joinResponses } from './parse-response.ts'
 import type { ParsedResponse } from './parse-response.ts'
 import type { SessionPolicy } from './parse-session.ts'
 import { assemble, fits, type RequestBody } from './request-body.ts'
+import { RequestLog, type RequestEntry } from './request-log.ts'
 import { localSlots, type RequestSlots } from './request-slots.ts'
 import type { SentAhead } from './send-ahead.ts'
 import { RequestScheduler } from './scheduler.ts'
@@ -47,6 +48,7 @@ export class HttpJmapClient implements JmapClient {
   readonly #listeners = new Set<(session: Session) => void>()
   readonly #streams = new Set<EventSubscription>()
   readonly #inFlight: InFlight
+  readonly #log: RequestLog
   #session: Session
   #ahead: SentAhead | undefined
   #sequence = 0
@@ -60,6 +62,7 @@ export class HttpJmapClient implements JmapClient {
     this.#session = options.session
     this.#ahead = options.ahead
     this.#inFlight = new InFlight(deps.clock)
+    this.#log = new RequestLog(deps.clock)
     this.#scheduler = new RequestScheduler({
       clock: deps.clock,
       random: deps.random,
@@ -70,6 +73,10 @@ export class HttpJmapClient implements JmapClient {
 
   get session(): Session {
     return this.#session
+  }
+
+  get requests(): readonly RequestEntry[] {
+    return this.#log.entries
   }
 
   onSession(listener: (session: Session) => void): () => void {
@@ -89,13 +96,9 @@ export class HttpJmapClient implements JmapClient {
     for (const request of requests) {
       const part = await this.#scheduler.run(options, () => {
         sequence ??= ++this.#sequence
-        return (
-          this.#takeAhead(request) ??
-          this.#inFlight.run(options.signal, (signal) =>
-            this.#authorized((authorization) =>
-              postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal }),
-            ),
-          )
+        return this.#log.watch(
+          request.calls.map(([name]) => name),
+          () => this.#takeAhead(request) ?? this.#post(request, options.signal),
         )
       })
       parts.push(part)
@@ -114,12 +117,14 @@ export class HttpJmapClient implements JmapClient {
   ): Promise<Blob> {
     const { downloadBlob } = await loadCode(() => import('./blobs.ts'))
     return this.#scheduler.run(options, () =>
-      this.#authorized((authorization) =>
-        downloadBlob(this.#deps, this.#session, blob, {
-          authorization,
-          signal: options.signal,
-          onProgress: options.onProgress,
-        }),
+      this.#log.watch(['download'], () =>
+        this.#authorized((authorization) =>
+          downloadBlob(this.#deps, this.#session, blob, {
+            authorization,
+            signal: options.signal,
+            onProgress: options.onProgress,
+          }),
+        ),
       ),
     )
   }
@@ -152,6 +157,14 @@ export class HttpJmapClient implements JmapClient {
       this.#streams.delete(stream)
       stream.close()
     })
+  }
+
+  #post(request: RequestBody, outer: AbortSignal | undefined): SentAhead['part'] {
+    return this.#inFlight.run(outer, (signal) =>
+      this.#authorized((authorization) =>
+        postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal }),
+      ),
+    )
   }
 
   #takeAhead({ body }: RequestBody): SentAhead['part'] | undefined {
@@ -191,8 +204,10 @@ export class HttpJmapClient implements JmapClient {
   async #reload(): Promise<void> {
     try {
       this.#session = await this.#scheduler.run({ priority: 'visible' }, () =>
-        this.#authorized((authorization) =>
-          loadSession(this.#deps, this.#session.url, this.#policy, { authorization }),
+        this.#log.watch(['session'], () =>
+          this.#authorized((authorization) =>
+            loadSession(this.#deps, this.#session.url, this.#policy, { authorization }),
+          ),
         ),
       )
     } catch (error) {

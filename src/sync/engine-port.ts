@@ -3,6 +3,7 @@
  * worker, in another tab's worker, or in the test's process. One object per page; `workers/sync.worker.ts` answers.
  */
 import type { AccountId, BlobId, EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
+import type { RequestEntry } from '../jmap/request-log.ts'
 import type { SignInOutcome, SignInRequest } from '../auth/outcomes.ts'
 import type { KeepPolicy } from '../mail/keep-policy.ts'
 import type { ListQuery } from '../mail/list.ts'
@@ -136,6 +137,29 @@ export interface Kept {
   readonly files: KeptPart
 }
 
+/** A request with the types of its errors as the RFCs have them, or `other`. */
+export interface InspectedRequest extends RequestEntry {
+  readonly errors: readonly string[]
+}
+
+/** What support needs to know of one account: names and numbers, nothing of its mail. */
+export interface Inspection {
+  /** The ends of the state tokens. */
+  readonly states: Readonly<Record<string, string | undefined>>
+  /** How many rows of the outbox there are of each type and status. */
+  readonly queues: Readonly<Record<string, number>>
+  readonly oldest: number | undefined
+  /** How many rows there are here of each kind. */
+  readonly kept: Readonly<Record<string, number>>
+  readonly epoch: number
+  readonly schema: number
+  readonly capabilities: readonly string[]
+  /** Oldest first. */
+  readonly requests: readonly InspectedRequest[]
+  /** Whether the tab that asks makes the requests. */
+  readonly isLeading: boolean
+}
+
 /** Errors cross the port as data; `kind` is a JmapErrorKind or one of these. */
 export interface PortError {
   readonly kind: string
@@ -164,6 +188,7 @@ export interface AccountPort {
     signal?: AbortSignal,
   ): Promise<Blob>
   keep(request: KeepRequest): Promise<Kept>
+  inspect(): Promise<Inspection>
   /** The outbox has a new row. */
   pokeOutbox(): void
   setAttention(attention: Attention): void

@@ -22,6 +22,7 @@ type AccountCalls = Pick<
   | 'fetchEmail'
   | 'fetchHits'
   | 'keep'
+  | 'inspect'
   | 'pokeOutbox'
   | 'setAttention'
   | 'refresh'

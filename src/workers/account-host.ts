@@ -1,5 +1,6 @@
 /** One account while this worker leads: its engine, its replica, its status with the page's visibility folded in. */
 import type { JmapClient } from '../jmap/client.ts'
+import { loadCode } from '../jmap/load-code.ts'
 import type { AccountId, BlobId } from '../jmap/types.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { AccountEngine } from '../sync/engine.ts'
@@ -48,6 +49,10 @@ export class AccountHost {
     switch (method) {
       case 'fetchBlob':
         return this.#fetchBlob(args[0] as { blobId: BlobId; type: string; name: string; size?: number }, context)
+      case 'inspect': {
+        const { inspect } = await loadCode(() => import('../sync/inspect.ts'))
+        return inspect(this.replica, this.#client)
+      }
       case 'setAttention':
         this.#setAttention(args[0] as Attention)
         return undefined

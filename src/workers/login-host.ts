@@ -11,7 +11,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import type { ChannelLike, ChannelMessage } from '../sync/channel.ts'
-import type { AccountInfo, AccountStatus, Attention, LoginId } from '../sync/engine-port.ts'
+import type { AccountInfo, AccountStatus, Attention, Inspection, LoginId } from '../sync/engine-port.ts'
 import type { Locks } from '../platform/locks.ts'
 import { watchSleep } from '../platform/sleep-watch.ts'
 import { Leadership } from '../sync/leader.ts'
@@ -119,7 +119,10 @@ export class LoginHost {
     context: CallContext = {},
   ): Promise<unknown> {
     if (method === 'setAttention') this.#attention.set(account, args[0] as Attention)
-    if (!this.#leadership.isLeading) return this.#wants.ask(account, method, args)
+    if (!this.#leadership.isLeading) {
+      const answer = await this.#wants.ask(account, method, args)
+      return method === 'inspect' ? { ...(answer as Inspection), isLeading: false } : answer
+    }
     if (method === 'refresh') this.#connection?.wake()
     const host = this.#accounts.get(account) ?? (await this.#connection?.account(account))
     if (!host) throw Object.assign(new Error('no such account'), { kind: 'noAccount' })

@@ -102,3 +102,25 @@ test('on a phone what waits for the network is listed with since when, and disca
   await page.goBack()
   await expect(row).toHaveAttribute('data-unread', /.*/)
 })
+
+test('the sync details name requests and numbers, nothing of the mail, and are copied as text', async ({
+  context,
+  page,
+  site,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  await page.getByRole('button', { name: /^Up to date/ }).press('Enter')
+  await page.getByRole('button', { name: 'Sync details' }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Sync details' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'Last requests' })).toBeVisible()
+  await page.getByRole('button', { name: 'Copy as text' }).press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1)
+  const text = await page.evaluate(() => navigator.clipboard.readText())
+  expect(text).toMatch(/Email\/get.*: [\d,]+ ms, 200/)
+  expect(text).toContain('This tab: leads')
+  expect(text).toMatch(/emails: \d\d\d/)
+  expect(text).not.toContain('@')
+  expect(text).not.toContain('lindqvist')
+})

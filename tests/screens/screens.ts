@@ -92,6 +92,14 @@ export const screens: readonly Screen[] = [
   },
   settingsPage('settings-appearance', 'appearance'),
   settingsPage('settings-keys', 'keys'),
+  {
+    name: 'sync-details',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.goto(`${url}settings/sync`)
+      await page.getByRole('heading', { name: 'Last requests' }).waitFor()
+    },
+  },
   settingsPage('about', 'about'),
   {
     name: 'not-found',

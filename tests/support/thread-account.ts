@@ -93,6 +93,7 @@ export class ThreadAccount {
       fetchHits: (request) => this.onFetchHits(request),
       fetchBlob: (blob, onProgress, signal) => this.onFetchBlob(blob, onProgress, signal),
       keep: () => Promise.reject(offline),
+      inspect: () => Promise.reject(offline),
       pokeOutbox: () => this.asked.push('outbox'),
       setAttention: () => undefined,
       refresh: () => undefined,

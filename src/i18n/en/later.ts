@@ -71,6 +71,7 @@ export const later = {
     noMailHow: 'The server knows the account, but gives it no mailboxes.',
     waiting: (count: number) => `${one(count, 'change waits', 'changes wait')} to be sent`,
     failed: (count: number) => `${one(count, 'change was', 'changes were')} refused by the server`,
+    details: 'Sync details',
     showUnsent: 'Show unsent changes',
     keeping: (percent: number) => `Keeping older mail, ${number(percent)} %`,
     kept: 'Recent mail is kept on this device',

@@ -13,6 +13,7 @@ export const settings = {
     storage: 'Offline and storage',
     appearance: 'Appearance',
     keys: 'Shortcuts',
+    sync: 'Sync details',
     about: 'About and licences',
   },
   leads: {
@@ -20,6 +21,7 @@ export const settings = {
     storage: 'What of this account is kept on this device, to be read without a network.',
     appearance: 'How Postern looks here. Other devices keep their own.',
     keys: 'For this device and its keyboard.',
+    sync: 'For whoever helps you when mail does not come. It names no address, no subject and no mail.',
     about: 'What this is, and whose work is in it.',
   },
   saved: 'Saved on this device',

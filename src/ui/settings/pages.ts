@@ -2,12 +2,13 @@
 import BookIcon from 'virtual:icon/book-open'
 import ContrastIcon from 'virtual:icon/contrast'
 import HardDriveIcon from 'virtual:icon/hard-drive'
+import ActivityIcon from 'virtual:icon/activity'
 import InfoIcon from 'virtual:icon/info'
 import KeyboardIcon from 'virtual:icon/keyboard'
 import type { Route } from '../../state/route.ts'
 import type { AccountInfo } from '../../sync/engine-port.ts'
 
-type PageName = 'reading' | 'storage' | 'appearance' | 'keys' | 'about'
+type PageName = 'reading' | 'storage' | 'appearance' | 'keys' | 'sync' | 'about'
 
 export interface SettingsPage {
   readonly name: PageName
@@ -42,7 +43,14 @@ export function settingsSections(accounts: readonly AccountInfo[]): readonly Set
         { name: 'keys', icon: KeyboardIcon, account: undefined },
       ],
     },
-    { key: 'postern', account: undefined, pages: [{ name: 'about', icon: InfoIcon, account: undefined }] },
+    {
+      key: 'postern',
+      account: undefined,
+      pages: [
+        { name: 'sync', icon: ActivityIcon, account: undefined },
+        { name: 'about', icon: InfoIcon, account: undefined },
+      ],
+    },
   ]
 }
 

@@ -1,0 +1,38 @@
+import { number } from '../numbers.ts'
+
+/** The words of the page for support: what it names is what the protocol and the code call it. */
+export const syncDetails = {
+  copy: 'Copy as text',
+  copied: 'Copied',
+  copyFailed: 'The browser does not let this be copied. Select the text and copy it from there.',
+  again: 'Read again',
+  failed: 'The engine did not answer. Close other tabs of this page, then try again.',
+  reading: 'Reading …',
+  account: (at: number) => `Account ${number(at)}`,
+  titles: {
+    versions: 'Versions',
+    status: 'State',
+    states: 'State tokens, their ends',
+    queues: 'Outbox',
+    kept: 'Kept here',
+    requests: 'Last requests',
+  },
+  build: 'Build',
+  schema: 'Schema',
+  epoch: 'Epoch',
+  role: 'This tab',
+  leader: 'leads',
+  follower: 'follows',
+  capabilities: 'Capabilities',
+  phase: 'Phase',
+  problem: 'Problem',
+  lastPull: 'Last complete pull',
+  backfill: 'Older mail',
+  oldest: 'Oldest change',
+  usage: 'Used by this page',
+  quota: 'Granted',
+  none: 'none',
+  percent: (value: number) => `${number(value)} %`,
+  request: (ms: number, end: string) => `${number(Math.round(ms))} ms, ${end}`,
+  noAnswer: 'no answer',
+}
