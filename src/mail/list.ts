@@ -49,10 +49,12 @@ export function rowKey(row: ThreadRow): RowKey {
   return row.isSingle ? row.emailId : row.threadId
 }
 
-/**
- * No mailbox, though it stands among them: what is flagged in any, but in Trash and Junk. `~` is in no id of a server
- * (RFC 8620 §1.2).
- */
+/** The server knows no such mailbox: `~` is in no id of a server (RFC 8620 §1.2). */
+export function isLocalId(id: string): boolean {
+  return id.startsWith('~')
+}
+
+/** No mailbox, though it stands among them: what is flagged in any, but in Trash and Junk. */
 export const FLAGGED = '~flagged' as MailboxId
 
 /** What a list shows. */

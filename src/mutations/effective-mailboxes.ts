@@ -1,5 +1,6 @@
 /** Counts of mailboxes as they will be once the intents have arrived. Pure. */
 import type { Email, Mailbox, MailboxId, ThreadId } from '../jmap/types.ts'
+import type { OutboxRow } from './mutation.ts'
 import { effectiveEmail, type Pending } from './overlay.ts'
 
 type Count = 'totalEmails' | 'unreadEmails' | 'totalThreads' | 'unreadThreads'
@@ -29,6 +30,16 @@ export function effectiveMailboxes(
     const counts = COUNTS.map((name) => [name, Math.max(0, mailbox[name] + change[name])])
     return { ...mailbox, ...(Object.fromEntries(counts) as Counts) }
   })
+}
+
+/** With those that are still to be made at the server. */
+export function withMade(mailboxes: readonly Mailbox[], outbox: readonly OutboxRow[]): readonly Mailbox[] {
+  const all = [...mailboxes]
+  for (const { mutation, status } of outbox) {
+    const made = mutation.type === 'setMailboxes' && status !== 'failed' && mutation.make
+    if (made && mutation.mailboxIds[made.id] && !all.some(({ role }) => role === made.role)) all.push(made)
+  }
+  return all
 }
 
 /** A thread is unread in a mailbox if any of its messages is, in whichever mailbox that one lies (RFC 8621 §2). */

@@ -3,7 +3,7 @@
  * Only the messages that stand in the list are meant, never the answers that lie in Sent. Pure.
  */
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
-import { FLAGGED, type RowMessage } from '../mail/list.ts'
+import { FLAGGED, isLocalId, type RowMessage } from '../mail/list.ts'
 import type { Mutation, SetMailboxes } from './mutation.ts'
 
 export type Filing = 'archive' | 'trash' | 'junk' | 'notJunk' | { readonly to: MailboxId }
@@ -43,9 +43,16 @@ export function fileEmails(filing: Filing, input: FilingInput): readonly Mutatio
     type: 'setMailboxes',
     ...idsOf(each),
     mailboxIds: change,
+    ...madeIn(change, mailboxes),
   }))
   const moved = [...groups.values()].flatMap((group) => group.messages)
   return [...moves, ...marksOf(filing, moved)]
+}
+
+/** The mailbox among them that the server has still to make. */
+function madeIn(change: SetMailboxes['mailboxIds'], mailboxes: readonly Mailbox[]): Pick<SetMailboxes, 'make'> {
+  const made = mailboxes.find(({ id }) => isLocalId(id) && Object.hasOwn(change, id))
+  return made ? { make: { ...made, totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 } } : {}
 }
 
 interface Places {

@@ -2,7 +2,7 @@
  * The vocabulary of user intents. `args` are plain data: ids and values, never functions, never credentials.
  * What the user sees is base rows plus these, folded by pure functions in `overlay.ts` (law 2).
  */
-import type { BlobId, EmailId, MailboxId } from '../jmap/types.ts'
+import type { BlobId, EmailId, Mailbox, MailboxId } from '../jmap/types.ts'
 
 /** `blobIds[i]` belongs to `emailIds[i]`: it re-keys an id after a thread merge (B6.5a). */
 interface OnEmails {
@@ -21,6 +21,8 @@ export interface SetKeyword extends OnEmails {
 export interface SetMailboxes extends OnEmails {
   readonly type: 'setMailboxes'
   readonly mailboxIds: Readonly<Record<MailboxId, boolean>>
+  /** The one among them that has no id at the server yet: found or made there before the rest is sent. */
+  readonly make?: Mailbox
 }
 
 /** Deletes Emails for ever: nothing brings them back, so the reader was asked. */

@@ -48,5 +48,6 @@ export function inverseOfSetMailboxes(
     emailIds: ids,
     blobIds: ids.flatMap((id) => blobOf.get(id) ?? []),
     mailboxIds,
+    ...(mutation.make && { make: mutation.make }),
   }))
 }

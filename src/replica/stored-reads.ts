@@ -1,9 +1,9 @@
 /** The reads of `ReplicaReads` inside one storage transaction each: base rows plus overlay. */
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import { compareOldestFirst } from '../mail/compare.ts'
-import type { ListQuery, ThreadRow } from '../mail/list.ts'
+import { isLocalId, type ListQuery, type ThreadRow } from '../mail/list.ts'
 import { threadRows } from '../mail/thread-rows.ts'
-import { effectiveMailboxes } from '../mutations/effective-mailboxes.ts'
+import { effectiveMailboxes, withMade } from '../mutations/effective-mailboxes.ts'
 import {
   effectiveEmail,
   effectiveRow,
@@ -43,6 +43,8 @@ function effectiveHorizon(account: Horizon | undefined, mailbox: Horizon | undef
 }
 
 async function readHorizon(tx: StorageTx, mailboxId: MailboxId): Promise<After> {
+  // still to be made at the server: what is in it is here
+  if (isLocalId(mailboxId)) return null
   return effectiveHorizon(...(await Promise.all([tx.get('horizons', '*'), tx.get('horizons', mailboxId)])))
 }
 
@@ -214,7 +216,7 @@ export async function readMailboxes(tx: StorageTx): Promise<readonly Mailbox[]> 
   const ids = [...new Set([...read, ...movedIds(pending)])]
   if (ids.length === 0) return mailboxes
   const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
-  return effectiveMailboxes(mailboxes, await threadsOf(tx, touched), pending)
+  return effectiveMailboxes(withMade(mailboxes, outbox), await threadsOf(tx, touched), pending)
 }
 
 async function threadsOf(tx: StorageTx, emails: readonly (Email | undefined)[]): Promise<Email[]> {

@@ -1,4 +1,5 @@
 /** Puts messages away so that it can be taken back. */
+import { t } from '../i18n/text.ts'
 import { fileEmails, targetOf, type Filing } from '../mutations/file-emails.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { UndoStack } from './undo-stack.svelte.ts'
@@ -29,14 +30,23 @@ export interface FileAwayInput {
 /** Resolves once it is durable. */
 export async function fileAway(filing: Filing, input: FileAwayInput): Promise<FiledOutcome> {
   const { account, messages, from } = input
-  const mailboxes = await account.replica.mailboxes()
-  const target = targetOf(filing, mailboxes)
+  const known = await account.replica.mailboxes()
+  const target = targetOf(filing, known) ?? (filing === 'archive' ? await archiveFor(account, known) : undefined)
   if (!target) return { kind: 'nowhere' }
+  const mailboxes = known.includes(target) ? known : [...known, target]
   const mutations = account.info.isReadOnly ? [] : fileEmails(filing, { messages, from, mailboxes })
   if (mutations.length === 0) return { kind: 'nothing', target, isThere: messages.every(isIn(target.id)) }
   input.before?.()
   await (await input.undo()).perform(account, mutations, input.label(target), messages)
   return { kind: 'filed', target }
+}
+
+/** Where there is none of that role: one that is called so, or one that is made by this. Not in what others share. */
+async function archiveFor({ info }: OpenAccount, mailboxes: readonly Mailbox[]): Promise<Mailbox | undefined> {
+  const { findMailbox, mailboxToMake } = await import('../mutations/made-mailbox.ts')
+  const archive = mailboxToMake('archive', t.mailbox.roles['archive'] ?? 'Archive')
+  const mayMake = info.isPersonal && !info.isReadOnly
+  return findMailbox(mailboxes, archive) ?? (mayMake ? archive : undefined)
 }
 
 function isIn(id: MailboxId): (message: RowMessage) => boolean {

@@ -132,13 +132,25 @@ export class UndoStack {
 /** Answers what takes it back. */
 async function append(
   { replica, port }: OpenAccount,
-  mutations: readonly Mutation[],
+  meant: readonly Mutation[],
   before?: readonly Before[],
 ): Promise<readonly Mutation[]> {
+  const mutations = await withMade(replica, meant)
   const emails = before ?? (await read(replica, mutations))
   for (const mutation of mutations) await replica.appendMutation(mutation)
   port.pokeOutbox()
   return mutations.flatMap((mutation) => inverseOf(mutation, emails)).reverse()
+}
+
+/** What was to be made when the step was done may be there by now. */
+async function withMade(replica: OpenAccount['replica'], mutations: readonly Mutation[]): Promise<readonly Mutation[]> {
+  if (!mutations.some((mutation) => 'make' in mutation)) return mutations
+  const [mailboxes, code] = await Promise.all([replica.mailboxes(), import('../mutations/made-mailbox.ts')])
+  return mutations.map((mutation) => {
+    if (mutation.type !== 'setMailboxes' || !mutation.make) return mutation
+    const found = code.findMailbox(mailboxes, mutation.make)
+    return found ? code.withMadeMailbox(mutation, mutation.make.id, found.id) : mutation
+  })
 }
 
 async function read(replica: OpenAccount['replica'], mutations: readonly Mutation[]): Promise<readonly Before[]> {

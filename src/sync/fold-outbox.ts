@@ -1,5 +1,6 @@
 /** Outbox rows in order, folded to one Email/set: patches merge field by field, the last write wins (B6.4). */
 import type { EmailId } from '../jmap/types.ts'
+import { isLocalId } from '../mail/list.ts'
 import { isKnownMutation, type Mutation, type OutboxRow } from '../mutations/mutation.ts'
 
 type PatchMap = Record<EmailId, Record<string, true | null>>
@@ -16,7 +17,8 @@ export interface FoldedOutbox extends SetCall {
 
 /**
  * Takes queued rows from the front while their Emails fit into one call. At least one row, however long. An Email that is
- * patched and then destroyed ends the call: both at once is `willDestroy` (RFC 8620 §5.3).
+ * patched and then destroyed ends the call: both at once is `willDestroy` (RFC 8620 §5.3). So does a mailbox that is to be
+ * made first (`make-mailboxes.ts`).
  */
 export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): FoldedOutbox {
   const rows: OutboxRow[] = []
@@ -25,6 +27,7 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
   for (const row of outbox) {
     if (row.status !== 'queued' || !isKnownMutation(row.mutation)) continue
     const { mutation } = row
+    if (wantsMade(mutation)) break
     const isDeath = mutation.type === 'destroyEmails'
     const added = mutation.emailIds.filter((id) => !(id in update) && !destroy.has(id)).length
     const isFull = added > 0 && Object.keys(update).length + destroy.size + added > maxObjects
@@ -39,13 +42,20 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
   return { rows, update, destroy: [...destroy] }
 }
 
+/** It puts Emails into a mailbox that has no id at the server yet. */
+export function wantsMade(mutation: Mutation): boolean {
+  return (
+    mutation.type === 'setMailboxes' && Object.entries(mutation.mailboxIds).some(([id, isIn]) => isIn && isLocalId(id))
+  )
+}
+
 /** RFC 8620 §5.3 PatchObject: never the whole map, which would undo what another client does at the same time. */
 function patchOf(mutation: Exclude<Mutation, { type: 'destroyEmails' }>): Record<string, true | null> {
   if (mutation.type === 'setKeyword')
     return { [`keywords/${escapePointer(mutation.keyword)}`]: mutation.value ? true : null }
-  return Object.fromEntries(
-    Object.entries(mutation.mailboxIds).map(([id, isIn]) => [`mailboxIds/${escapePointer(id)}`, isIn ? true : null]),
-  )
+  // out of a mailbox that was never made: it was never in it
+  const entries = Object.entries(mutation.mailboxIds).filter(([id]) => !isLocalId(id))
+  return Object.fromEntries(entries.map(([id, isIn]) => [`mailboxIds/${escapePointer(id)}`, isIn ? true : null]))
 }
 
 /** RFC 6901 §3. */

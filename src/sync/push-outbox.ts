@@ -8,10 +8,11 @@ import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { foldOutbox, splitCall, type SetCall } from './fold-outbox.ts'
+import { makeMailboxes } from './make-mailboxes.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 
-interface PushOutcome {
+export interface PushOutcome {
   readonly pull: PullOutcome
   /** Some rows are queued again: try later, not at once. */
   readonly hasRetry: boolean
@@ -25,6 +26,8 @@ interface Batch {
 
 /** Runs in the lane. Undefined when nothing is queued. */
 export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | undefined> {
+  const made = await makeMailboxes(ctx)
+  if (made) return made
   const { rows, ...call } = await claimRows(ctx)
   if (rows.length === 0) return undefined
   const parts = splitCall(call, ctx.setSize)

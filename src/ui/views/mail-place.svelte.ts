@@ -1,6 +1,6 @@
 /** What the URL means among the accounts that are here: which account, mailbox and list the reader is in. */
 import { Selection } from '../../state/selection.svelte.ts'
-import { FLAGGED, type RowKey, type ThreadRow } from '../../mail/list.ts'
+import { FLAGGED, isLocalId, type RowKey, type ThreadRow } from '../../mail/list.ts'
 import { Lazy } from '../shared/lazy.svelte.ts'
 import { RecentLists } from './recent-lists.ts'
 import type { MailList } from '../../state/mail-list.ts'
@@ -126,7 +126,9 @@ export class MailPlace {
     if (this.#route.view === 'notFound') return 'path'
     if (this.#route.view !== 'mailbox') return undefined
     if (!this.account) return 'mailbox'
-    const isGone = this.#route.mailboxId !== null && this.#areMailboxesKnown && !this.mailbox
+    const { mailboxId } = this.#route
+    // one that was still to be made when it was opened has another address by now (`follow-made.ts`)
+    const isGone = mailboxId !== null && !isLocalId(mailboxId) && this.#areMailboxesKnown && !this.mailbox
     return isGone ? 'mailbox' : undefined
   }
 

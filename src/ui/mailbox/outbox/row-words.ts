@@ -31,6 +31,7 @@ interface Args {
   readonly keyword: string
   readonly value: boolean
   readonly mailboxIds: Readonly<Record<MailboxId, boolean>>
+  readonly make?: Mailbox
 }
 
 const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]) => string) | undefined>> = {
@@ -41,11 +42,12 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
     ]
     return (value ? set : removed)(emailIds.length)
   },
-  setMailboxes: ({ emailIds, mailboxIds }, mailboxes) => {
+  setMailboxes: ({ emailIds, mailboxIds, make }, mailboxes) => {
+    const known = make ? [...mailboxes, make] : mailboxes
     const names = (isIn: boolean): readonly string[] =>
       Object.entries(mailboxIds)
         .filter(([, value]) => value === isIn)
-        .map(([id]) => nameOf(id, mailboxes))
+        .map(([id]) => nameOf(id, known))
     const [to, from] = [names(true), names(false)]
     if (to.length === 0) return t.does.takeOut(emailIds.length, from)
     return (from.length > 0 ? t.does.move : t.does.copy)(emailIds.length, to)

@@ -1,0 +1,59 @@
+/**
+ * A mailbox that the reader needs and the server may not have: Stalwart's accounts begin without an Archive (M8). Until
+ * the server has given it an id it is known by its role. Pure.
+ */
+import { isLocalId } from '../mail/list.ts'
+import type { Mailbox, MailboxId } from '../jmap/types.ts'
+import type { SetMailboxes } from './mutation.ts'
+import { entriesOf } from './set-mailboxes.ts'
+
+const ALL_RIGHTS = {
+  mayReadItems: true,
+  mayAddItems: true,
+  mayRemoveItems: true,
+  maySetSeen: true,
+  maySetKeywords: true,
+  mayCreateChild: true,
+  mayRename: true,
+  mayDelete: true,
+  maySubmit: true,
+}
+
+/** As it will be, before the server has it. `name`: what it is called there, if it is to be made. */
+export function mailboxToMake(role: string, name: string): Mailbox {
+  return {
+    id: `~${role}` as MailboxId,
+    name,
+    role,
+    parentId: null,
+    sortOrder: 0,
+    totalEmails: 0,
+    unreadEmails: 0,
+    totalThreads: 0,
+    unreadThreads: 0,
+    myRights: ALL_RIGHTS,
+    isSubscribed: true,
+  }
+}
+
+/** The one of its role; else one at the top that is called so and has none, as servers without roles have it. */
+export function findMailbox(
+  mailboxes: readonly Mailbox[],
+  wanted: Pick<Mailbox, 'role' | 'name'>,
+): Mailbox | undefined {
+  const isAtServer = ({ id }: Mailbox): boolean => !isLocalId(id)
+  const name = wanted.name.toLowerCase()
+  return (
+    mailboxes.find((mailbox) => mailbox.role === wanted.role && isAtServer(mailbox)) ??
+    mailboxes.find(
+      (mailbox) =>
+        !mailbox.role && mailbox.parentId === null && mailbox.name.toLowerCase() === name && isAtServer(mailbox),
+    )
+  )
+}
+
+/** The intent once the mailbox that it asks for is known by the server's id. */
+export function withMadeMailbox({ make: _, ...mutation }: SetMailboxes, local: string, id: MailboxId): SetMailboxes {
+  const renamed = entriesOf(mutation.mailboxIds).map(([each, isIn]) => [each === local ? id : each, isIn])
+  return { ...mutation, mailboxIds: Object.fromEntries(renamed) as SetMailboxes['mailboxIds'] }
+}

@@ -1,0 +1,122 @@
+/**
+ * Mailboxes that waiting actions ask for and that the server has not: found, or made, before the actions are sent. None
+ * is made twice: it is pulled first, so that one which another device made, or this one in a request whose answer was
+ * lost, is known; and no server takes two of one role, or of one name (RFC 8621 §2).
+ */
+import type { JmapResponse } from '../jmap/client.ts'
+import type { Invocation, Mailbox, MailboxId } from '../jmap/types.ts'
+import { isLocalId } from '../mail/list.ts'
+import type { OutboxRow, SetMailboxes } from '../mutations/mutation.ts'
+import { findMailbox, withMadeMailbox } from '../mutations/made-mailbox.ts'
+import type { WriteTx } from '../replica/replica.ts'
+import type { AccountContext } from './account-context.ts'
+import { classifySetError } from './classify-set-error.ts'
+import { wantsMade } from './fold-outbox.ts'
+import { pullChanges, type PullOutcome } from './pull-changes.ts'
+import type { PushOutcome } from './push-outbox.ts'
+
+type Wanted = Pick<Mailbox, 'id' | 'name' | 'role'>
+
+interface Step {
+  readonly pull: PullOutcome
+  /** What is still not there. */
+  readonly wanted: Wanted | undefined
+  /** Why the server did not make it. */
+  readonly refusal: string | undefined
+}
+
+/** Runs in the lane, before rows are claimed. Undefined: nothing was to be made, or all of it is known here. */
+export async function makeMailboxes(ctx: AccountContext): Promise<PushOutcome | undefined> {
+  if (!(await ctx.replica.outbox()).some((row) => localIdIn(row) !== undefined)) return undefined
+  if (!(await ctx.write({}, resolve))) return undefined
+  const steps = [await pullFor(ctx)]
+  const step = (): Step => steps.at(-1) as Step
+  const { wanted } = step()
+  if (wanted && step().pull.isComplete) {
+    steps.push(await pullFor(ctx, wanted))
+    // Where the server gives no roles, it is known by its name.
+    if (step().wanted && ofProperties(step().refusal)) steps.push(await pullFor(ctx, { ...wanted, role: null }))
+    const { refusal } = step()
+    if (step().wanted && refusal !== undefined) await refuse(ctx, wanted.id, refusal)
+  }
+  const hasRetry = (await ctx.replica.outbox()).some((row) => row.status === 'queued' && wantsMade(row.mutation))
+  return { pull: joined(steps.map(({ pull }) => pull)), hasRetry }
+}
+
+/** A pull, and before it what makes the mailbox, in one request. */
+async function pullFor(ctx: AccountContext, make?: Pick<Wanted, 'name' | 'role'>): Promise<Step> {
+  let wanted: Wanted | undefined
+  let refusal: string | undefined
+  const pull = await pullChanges(ctx, {
+    before: make ? [creation(ctx, make)] : [],
+    settle: (response) => async (tx) => {
+      if (make) refusal = refusalIn(response)
+      wanted = await resolve(tx)
+    },
+  })
+  return { pull, wanted, refusal }
+}
+
+function creation(ctx: AccountContext, { name, role }: Pick<Wanted, 'name' | 'role'>): Invocation {
+  const mailbox = { name, parentId: null, isSubscribed: true, ...(role !== null && { role }) }
+  return ctx.call('Mailbox/set', { create: { made: mailbox } }, 'make')
+}
+
+function refusalIn(response: JmapResponse): string | undefined {
+  const result = response.result('make')
+  if (!result.ok) return result.type
+  const { notCreated } = result.args as { notCreated?: { made?: { type?: unknown } } | null }
+  const type = notCreated?.made?.type
+  return notCreated?.made === undefined ? undefined : typeof type === 'string' ? type : 'serverFail'
+}
+
+function ofProperties(refusal: string | undefined): boolean {
+  return refusal === 'invalidProperties' || refusal === 'invalidArguments'
+}
+
+/** Gives actions the server's id of what is there by now; answers the first that is not and is needed. */
+async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
+  const mailboxes = await tx.mailboxes()
+  let missing: Wanted | undefined
+  for (const row of await tx.outbox()) {
+    const local = localIdIn(row)
+    if (local === undefined) continue
+    const mutation = row.mutation as SetMailboxes
+    const wanted = { id: local, role: local.slice(1), name: mutation.make?.name ?? local.slice(1) }
+    const found = findMailbox(mailboxes, wanted)
+    if (found) {
+      await tx.putOutbox({ ...row, mutation: withMadeMailbox(mutation, local, found.id) })
+      // said once more, so that its list is read with what is on its way there
+      await tx.putMailboxes([found])
+    } else if (row.status === 'queued' && wantsMade(mutation)) missing ??= wanted
+  }
+  return missing
+}
+
+function localIdIn({ mutation }: OutboxRow): MailboxId | undefined {
+  if (mutation.type !== 'setMailboxes') return undefined
+  return (Object.keys(mutation.mailboxIds) as MailboxId[]).find(isLocalId)
+}
+
+async function refuse(ctx: AccountContext, id: MailboxId, type: string): Promise<void> {
+  await ctx.write({}, async (tx) => {
+    for (const row of await tx.outbox()) {
+      if (row.status !== 'queued' || localIdIn(row) !== id || !wantsMade(row.mutation)) continue
+      const attempts = row.attempts + 1
+      const isPassing = classifySetError(type, attempts) === 'retry'
+      await tx.putOutbox({ ...row, attempts, ...(!isPassing && { status: 'failed', lastError: type }) })
+    }
+  })
+}
+
+/** What several pulls in a row have brought. */
+function joined(pulls: readonly PullOutcome[]): PullOutcome {
+  const last = pulls.at(-1) as PullOutcome
+  return {
+    ...last,
+    hasCreated: pulls.some(({ hasCreated }) => hasCreated),
+    hasChanged: pulls.some(({ hasChanged }) => hasChanged),
+    skipped: pulls.flatMap(({ skipped }) => skipped),
+    staleLists: pulls.flatMap(({ staleLists }) => staleLists),
+  }
+}
