@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, it } from 'vitest'
 import { listKeys, type ListKeysInput } from '../ui/list/list-keys.ts'
+import { markKeys, type MarkKeysInput } from '../ui/list/mark-keys.ts'
 import { commands } from '../ui/help/commands.ts'
 import { threadKeys, type ThreadKeysInput } from '../ui/thread/thread-keys.ts'
 import { mailKeys, type MailKeysInput } from '../ui/views/mail-keys.ts'
@@ -13,7 +14,10 @@ const src = join(import.meta.dirname, '..')
 const bound: Readonly<Record<string, readonly string[]>> = {
   'ui/views/AppShell.svelte': ['F6'],
   'ui/views/MailView.svelte': Object.keys(mailKeys({} as MailKeysInput)),
-  'ui/list/MessageList.svelte': Object.keys(listKeys({} as ListKeysInput)),
+  'ui/list/MessageList.svelte': Object.keys({
+    ...listKeys({} as ListKeysInput),
+    ...markKeys({} as MarkKeysInput),
+  }),
   'ui/settings/SettingsView.svelte': ['Escape'],
   'ui/views/SearchPane.svelte': ['Escape'],
   'ui/thread/ThreadPane.svelte': Object.keys(threadKeys({ layout: () => 'beside' } as ThreadKeysInput)),

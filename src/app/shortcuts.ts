@@ -1,7 +1,8 @@
 /**
  * Single keys and sequences ("g i"), matched by `event.key`. They rest while text is typed, during composition, with
  * Alt, in dialogs, trees and menus, where type-ahead wins (design §5a). Ctrl or ⌘ makes another key of one ("Mod+z",
- * "Mod+Shift+z"), which rests in dialogs and while text is typed only.
+ * "Mod+Shift+z"), which rests in dialogs and while text is typed only. So does Shift of keys with names
+ * ("Shift+ArrowDown"); that of letters is in the letter.
  */
 import type { Bindings, KeyPress, Shortcuts } from '../state/contexts.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -39,6 +40,7 @@ export class KeyBindings implements Shortcuts {
     const prefix = this.#prefix
     this.#prefix = null
     if (prefix && this.#clock.monotonic() < prefix.until && this.#run(`${prefix.key} ${press.key}`, press)) return true
+    if (press.shift && press.key.length > 1 && this.#run(`Shift+${press.key}`, press)) return true
     if (this.#run(press.key, press)) return true
     if (!this.#startsSequence(press.key)) return false
     this.#prefix = { key: press.key, until: this.#clock.monotonic() + SEQUENCE_MS }

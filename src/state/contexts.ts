@@ -24,7 +24,7 @@ export interface KeyPress {
   readonly shift: boolean
 }
 
-/** Bindings by `event.key`, a sequence "g i", or "Mod+z" with Ctrl or ⌘. A handler that returns false did not use the key. */
+/** Bindings by `event.key`, a sequence "g i", or "Mod+z" with Ctrl or ⌘, "Shift+ArrowUp". A handler that returns false did not use the key. */
 export type Bindings = Readonly<Record<string, (press: KeyPress) => boolean | void>>
 
 export interface Shortcuts {

@@ -160,6 +160,11 @@ export class EmailList implements MailList {
     return this.#account.replica.positionOf(this.query, threadId as ThreadId)
   }
 
+  async rowsIn(first: number, last: number): Promise<readonly ThreadRow[]> {
+    const { rows } = await this.#account.replica.listWindow(this.query, first, last - first + 1)
+    return rows
+  }
+
   /** Representatives in view, then those of the next screen. */
   attention(): readonly EmailId[] {
     const { first, last } = this.#view

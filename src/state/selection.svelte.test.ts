@@ -31,6 +31,48 @@ describe('ticked rows', () => {
     expect(selection.has(row(2).threadId)).toBe(false)
   })
 
+  it('make a stretch that can become shorter again, and keeps what was ticked besides', () => {
+    const selection = new Selection(listOf([1, 2, 3, 4, 5].map((n) => row(n))))
+    const ids = (): string[] => selection.rows.map(({ emailId }) => emailId).sort()
+    selection.toggle(4)
+    selection.toggle(1)
+    selection.extendTo(3)
+    expect(ids()).toEqual(['2', '3', '4', '5'])
+    selection.extendTo(0)
+    expect(ids()).toEqual(['1', '2', '5'])
+    selection.toggle(4)
+    expect(ids()).toEqual(['1', '2'])
+    selection.clear()
+    selection.extendTo(2, 1)
+    expect(ids()).toEqual(['2', '3'])
+    selection.set(2, false, true)
+    expect(ids()).toEqual([])
+  })
+
+  it('are read where the list has let go of them, unless the reader chose again meanwhile', async () => {
+    const rows = Array.from({ length: 300 }, (_, n) => row(n))
+    const answers: (() => void)[] = []
+    const list: Partial<RowList> = {
+      length: 300,
+      row: (position) => (position < 10 || position > 290 ? rows[position] : undefined),
+      positionOf: () => -1,
+      rowsIn: (first, last) => new Promise((resolve) => answers.push(() => resolve(rows.slice(first, last + 1)))),
+    }
+    const selection = new Selection(list as RowList)
+    selection.all()
+    expect(selection.size).toBe(19)
+    answers[0]?.()
+    await Promise.resolve()
+    expect(selection.size).toBe(300)
+    selection.clear()
+    selection.set(5, true, false)
+    selection.extendTo(200)
+    selection.clear()
+    answers[1]?.()
+    await Promise.resolve()
+    expect(selection.size).toBe(0)
+  })
+
   it('stay ticked when the list lets go of them, and are as they are now when it has them', () => {
     const rows = [row(1), row(2)]
     const selection = new Selection(listOf(rows))

@@ -46,6 +46,9 @@ export const help = {
     archiveIt: 'Archive',
     delete: 'Delete',
     junk: 'Junk, or not junk',
+    select: 'Select',
+    extend: 'Select from row to row',
+    all: 'Select all',
     clear: 'Clear the selection',
   },
   keys: {

@@ -11,7 +11,7 @@ export type CommandGroup = keyof typeof help.groups
 export interface Command {
   readonly name: CommandName
   readonly group: CommandGroup
-  /** As bindings name them: `event.key`, a sequence "g i", or "Mod+z" (Ctrl or ⌘). */
+  /** As bindings name them: `event.key`, a sequence "g i", or "Mod+z" (Ctrl or ⌘), "Shift+ArrowUp". */
   readonly keys: readonly string[]
   /** Keys that the part with the focus takes by itself, by no binding: arrows in the list, Shift with F6. */
   readonly native?: readonly string[]
@@ -52,5 +52,8 @@ export const commands: readonly Command[] = [
   { name: 'archiveIt', group: 'read', keys: ['e'] },
   { name: 'delete', group: 'read', keys: ['#'] },
   { name: 'junk', group: 'read', keys: ['!'] },
+  { name: 'select', group: 'read', keys: ['x'] },
+  { name: 'extend', group: 'read', keys: ['Shift+ArrowDown', 'Shift+ArrowUp'] },
+  { name: 'all', group: 'read', keys: ['Mod+a'] },
   { name: 'clear', group: 'read', keys: ['Escape'] },
 ]

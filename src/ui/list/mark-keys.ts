@@ -35,7 +35,15 @@ export function markKeys({ list, focus, selection, mayMark, onMark, onFile }: Ma
     act((rows) => {
       onFile(rows, filing)
     })
+  const extend = (by: 1 | -1) => (): boolean => {
+    const from = focus.position
+    return mayMark() && focus.isInside && focus.step(by) && selection().extendTo(focus.position, from)
+  }
   return {
+    x: () => mayMark() && focus.isInside && selection().toggle(focus.position),
+    'Shift+ArrowDown': extend(1),
+    'Shift+ArrowUp': extend(-1),
+    'Mod+a': () => mayMark() && focus.isInside && selection().all(),
     I: mark(() => 'read'),
     U: mark(() => 'unread'),
     s: mark(flagOrUnflag),

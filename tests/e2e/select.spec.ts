@@ -1,0 +1,52 @@
+/** Rows are ticked as in lists of the desk: by keys, by stretches, all of them, and by the mouse. */
+import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import type { Page } from '@playwright/test'
+
+const bar = (page: Page, count: string) => page.getByRole('toolbar', { name: `${count} selected` })
+
+test.use({ demo: { messages: 4000 } })
+
+test('X ticks, Shift and arrows take a stretch and give it back, Ctrl A takes all that is here', async ({
+  page,
+  site,
+}) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  await rows(page).first().getByRole('link').focus()
+  await page.keyboard.press('x')
+  await expect(bar(page, '1')).toBeVisible()
+  await page.keyboard.press('x')
+  await expect(bar(page, '1')).toHaveCount(0)
+  await page.keyboard.press('x')
+  for (let more = 0; more < 30; more += 1) await page.keyboard.press('Shift+ArrowDown')
+  await expect(bar(page, '31')).toBeVisible()
+  for (let less = 0; less < 28; less += 1) await page.keyboard.press('Shift+ArrowUp')
+  await expect(bar(page, '3')).toBeVisible()
+  await expect(page.locator('[data-view=messages] .row.selected')).toHaveCount(3)
+  // Rows that the list holds no more, or never held, are among them.
+  const first = await rows(page).first().getAttribute('data-thread-id')
+  await page.keyboard.press('Control+a')
+  const all = page.getByRole('toolbar', { name: /^(?:2[1-9]\d|[3-9]\d\d) selected$/ })
+  await expect(all).toBeVisible()
+  const count = Number.parseInt((await all.getAttribute('aria-label')) ?? '', 10)
+  await page.keyboard.press('e')
+  await expect(page.locator(`[data-view=messages] [data-thread-id="${first ?? ''}"]`)).toHaveCount(0)
+  await expect(page.getByText(`${String(count)} conversations archived`).first()).toBeAttached()
+  await page.keyboard.press('z')
+  await expect(rows(page).first()).toHaveAttribute('data-thread-id', first ?? '')
+})
+
+test('Ctrl takes one more row and Shift all from the last one, with the mouse', async ({ page, site }) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const link = (at: number) => rows(page).nth(at).getByRole('link')
+  await link(1).click({ modifiers: ['ControlOrMeta'] })
+  await expect(bar(page, '1')).toBeVisible()
+  await link(4).click({ modifiers: ['Shift'] })
+  await expect(bar(page, '4')).toBeVisible()
+  await link(2).click({ modifiers: ['ControlOrMeta'] })
+  await expect(bar(page, '3')).toBeVisible()
+  expect(page.context().pages()).toHaveLength(1)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('toolbar')).toHaveCount(0)
+})
