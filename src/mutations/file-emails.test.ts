@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BlobId, EmailId, Mailbox, MailboxId } from '../jmap/types.ts'
 import { FLAGGED, type RowMessage } from '../mail/list.ts'
-import { fileEmails, type Filing } from './file-emails.ts'
+import { canFile, fileEmails, type Filing } from './file-emails.ts'
 
 const may = { mayAddItems: true, mayRemoveItems: true } as Mailbox['myRights']
 const aMailbox = (id: string, role: string | null = id, myRights = may): Mailbox =>
@@ -17,12 +17,16 @@ const aMessage = (id: string, mailboxIds: string[], keywords: string[] = []): Ro
   mailboxIds: Object.fromEntries(mailboxIds.map((each) => [each, true])),
 })
 
-const filed = (filing: Filing, from: string | undefined, ...messages: RowMessage[]): unknown =>
-  fileEmails(filing, { messages, from: from as MailboxId | undefined, mailboxes }).map((mutation) =>
+function filed(filing: Filing, from: string | undefined, ...messages: RowMessage[]): unknown {
+  const input = { messages, from: from as MailboxId | undefined, mailboxes }
+  const mutations = fileEmails(filing, input)
+  expect(canFile(filing, input)).toBe(mutations.length > 0)
+  return mutations.map((mutation) =>
     mutation.type === 'setKeyword'
       ? [mutation.emailIds.join(), mutation.keyword, mutation.value]
       : [mutation.emailIds.join(), mutation.type === 'setMailboxes' ? mutation.mailboxIds : mutation.type],
   )
+}
 
 const work = { to: 'work' as MailboxId }
 
@@ -80,6 +84,55 @@ describe('fileEmails', () => {
       undefined,
       [aMessage('a', ['inbox', 'archive'])],
       [['a', { inbox: false, archive: false, work: true }]],
+    ],
+    [
+      'moves of a hit what was received, not the answer in Sent',
+      work,
+      undefined,
+      [aMessage('a', ['inbox']), aMessage('b', ['sent'])],
+      [['a', { inbox: false, work: true }]],
+    ],
+    [
+      'moves the answer of a hit that is nothing else',
+      work,
+      undefined,
+      [aMessage('b', ['sent'])],
+      [['b', { sent: false, work: true }]],
+    ],
+    [
+      'copies and leaves it where it is',
+      { ...work, isCopy: true },
+      'inbox',
+      [aMessage('a', ['inbox']), aMessage('b', ['inbox', 'work']), aMessage('c', ['sent'])],
+      [['a', { work: true }]],
+    ],
+    [
+      'deletes what is moved to Trash',
+      { to: 'trash' as MailboxId },
+      'inbox',
+      [aMessage('a', ['inbox', 'work'])],
+      [['a', { inbox: false, work: false, trash: true }]],
+    ],
+    [
+      'learns from what is moved to Junk',
+      { to: 'junk' as MailboxId },
+      'inbox',
+      [aMessage('a', ['inbox'])],
+      [
+        ['a', { inbox: false, junk: true }],
+        ['a', '$junk', true],
+      ],
+    ],
+    [
+      'and from what is moved out of it, wherever to',
+      work,
+      'junk',
+      [aMessage('a', ['junk'], ['$junk'])],
+      [
+        ['a', { junk: false, work: true }],
+        ['a', '$notjunk', true],
+        ['a', '$junk', false],
+      ],
     ],
     [
       'archives a flagged one out of the Inbox only',

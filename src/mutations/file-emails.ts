@@ -6,33 +6,35 @@ import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import { FLAGGED, isLocalId, type RowMessage } from '../mail/list.ts'
 import type { Mutation, SetMailboxes } from './mutation.ts'
 
-export type Filing = 'archive' | 'trash' | 'junk' | 'notJunk' | { readonly to: MailboxId }
+export type Filing = 'archive' | 'trash' | 'junk' | 'notJunk' | ToMailbox
+
+/** Moved there, or copied: then it stays where it is, too. */
+export interface ToMailbox {
+  readonly to: MailboxId
+  readonly isCopy?: boolean
+}
 
 export interface FilingInput {
   readonly messages: readonly RowMessage[]
-  /** The mailbox whose list they stand in; `FLAGGED`, or undefined for hits of a search: all of them are meant. */
+  /** The mailbox whose list they stand in; `FLAGGED`, or undefined for hits of a search: then all of them are meant. */
   readonly from: MailboxId | undefined
   readonly mailboxes: readonly Mailbox[]
 }
 
 /** Where it leads; undefined where the account has no such mailbox. */
 export function targetOf(filing: Filing, mailboxes: readonly Mailbox[]): Mailbox | undefined {
-  if (typeof filing === 'object') return mailboxes.find(({ id }) => id === filing.to)
+  if (typeof filing !== 'string') return mailboxes.find(({ id }) => id === filing.to)
   const role = filing === 'notJunk' ? 'inbox' : filing
   return mailboxes.find((mailbox) => mailbox.role === role)
 }
 
 /** Empty where there is nothing to do, nowhere to go, or no right to. */
 export function fileEmails(filing: Filing, input: FilingInput): readonly Mutation[] {
-  const { messages, mailboxes } = input
-  const target = targetOf(filing, mailboxes)
-  if (!target?.myRights.mayAddItems) return []
-  const from = input.from === FLAGGED ? undefined : input.from
-  const meant = from === undefined ? messages : messages.filter((message) => Object.hasOwn(message.mailboxIds, from))
-  const mayLeave = new Set(mailboxes.filter(({ myRights }) => myRights.mayRemoveItems).map(({ id }) => id))
+  const places = placesOf(filing, input)
+  if (!places) return []
   const groups = new Map<string, { messages: RowMessage[]; change: Record<MailboxId, boolean> }>()
-  for (const message of meant) {
-    const change = changeOf(filing, message, { from, target: target.id, mayLeave, inbox: roleId(mailboxes, 'inbox') })
+  for (const message of meantBy(filing, input, places)) {
+    const change = changeOf(message, places)
     if (!change) continue
     const key = JSON.stringify(change)
     const group = groups.get(key) ?? { messages: [], change }
@@ -43,10 +45,10 @@ export function fileEmails(filing: Filing, input: FilingInput): readonly Mutatio
     type: 'setMailboxes',
     ...idsOf(each),
     mailboxIds: change,
-    ...madeIn(change, mailboxes),
+    ...madeIn(change, input.mailboxes),
   }))
   const moved = [...groups.values()].flatMap((group) => group.messages)
-  return [...moves, ...marksOf(filing, moved)]
+  return [...moves, ...marksOf(places.sense, moved)]
 }
 
 /** The mailbox among them that the server has still to make. */
@@ -55,28 +57,78 @@ function madeIn(change: SetMailboxes['mailboxIds'], mailboxes: readonly Mailbox[
   return made ? { make: { ...made, totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 } } : {}
 }
 
+/** Whether `fileEmails` would do anything: a picker asks for each mailbox there is. */
+export function canFile(filing: Filing, input: FilingInput): boolean {
+  const places = placesOf(filing, input)
+  return places !== undefined && meantBy(filing, input, places).some((message) => changeOf(message, places))
+}
+
+/** What it comes to: who moves mail to Trash by hand deletes it, who takes it out of Junk says that it is none. */
+type Sense = 'archive' | 'trash' | 'junk' | 'notJunk' | 'move' | 'copy'
+
 interface Places {
+  readonly sense: Sense
   readonly from: MailboxId | undefined
   readonly target: MailboxId
   readonly mayLeave: ReadonlySet<MailboxId>
   readonly inbox: MailboxId | undefined
 }
 
+function placesOf(filing: Filing, input: FilingInput): Places | undefined {
+  const { mailboxes } = input
+  const target = targetOf(filing, mailboxes)
+  if (!target?.myRights.mayAddItems) return undefined
+  const from = input.from === FLAGGED ? undefined : input.from
+  return {
+    sense:
+      typeof filing === 'string' ? filing : senseOf(filing, target, from && mailboxes.find(({ id }) => id === from)),
+    from,
+    target: target.id,
+    mayLeave: new Set(mailboxes.filter(({ myRights }) => myRights.mayRemoveItems).map(({ id }) => id)),
+    inbox: mailboxes.find(({ role }) => role === 'inbox')?.id,
+  }
+}
+
+function senseOf({ isCopy }: ToMailbox, target: Mailbox, from: Mailbox | '' | undefined): Sense {
+  if (isCopy) return 'copy'
+  if (target.role === 'trash' || target.role === 'junk') return target.role
+  return from && from.role === 'junk' ? 'notJunk' : 'move'
+}
+
+/**
+ * Of a list, what stands in it. Of a conversation that was found or flagged, all; but answers lie in Sent, and drafts
+ * among Drafts, and are moved or copied from there by themselves only.
+ */
+function meantBy(filing: Filing, { messages, mailboxes }: FilingInput, { from }: Places): readonly RowMessage[] {
+  if (from !== undefined) return messages.filter((message) => Object.hasOwn(message.mailboxIds, from))
+  if (typeof filing === 'string') return messages
+  const written = new Set(mailboxes.filter(({ role }) => role === 'sent' || role === 'drafts').map(({ id }) => id))
+  const received = messages.filter(({ mailboxIds }) =>
+    (Object.keys(mailboxIds) as MailboxId[]).some((id) => !written.has(id)),
+  )
+  return received.length > 0 ? received : messages
+}
+
 /** Undefined: it is there already, or may not leave where it is. */
-function changeOf(filing: Filing, { mailboxIds }: RowMessage, places: Places): Record<MailboxId, boolean> | undefined {
-  const { from, target, mayLeave, inbox } = places
+function changeOf({ mailboxIds }: RowMessage, places: Places): Record<MailboxId, boolean> | undefined {
+  const { sense, target, mayLeave } = places
   const all = Object.keys(mailboxIds) as MailboxId[]
-  // deleted or junk, it stands nowhere else; archived or moved, it keeps its other mailboxes
-  const isForAll = filing === 'trash' || filing === 'junk'
-  const left = isForAll ? all : from === undefined ? all.filter((id) => filing !== 'archive' || id === inbox) : [from]
-  const leaving = left.filter((id) => id !== target)
+  const leaving = leftBy(sense, all, places).filter((id) => id !== target)
   if (leaving.some((id) => !mayLeave.has(id))) return undefined
   if (leaving.length === 0 && all.includes(target)) return undefined
   return Object.fromEntries([...leaving.map((id) => [id, false]), [target, true]]) as Record<MailboxId, boolean>
 }
 
+/** Deleted or junk, it stands nowhere else; archived or moved out of a list, it keeps its other mailboxes. */
+function leftBy(sense: Sense, all: readonly MailboxId[], { from, inbox }: Places): readonly MailboxId[] {
+  if (sense === 'copy') return []
+  if (sense === 'trash' || sense === 'junk') return all
+  if (from !== undefined) return [from]
+  return sense === 'archive' ? all.filter((id) => id === inbox) : all
+}
+
 /** What junk filters learn from (IANA keywords `$junk`, `$notjunk`). */
-function marksOf(filing: Filing, messages: readonly RowMessage[]): readonly Mutation[] {
+function marksOf(filing: Sense, messages: readonly RowMessage[]): readonly Mutation[] {
   const set = (keyword: string, value: boolean, which: readonly RowMessage[]): readonly Mutation[] =>
     which.length === 0 ? [] : [{ type: 'setKeyword', ...idsOf(which), keyword, value }]
   const withKeyword = (keyword: string): readonly RowMessage[] =>
@@ -88,8 +140,4 @@ function marksOf(filing: Filing, messages: readonly RowMessage[]): readonly Muta
 
 function idsOf(messages: readonly RowMessage[]): Pick<SetMailboxes, 'emailIds' | 'blobIds'> {
   return { emailIds: messages.map(({ id }) => id), blobIds: messages.map(({ blobId }) => blobId) }
-}
-
-function roleId(mailboxes: readonly Mailbox[], role: string): MailboxId | undefined {
-  return mailboxes.find((mailbox) => mailbox.role === role)?.id
 }

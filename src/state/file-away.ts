@@ -1,12 +1,16 @@
 /** Puts messages away so that it can be taken back. */
 import { t } from '../i18n/text.ts'
-import { fileEmails, targetOf, type Filing } from '../mutations/file-emails.ts'
+import { canFile, fileEmails, targetOf, type Filing, type ToMailbox } from '../mutations/file-emails.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { UndoStack } from './undo-stack.svelte.ts'
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import type { RowMessage } from '../mail/list.ts'
 
-export type { Filing }
+export { canFile }
+export type { Filing, ToMailbox }
+
+/** What a command asks for: for two of them the reader says where to. */
+export type Asked = Filing | 'move' | 'copy'
 
 export type FiledOutcome =
   | { readonly kind: 'filed'; readonly target: Mailbox }
