@@ -3,11 +3,17 @@ import { filing as t } from './en/filing.ts'
 import { mailboxName, type NamedMailbox } from './mailbox-name.ts'
 
 /** What was meant: a kind of filing, or a mailbox that was chosen. */
-type Meant = string | object
+type Meant = string | { readonly isCopy?: boolean }
 
 /** `what`: "2 conversations". */
 export function filedWords(filing: Meant, what: string, target: NamedMailbox): string {
-  return filing === 'archive' ? t.archived(what) : t.moved(what, mailboxName(target))
+  if (filing === 'archive') return t.archived(what)
+  return (isCopied(filing) ? t.copied : t.moved)(what, mailboxName(target))
+}
+
+/** Whether it stays where it was, too. */
+export function isCopied(filing: Meant): boolean {
+  return typeof filing === 'object' && filing.isCopy === true
 }
 
 /** Why nothing happened. */

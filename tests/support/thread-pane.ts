@@ -61,6 +61,7 @@ export function paneProps(
     total: 1,
     onBack: vi.fn(),
     onStep: vi.fn(),
+    onAsk: () => Promise.resolve(undefined),
     desk: fakeDesk(frames),
   }
 }

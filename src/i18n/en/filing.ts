@@ -2,11 +2,14 @@
 export const filing = {
   archived: (what: string) => `${what} archived`,
   moved: (what: string, mailbox: string) => `${what} moved to ${mailbox}`,
+  copied: (what: string, mailbox: string) => `${what} copied to ${mailbox}`,
   conversation: 'Conversation',
+  thisConversation: 'this conversation',
   noArchive: 'This account has no Archive mailbox, so nothing was archived.',
   noTrash: 'This account has no Trash mailbox, so nothing was deleted.',
   noJunk: 'This account has no Junk mailbox, so nothing was moved.',
   noTarget: 'That mailbox is gone, so nothing was moved.',
   isThere: (mailbox: string) => `Already in ${mailbox}`,
   forbidden: 'You may not move mail here.',
+  pickFailed: 'Part of Postern did not arrive, so nothing was moved.',
 }

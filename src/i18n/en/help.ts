@@ -49,6 +49,8 @@ export const help = {
     select: 'Select',
     extend: 'Select from row to row',
     all: 'Select all',
+    moveTo: 'Move to a mailbox',
+    copyTo: 'Copy to a mailbox',
     clear: 'Clear the selection',
   },
   keys: {

@@ -55,5 +55,7 @@ export const commands: readonly Command[] = [
   { name: 'select', group: 'read', keys: ['x'] },
   { name: 'extend', group: 'read', keys: ['Shift+ArrowDown', 'Shift+ArrowUp'] },
   { name: 'all', group: 'read', keys: ['Mod+a'] },
+  { name: 'moveTo', group: 'read', keys: ['v'] },
+  { name: 'copyTo', group: 'read', keys: ['V'] },
   { name: 'clear', group: 'read', keys: ['Escape'] },
 ]

@@ -8,8 +8,8 @@ import type { ThreadRow } from '../../mail/list.ts'
 import type { Bindings } from '../../state/contexts.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
-/** Where rows go by a key. */
-export type RowFiling = 'archive' | 'trash' | 'junk'
+/** Where rows go by a key; for two of them the reader is asked. */
+export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy'
 
 export interface MarkKeysInput extends ListKeysInput {
   readonly selection: () => Selection
@@ -50,6 +50,8 @@ export function markKeys({ list, focus, selection, mayMark, onMark, onFile }: Ma
     e: file('archive'),
     '#': file('trash'),
     '!': file('junk'),
+    v: file('move'),
+    V: file('copy'),
     Escape: () => {
       if (selection().size === 0) return false
       selection().clear()

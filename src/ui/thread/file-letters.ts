@@ -1,11 +1,27 @@
-/** Puts the open conversation away: archive, delete, junk. */
+/** Puts the open conversation away: archive, delete, junk, move, copy. */
 import { filing as t } from '../../i18n/en/filing.ts'
 import { toRowMessage } from '../../mail/thread-rows.ts'
-import { fileAway, type Filing } from '../../state/file-away.ts'
-import { filedWords, unfiledWords } from '../../i18n/filing-words.ts'
-import type { Mailbox } from '../../jmap/types.ts'
-import type { Services } from '../../state/contexts.ts'
+import { fileAway, type Asked, type Filing } from '../../state/file-away.ts'
+import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
+import type { Mailbox, MailboxId } from '../../jmap/types.ts'
+import type { RowMessage } from '../../mail/list.ts'
+import type { Announce, Services } from '../../state/contexts.ts'
+import type { OpenAccount } from '../../state/open-account.ts'
 import type { ThreadView } from '../../state/thread-view.svelte.ts'
+
+interface AskedOf {
+  readonly account: OpenAccount
+  readonly messages: readonly RowMessage[]
+  readonly from: MailboxId | undefined
+  readonly what: string
+  readonly announce: Announce
+}
+
+/** What the command says, or what the reader picks where it does not; undefined for none. */
+export type AskTarget = (
+  asked: Asked,
+  of: AskedOf,
+) => Promise<{ readonly filing: Filing; readonly messages: readonly RowMessage[] } | undefined>
 
 interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
   readonly view: ThreadView
@@ -15,20 +31,31 @@ interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
   readonly total: number | undefined
   readonly onBack: () => void
   readonly onStep: (delta: 1 | -1) => void
+  readonly onAsk: AskTarget
 }
 
-export async function fileLetters(input: FiledIn, filing: Filing): Promise<void> {
-  const { view, mailbox, announce, markPainted, undo } = input
-  const { alone } = view
+export async function fileLetters(input: FiledIn, asked: Asked): Promise<void> {
+  const { view, mailbox, announce, markPainted, undo, onAsk } = input
+  const { alone, account } = view
   const emails = alone === null ? view.emails : view.emails.filter(({ id }) => id === alone)
   if (emails.length === 0) return
+  // opened from a search, it may lie in another mailbox than the one that was searched from
+  const from =
+    mailbox && emails.some(({ mailboxIds }) => Object.hasOwn(mailboxIds, mailbox.id)) ? mailbox.id : undefined
+  const isJunk = from && mailbox?.role === 'junk' && asked === 'junk'
+  const messages = emails.map(toRowMessage)
+  const meant = await onAsk(isJunk ? 'notJunk' : asked, { account, messages, from, announce, what: t.thisConversation })
+  if (!meant) return
+  const { filing } = meant
   const outcome = await fileAway(filing, {
-    account: view.account,
+    account,
     undo,
-    messages: emails.map(toRowMessage),
-    from: mailbox?.id,
+    messages: meant.messages,
+    from,
     label: (target) => filedWords(filing, t.conversation, target),
-    before: () => leave(input),
+    before: () => {
+      if (!isCopied(filing)) leave(input)
+    },
   })
   if (outcome.kind !== 'filed') {
     announce(unfiledWords(filing, outcome))

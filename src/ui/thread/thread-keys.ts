@@ -16,7 +16,7 @@ export interface ThreadKeysInput {
   readonly onBack: () => void
   readonly onStep: (delta: 1 | -1) => void
   readonly onMark: (value: LetterMark) => void
-  readonly onFile: (filing: 'archive' | 'trash' | 'junk') => void
+  readonly onFile: (filing: 'archive' | 'trash' | 'junk' | 'move' | 'copy') => void
 }
 
 export function threadKeys(input: ThreadKeysInput): Bindings {
@@ -52,5 +52,7 @@ export function threadKeys(input: ThreadKeysInput): Bindings {
     e: here(() => input.onFile('archive')),
     '#': here(() => input.onFile('trash')),
     '!': here(() => input.onFile('junk')),
+    v: here(() => input.onFile('move')),
+    V: here(() => input.onFile('copy')),
   }
 }

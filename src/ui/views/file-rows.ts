@@ -1,7 +1,8 @@
-/** Puts conversations of a list away: archive, delete, junk, move. Shows it and says it, and it can be taken back. */
+/** Puts conversations of a list away: archive, delete, junk, move, copy. Shows it and says it, and it can be taken back. */
 import { listExtras as t } from '../../i18n/en/list-extras.ts'
-import { fileAway, type Filing } from '../../state/file-away.ts'
-import { filedWords, unfiledWords } from '../../i18n/filing-words.ts'
+import { fileAway, type Asked } from '../../state/file-away.ts'
+import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
+import { askTarget } from './ask-target.ts'
 import type { Mailbox } from '../../jmap/types.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { Services } from '../../state/contexts.ts'
@@ -21,18 +22,26 @@ interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
 }
 
 /** Without rows: those that are ticked, which they are no longer. */
-export async function fileRows(input: FiledIn, filing: Filing, rows?: readonly ThreadRow[]): Promise<void> {
+export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly ThreadRow[]): Promise<void> {
   const { account, list, mailbox, selection, announce, markPainted, undo, focusRow, onLeave } = input
   const chosen = rows ?? selection.rows
   if (chosen.length === 0) return
   const what = (chosen[0]?.isSingle ? t.messages : t.conversations)(chosen.length)
+  const from = mailbox?.id
+  const isJunk = mailbox?.role === 'junk' && asked === 'junk'
+  const messages = chosen.flatMap(meant)
+  const target = await askTarget(isJunk ? 'notJunk' : asked, { account, announce, messages, from, what })
+  if (!target) return
+  const { filing } = target
   const outcome = await fileAway(filing, {
     account,
     undo,
-    messages: chosen.flatMap(meant),
-    from: mailbox?.id,
-    label: (target) => filedWords(filing, what, target),
-    before: () => onLeave(chosen),
+    messages: target.messages,
+    from,
+    label: (mailboxThere) => filedWords(filing, what, mailboxThere),
+    before: () => {
+      if (!isCopied(filing)) onLeave(chosen)
+    },
   })
   if (outcome.kind !== 'filed') {
     announce(unfiledWords(filing, outcome))

@@ -1,0 +1,135 @@
+/** Moving and copying mail: by the picker, at once, undoable, and at the server. */
+import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import type { Locator, Page } from '@playwright/test'
+import type { DemoSite } from '../../demo/http/serve.ts'
+
+const owner = 'mara@lindqvist.example'
+
+const ids = (page: Page): Promise<string[]> =>
+  rows(page).evaluateAll((all) => all.slice(0, 6).map((row) => row.getAttribute('data-email-id') ?? ''))
+
+function placesOf(site: DemoSite, id: string | undefined): string[] {
+  const account = site.server.accountOf(owner)
+  return [...account.living(id ?? '').mailboxIds].map((each) => account.mailboxes.get(each)?.name ?? '').sort()
+}
+
+const picker = (page: Page): Locator => page.getByRole('dialog', { name: /^(?:Move|Copy) / })
+const field = (page: Page): Locator => picker(page).getByRole('combobox', { name: 'Find a mailbox' })
+
+async function start(page: Page, site: DemoSite): Promise<void> {
+  const account = site.server.accountOf(owner)
+  const projects = account.createMailbox({ name: 'Résumés', parentId: null, sortOrder: 10 })
+  account.createMailbox({ name: 'Old ones', parentId: projects.id, sortOrder: 10 })
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  await page.keyboard.press('j')
+  await expect(page.locator('[data-view=messages] a:focus')).toBeVisible()
+}
+
+test('V asks for a mailbox, finds it without accents, moves at once and says so; Z brings it back', async ({
+  page,
+  site,
+}) => {
+  await start(page, site)
+  const before = await ids(page)
+  const places = placesOf(site, before[0])
+  await page.keyboard.press('v')
+  await expect(picker(page)).toHaveAccessibleName('Move 1 conversation')
+  await expect(field(page)).toBeFocused()
+  await field(page).fill('resu')
+  const options = picker(page).getByRole('option')
+  await expect(options).toHaveText([/^Résumés/, /^Old ones/])
+  await page.keyboard.press('Enter')
+  await expect(picker(page)).toHaveCount(0)
+  await expect.poll(() => ids(page)).not.toContain(before[0])
+  // the focus goes on with the row that took its place
+  await expect(rows(page).first().getByRole('link')).toBeFocused()
+  await expect(page.getByText('1 conversation moved to Résumés').first()).toBeVisible()
+  await expect.poll(() => placesOf(site, before[0])).toEqual(['Résumés'])
+  await page.keyboard.press('z')
+  await expect.poll(() => ids(page)).toEqual(before)
+  await expect.poll(() => placesOf(site, before[0])).toEqual(places)
+})
+
+test('what is ticked is copied by Shift V, stays where it is, and its mailbox comes first the next time', async ({
+  page,
+  site,
+}) => {
+  await start(page, site)
+  const before = await ids(page)
+  for (const at of [0, 1]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  await page.keyboard.press('Shift+V')
+  await expect(picker(page)).toHaveAccessibleName('Copy 2 conversations')
+  await field(page).fill('old')
+  await picker(page)
+    .getByRole('option', { name: /Old ones/ })
+    .click()
+  await expect(page.getByText('2 conversations copied to Old ones').first()).toBeVisible()
+  for (const id of before.slice(0, 2)) await expect.poll(() => placesOf(site, id)).toEqual(['Inbox', 'Old ones'])
+  expect(await ids(page)).toEqual(before)
+  await rows(page).nth(2).getByRole('link').focus()
+  await page.keyboard.press('v')
+  await expect(picker(page).getByRole('group', { name: 'Used lately' }).getByRole('option')).toHaveText([/^Old ones/])
+  await expect(picker(page).getByRole('option', { selected: true })).toHaveText(/^Old ones/)
+})
+
+test('what cannot be chosen says why, what is not there says so, and Esc leaves all as it was', async ({
+  page,
+  site,
+}) => {
+  await start(page, site)
+  const before = await ids(page)
+  await page.keyboard.press('v')
+  await expect(picker(page).getByRole('option', { name: /^Inbox/ })).toHaveText(/Already there/)
+  await expect(picker(page).getByRole('option', { name: /^Inbox/ })).toHaveAttribute('aria-disabled', 'true')
+  // the first that can be chosen, and round its end to it again
+  const chosen = picker(page).getByRole('option', { selected: true })
+  const first = (await chosen.textContent()) ?? ''
+  await page.keyboard.press('ArrowUp')
+  await expect(chosen).not.toHaveText(first)
+  await page.keyboard.press('ArrowDown')
+  await expect(chosen).toHaveText(first)
+  await field(page).fill('no such mailbox')
+  await expect(picker(page).getByRole('status')).toHaveText('No mailbox here is called “no such mailbox”.')
+  await page.keyboard.press('Enter')
+  await expect(picker(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(picker(page)).toHaveCount(0)
+  await expect(rows(page).first().getByRole('link')).toBeFocused()
+  expect(await ids(page)).toEqual(before)
+})
+
+test('from the conversation, by its menu too; offline it waits, and arrives', async ({ page, site }) => {
+  await start(page, site)
+  const before = await ids(page)
+  await page.keyboard.press('Enter')
+  const heading = page.locator('main h1')
+  await expect(page.locator('main article [aria-expanded=true]').first()).toBeVisible()
+  const first = (await heading.textContent()) ?? ''
+  const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
+  await page.getByRole('button', { name: 'More for this conversation' }).click()
+  await page.getByRole('menuitem', { name: 'Move to…' }).click()
+  await expect(picker(page)).toHaveAccessibleName('Move this conversation')
+  await field(page).fill('résum')
+  await page.keyboard.press('Enter')
+  await expect(heading).not.toHaveText(first)
+  await expect.poll(() => ids(page)).not.toContain(before[0])
+  expect(placesOf(site, before[0])).toEqual(['Inbox'])
+  mend()
+  await expect.poll(() => placesOf(site, before[0]), { timeout: 30_000 }).toEqual(['Résumés'])
+})
+
+test('what lies in Junk is not junk by the same key, from its list and from the conversation', async ({
+  page,
+  site,
+}) => {
+  await start(page, site)
+  await page.getByRole('treeitem', { name: /^Junk/ }).click()
+  await expect(page.getByRole('region', { name: 'Junk' })).toBeVisible()
+  const before = await ids(page)
+  await rows(page).first().getByRole('link').click()
+  await expect(page.locator('main article [aria-expanded=true]').first()).toBeVisible()
+  await page.keyboard.press('!')
+  await expect.poll(() => placesOf(site, before[0])).toEqual(['Inbox'])
+  expect([...site.server.accountOf(owner).living(before[0] ?? '').keywords]).toContain('$notjunk')
+})
