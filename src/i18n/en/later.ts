@@ -54,6 +54,8 @@ export const later = {
     flag: 'Flag',
     unflag: 'Remove flag',
     more: 'More',
+    moveTo: 'Move to…',
+    copyTo: 'Copy to…',
   },
   sync: {
     offlineSince: (time: string) => `Offline. Mail as of ${time}`,

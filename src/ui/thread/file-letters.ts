@@ -9,6 +9,8 @@ import type { Announce, Services } from '../../state/contexts.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 import type { ThreadView } from '../../state/thread-view.svelte.ts'
 
+export type { Asked }
+
 interface AskedOf {
   readonly account: OpenAccount
   readonly messages: readonly RowMessage[]
