@@ -72,6 +72,8 @@ export function bootstrap(window: Window, target: HTMLElement): void {
 function createUndo(): Services['undo'] {
   let stack: UndoStack | undefined
   return async () => {
+    // What is done shows by it: it is on the device before the first step is, and asked for again if it could not be.
+    void import('../replica/pending-overlay.ts').catch(() => undefined)
     const parts = await import('../ui/views/resting-parts.ts')
     return (stack ??= new parts.UndoStack())
   }

@@ -3,19 +3,10 @@ import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jm
 import { compareOldestFirst } from '../mail/compare.ts'
 import { isLocalId, type ListQuery, type ThreadRow } from '../mail/list.ts'
 import { threadRows } from '../mail/thread-rows.ts'
-import { effectiveMailboxes, withMade } from '../mutations/effective-mailboxes.ts'
-import {
-  effectiveEmail,
-  effectiveRow,
-  effectiveThread,
-  foldPending,
-  movedIds,
-  type Pending,
-} from '../mutations/overlay.ts'
-import { above, movedIn, movedRow, readMovedRange, readMovedThreads, shiftAt, type Moved } from './list-overlay.ts'
 import { countOf, positionOfKey, runAt } from './list-runs.ts'
+import type { After, Overlay } from './overlay.ts'
 import type { Horizon, ListWindow, ThreadDetail } from './replica.ts'
-import { belowRange, compareKeys, entryKey, fromKey, mailboxRange, negativeMs } from './storage/keys.ts'
+import { belowRange, entryKey, fromKey, mailboxRange, negativeMs } from './storage/keys.ts'
 import type { ListRuns, StoreName } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 
@@ -31,9 +22,6 @@ export const LIST_STORES: readonly StoreName[] = [
 ]
 export const THREAD_STORES: readonly StoreName[] = ['emails', 'threads', 'outbox']
 export const MAILBOX_STORES: readonly StoreName[] = ['mailboxes', 'emails', 'outbox']
-
-/** What stands above the horizon: everything strictly later than `after`, everything if null, nothing if undefined. */
-type After = string | null | undefined
 
 /** Undefined: nothing is claimed. The lower horizon of the two holds, since both are true. */
 function effectiveHorizon(account: Horizon | undefined, mailbox: Horizon | undefined): After {
@@ -54,36 +42,25 @@ export async function readListWindow(
   { mailboxId }: ListQuery,
   from: number,
   count: number,
+  pending: Promise<Overlay>,
 ): Promise<ListWindow> {
   const list = tx.get('lists', mailboxId)
-  const [mailbox, after, runs, entries, outbox] = await Promise.all([
+  const [mailbox, after, runs, entries, overlay] = await Promise.all([
     tx.get('mailboxes', mailboxId),
     readHorizon(tx, mailboxId),
     list,
     from <= 0 ? tx.getAll('entries', mailboxRange(mailboxId), count) : readEntries(tx, mailboxId, list, from, count),
-    tx.getAll('outbox'),
+    pending,
   ])
   const base = await coveredCount(tx, mailboxId, runs, after)
   const start = Math.max(0, from)
   const isComplete = after === null
-  const pending = foldPending(outbox)
-  const all = await readMoved(tx, mailboxId, pending)
-  const moved = all && above(all, after)
-  const covered = base + (moved ? moved.added.length - moved.removed.length : 0)
-  const asked = Math.min(count, covered - start)
-  const found = moved
-    ? await readMovedRange(tx, mailboxId, moved, { runs, from: start, count: asked })
-    : entries.slice(0, Math.max(0, asked))
-  const rows = withPending(found, pending)
-  const atServer = (mailbox?.totalThreads ?? 0) + (all ? all.added.length - all.removed.length : 0)
+  const moved = await overlay.list(tx, mailboxId, after)
+  const covered = base + (moved?.growthAbove ?? 0)
+  const asked = Math.max(0, Math.min(count, covered - start))
+  const rows = overlay.rows(moved ? await moved.range(runs, start, asked) : entries.slice(0, asked))
+  const atServer = (mailbox?.totalThreads ?? 0) + (moved?.growth ?? 0)
   return { rows, from: start, covered, total: totalOf(mailbox && atServer, covered, isComplete), isComplete, after }
-}
-
-/** Undefined: nothing is moved into the list or out of it. */
-async function readMoved(tx: StorageTx, mailboxId: MailboxId, pending: Pending): Promise<Moved | undefined> {
-  if (movedIds(pending).length === 0) return undefined
-  const moved = movedIn(mailboxId, await readMovedThreads(tx, pending), pending)
-  return moved.removed.length + moved.added.length > 0 ? moved : undefined
 }
 
 function totalOf(atServer: number | undefined, covered: number, isComplete: boolean): number | undefined {
@@ -121,22 +98,18 @@ export async function readRows(
   tx: StorageTx,
   { mailboxId }: ListQuery,
   emailIds: readonly EmailId[],
+  pending: Promise<Overlay>,
 ): Promise<readonly (ThreadRow | undefined)[]> {
-  const [emails, outbox] = await Promise.all([
-    Promise.all(emailIds.map((id) => tx.get('emails', id))),
-    tx.getAll('outbox'),
-  ])
-  const pending = foldPending(outbox)
-  const threads = await readMovedThreads(tx, pending)
+  const [emails, overlay] = await Promise.all([Promise.all(emailIds.map((id) => tx.get('emails', id))), pending])
   return Promise.all(
     emails.map(async (base) => {
-      const email = base && effectiveEmail(base, pending)
+      const email = base && overlay.email(base)
       if (email === undefined || !Object.hasOwn(email.mailboxIds, mailboxId)) return undefined
-      const moved = threads.get(email.threadId)
-      if (moved) return movedRow(moved, mailboxId, pending)
+      const moved = await overlay.movedRow(tx, email.threadId, mailboxId)
+      if (moved) return moved.row
       const key = entryKey({ mailboxId, receivedAt: email.receivedAt, emailId: email.id })
       const row = (await tx.get('entries', key)) ?? (await rowOfThread(tx, mailboxId, email.threadId))
-      return row && effectiveRow(row, pending)
+      return row && overlay.rows([row])[0]
     }),
   )
 }
@@ -153,47 +126,45 @@ export async function readIslands(
   tx: StorageTx,
   { mailboxId }: ListQuery,
   count: number,
+  pending: Promise<Overlay>,
 ): Promise<readonly ThreadRow[]> {
-  const [after, outbox] = await Promise.all([readHorizon(tx, mailboxId), tx.getAll('outbox')])
+  const [after, overlay] = await Promise.all([readHorizon(tx, mailboxId), pending])
   if (after === null) return []
   const range = after === undefined ? mailboxRange(mailboxId) : belowRange(mailboxId, after)
-  const pending = foldPending(outbox)
-  const all = await readMoved(tx, mailboxId, pending)
-  if (!all) return withPending(await tx.getAll('entries', range, count), pending)
-  const near = new Set(above(all, after).added)
-  const removed = new Set(all.removed.map(String))
-  const rows = (await tx.getAll('entries', range, count + removed.size)).filter(
-    (row) => !removed.has(String(entryKey(row))),
-  )
-  const below = [...rows, ...all.added.filter((row) => !near.has(row))]
-  below.sort((a, b) => compareKeys(entryKey(a), entryKey(b)))
-  return withPending(below.slice(0, count), pending)
+  const moved = await overlay.list(tx, mailboxId, after)
+  const rows = await tx.getAll('entries', range, count + (moved?.removed ?? 0))
+  return overlay.rows(moved ? moved.below(rows).slice(0, count) : rows)
 }
 
 export async function readPosition(
   tx: StorageTx,
   { mailboxId }: ListQuery,
   threadId: ThreadId,
+  pending: Promise<Overlay>,
 ): Promise<number | undefined> {
-  const [[thread, emails], after, list, outbox] = await Promise.all([
+  const [[thread, emails], after, list, overlay] = await Promise.all([
     readThreadBase(tx, threadId),
     readHorizon(tx, mailboxId),
     tx.get('lists', mailboxId),
-    tx.getAll('outbox'),
+    pending,
   ])
-  const pending = foldPending(outbox)
-  const row = movedRow({ thread, emails }, mailboxId, pending)
+  const effective = overlay.thread(thread, emails)
+  const row = threadRows(effective.thread, effective.emails).get(mailboxId)
   if (row === undefined || after === undefined) return undefined
   if (after !== null && negativeMs(row.receivedAt) >= negativeMs(after)) return undefined
-  const moved = await readMoved(tx, mailboxId, pending)
+  const moved = await overlay.list(tx, mailboxId, after)
   const position = await positionOfKey(tx, list, mailboxId, entryKey(row))
-  return position + (moved ? shiftAt(moved, entryKey(row)) : 0)
+  return position + (moved?.shiftAt(entryKey(row)) ?? 0)
 }
 
-export async function readThread(tx: StorageTx, id: ThreadId): Promise<ThreadDetail | undefined> {
-  const [[thread, emails], outbox] = await Promise.all([readThreadBase(tx, id), tx.getAll('outbox')])
+export async function readThread(
+  tx: StorageTx,
+  id: ThreadId,
+  pending: Promise<Overlay>,
+): Promise<ThreadDetail | undefined> {
+  const [[thread, emails], overlay] = await Promise.all([readThreadBase(tx, id), pending])
   if (thread === undefined && emails.length === 0) return undefined
-  const after = effectiveThread(thread, emails.sort(compareOldestFirst), foldPending(outbox))
+  const after = overlay.thread(thread, emails.sort(compareOldestFirst))
   const known = new Set(after.emails.map((email) => email.id))
   if (emails.length > 0 && known.size === 0 && (after.thread?.emailIds.length ?? 0) === 0) return undefined
   return {
@@ -203,29 +174,18 @@ export async function readThread(tx: StorageTx, id: ThreadId): Promise<ThreadDet
   }
 }
 
-export async function readEmails(tx: StorageTx, ids: readonly EmailId[]): Promise<readonly (Email | undefined)[]> {
-  const [emails, outbox] = await Promise.all([Promise.all(ids.map((id) => tx.get('emails', id))), tx.getAll('outbox')])
-  const pending = foldPending(outbox)
-  return emails.map((email) => email && effectiveEmail(email, pending))
+export async function readEmails(
+  tx: StorageTx,
+  ids: readonly EmailId[],
+  pending: Promise<Overlay>,
+): Promise<readonly (Email | undefined)[]> {
+  const [emails, overlay] = await Promise.all([Promise.all(ids.map((id) => tx.get('emails', id))), pending])
+  return emails.map((email) => email && overlay.email(email))
 }
 
-export async function readMailboxes(tx: StorageTx): Promise<readonly Mailbox[]> {
-  const [mailboxes, outbox] = await Promise.all([tx.getAll('mailboxes'), tx.getAll('outbox')])
-  const pending = foldPending(outbox)
-  const read = [...pending].filter(([, { keywords }]) => keywords.has('$seen')).map(([id]) => id)
-  const ids = [...new Set([...read, ...movedIds(pending)])]
-  if (ids.length === 0) return mailboxes
-  const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
-  return effectiveMailboxes(withMade(mailboxes, outbox), await threadsOf(tx, touched), pending)
-}
-
-async function threadsOf(tx: StorageTx, emails: readonly (Email | undefined)[]): Promise<Email[]> {
-  const ids = new Set(emails.filter((email) => email !== undefined).map((email) => email.threadId))
-  return (await Promise.all([...ids].map((id) => tx.byIndex('emails', 'threadId', id)))).flat()
-}
-
-function withPending(rows: readonly ThreadRow[], pending: Pending): readonly ThreadRow[] {
-  return pending.size === 0 ? rows : rows.map((row) => effectiveRow(row, pending))
+export async function readMailboxes(tx: StorageTx, pending: Promise<Overlay>): Promise<readonly Mailbox[]> {
+  const [mailboxes, overlay] = await Promise.all([tx.getAll('mailboxes'), pending])
+  return overlay.mailboxes(tx, mailboxes)
 }
 
 export async function readPictureSenders(tx: StorageTx): Promise<readonly string[]> {

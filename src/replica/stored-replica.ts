@@ -9,6 +9,7 @@ import { affectedBy, type Affected } from './affected.ts'
 import { BodyShelf } from './body-shelf.ts'
 import { isEmptyNotice, Listeners } from './notice.ts'
 import { appendToOutbox, discardFromOutbox, requeueInOutbox } from './outbox-actions.ts'
+import { NO_OVERLAY, OverlayMissing, type Overlay, type OverlayOf } from './overlay.ts'
 import { ReplicaError } from './replica-error.ts'
 import * as reads from './stored-reads.ts'
 import { StoredWriteTx } from './stored-write-tx.ts'
@@ -45,6 +46,7 @@ export class StoredReplica implements Replica {
   readonly #deps: ReplicaDeps
   readonly #listeners: Listeners
   readonly #bodies: BodyShelf
+  #overlayOf: OverlayOf | undefined
   /** Once: a device on which it does not help is no loop. */
   #repair: Promise<void> | undefined
 
@@ -57,7 +59,7 @@ export class StoredReplica implements Replica {
   }
 
   mailboxes(): Promise<readonly Mailbox[]> {
-    return this.read(reads.MAILBOX_STORES, reads.readMailboxes)
+    return this.#effective(reads.MAILBOX_STORES, reads.readMailboxes)
   }
 
   identities(): Promise<readonly Identity[]> {
@@ -65,28 +67,30 @@ export class StoredReplica implements Replica {
   }
 
   listWindow(query: ListQuery, from: number, count: number): Promise<ListWindow> {
-    return this.read(reads.LIST_STORES, (tx) => reads.readListWindow(tx, query, from, count))
+    return this.#effective(reads.LIST_STORES, (tx, pending) => reads.readListWindow(tx, query, from, count, pending))
   }
 
   rows(query: ListQuery, emailIds: readonly EmailId[]): Promise<readonly (ThreadRow | undefined)[]> {
-    return this.read([...reads.THREAD_STORES, 'entries'], (tx) => reads.readRows(tx, query, emailIds))
+    return this.#effective([...reads.THREAD_STORES, 'entries'], (tx, pending) =>
+      reads.readRows(tx, query, emailIds, pending),
+    )
   }
 
   islands(query: ListQuery, count: number): Promise<readonly ThreadRow[]> {
-    return this.read(reads.LIST_STORES, (tx) => reads.readIslands(tx, query, count))
+    return this.#effective(reads.LIST_STORES, (tx, pending) => reads.readIslands(tx, query, count, pending))
   }
 
   positionOf(query: ListQuery, threadId: ThreadId): Promise<number | undefined> {
     const stores: StoreName[] = [...reads.THREAD_STORES, 'entries', 'horizons', 'lists']
-    return this.read(stores, (tx) => reads.readPosition(tx, query, threadId))
+    return this.#effective(stores, (tx, pending) => reads.readPosition(tx, query, threadId, pending))
   }
 
   thread(threadId: ThreadId): Promise<ThreadDetail | undefined> {
-    return this.read(reads.THREAD_STORES, (tx) => reads.readThread(tx, threadId))
+    return this.#effective(reads.THREAD_STORES, (tx, pending) => reads.readThread(tx, threadId, pending))
   }
 
   emails(ids: readonly EmailId[]): Promise<readonly (Email | undefined)[]> {
-    return this.read(reads.THREAD_STORES, (tx) => reads.readEmails(tx, ids))
+    return this.#effective(reads.THREAD_STORES, (tx, pending) => reads.readEmails(tx, ids, pending))
   }
 
   body(id: EmailId): Promise<EmailBody | undefined> {
@@ -226,6 +230,27 @@ export class StoredReplica implements Replica {
 
   read<T>(stores: readonly StoreName[], body: (tx: StorageTx) => Promise<T>): Promise<T> {
     return this.#change(stores, { mode: 'readonly' }, body)
+  }
+
+  /** What base rows and queued intents make together; the code for the latter comes with the first of them. */
+  async #effective<T>(
+    stores: readonly StoreName[],
+    body: (tx: StorageTx, overlay: Promise<Overlay>) => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      try {
+        return await this.read(stores, (tx) => body(tx, tx.getAll('outbox').then(this.#overlay)))
+      } catch (error) {
+        if (!(error instanceof OverlayMissing)) throw error
+        this.#overlayOf = (await import('./pending-overlay.ts')).overlayOf
+      }
+    }
+  }
+
+  readonly #overlay = (outbox: readonly OutboxRow[]): Overlay => {
+    if (outbox.length === 0) return NO_OVERLAY
+    if (!this.#overlayOf) throw new OverlayMissing()
+    return this.#overlayOf(outbox)
   }
 
   #tell(notice: ChangeNotice): void {

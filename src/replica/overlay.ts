@@ -1,0 +1,67 @@
+/**
+ * What queued intents make of what is read (law 2). While the outbox is empty, base rows are what is shown: the code
+ * that folds intents in (`pending-overlay.ts`) comes with the first of them, and no first row waits for it.
+ */
+import type { Email, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
+import type { ThreadRow } from '../mail/list.ts'
+import type { OutboxRow } from '../mutations/mutation.ts'
+import type { EntryKey } from './storage/keys.ts'
+import type { ListRuns } from './storage/schema.ts'
+import type { StorageTx } from './storage/storage.ts'
+
+/** What stands above the horizon: everything strictly later than `after`, everything if null, nothing if undefined. */
+export type After = string | null | undefined
+
+/** Lives as long as the transaction whose outbox it was made of. */
+export interface Overlay {
+  /** Undefined: it is as good as gone. */
+  email(email: Email): Email | undefined
+  /** A thread without what is as good as gone. */
+  thread(thread: Thread | undefined, emails: readonly Email[]): EffectiveThread
+  /** The rows with the keywords to come. */
+  rows(rows: readonly ThreadRow[]): readonly ThreadRow[]
+  /** What is moved into a list or out of it; undefined: nothing. Needs the stores `emails` and `threads`. */
+  list(tx: StorageTx, mailboxId: MailboxId, after: After): Promise<ListOverlay | undefined>
+  /** The row of a thread of which something is moved; undefined: nothing of it is. */
+  movedRow(tx: StorageTx, threadId: ThreadId, mailboxId: MailboxId): Promise<MovedRow | undefined>
+  mailboxes(tx: StorageTx, mailboxes: readonly Mailbox[]): Promise<readonly Mailbox[]>
+}
+
+export interface EffectiveThread {
+  readonly thread: Thread | undefined
+  readonly emails: readonly Email[]
+}
+
+/** Without a row: it stands in that list no more. */
+export interface MovedRow {
+  readonly row: ThreadRow | undefined
+}
+
+export interface ListOverlay {
+  /** By how many rows the whole list grows, and its part above the horizon. */
+  readonly growth: number
+  readonly growthAbove: number
+  /** `count` rows of the part above the horizon from position `from` on. */
+  range(runs: ListRuns | undefined, from: number, count: number): Promise<readonly ThreadRow[]>
+  /** By how many rows a key stands farther down than among base entries. */
+  shiftAt(key: EntryKey): number
+  /** How many base rows below the horizon have to be read to know the first `count` of it, and what becomes of them. */
+  readonly removed: number
+  below(base: readonly ThreadRow[]): ThreadRow[]
+}
+
+/** What makes an overlay of the rows of an outbox. */
+export type OverlayOf = (outbox: readonly OutboxRow[]) => Overlay
+
+/** Of an empty outbox. */
+export const NO_OVERLAY: Overlay = {
+  email: (email) => email,
+  thread: (thread, emails) => ({ thread, emails }),
+  rows: (rows) => rows,
+  list: () => Promise.resolve(undefined),
+  movedRow: () => Promise.resolve(undefined),
+  mailboxes: (_, mailboxes) => Promise.resolve(mailboxes),
+}
+
+/** There are intents, and the code that folds them in is not here yet: the transaction is given up and begun anew. */
+export class OverlayMissing extends Error {}
