@@ -2,7 +2,7 @@
 import type { MailboxId } from '../jmap/types.ts'
 
 /** Mailboxes that a list over all of them passes over. */
-export function isPassedOver(role: string | null): boolean {
+export function isPassedOver(role: string | null | undefined): boolean {
   return role === 'trash' || role === 'junk'
 }
 

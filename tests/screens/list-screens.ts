@@ -114,6 +114,17 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'delete-for-ever',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await openMailbox(page, stage, 'Trash')
+      await page.locator('[data-view=messages]').getByRole('checkbox').first().focus()
+      await page.keyboard.press('Space')
+      await page.getByRole('toolbar', { name: '1 selected' }).getByRole('button', { name: 'Delete' }).click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
     name: 'toast',
     show: async (page, { url }) => {
       await enter(page, url)

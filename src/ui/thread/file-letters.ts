@@ -1,5 +1,6 @@
 /** Puts the open conversation away: archive, delete, junk, move, copy. */
 import { filing as t } from '../../i18n/en/filing.ts'
+import { isPassedOver } from '../../mail/flagged.ts'
 import { toRowMessage } from '../../mail/thread-rows.ts'
 import { fileAway, type Asked, type Filing } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
@@ -46,6 +47,12 @@ export async function fileLetters(input: FiledIn, asked: Asked): Promise<void> {
     mailbox && emails.some(({ mailboxIds }) => Object.hasOwn(mailboxIds, mailbox.id)) ? mailbox.id : undefined
   const isJunk = from && mailbox?.role === 'junk' && asked === 'junk'
   const messages = emails.map(toRowMessage)
+  if (asked === 'trash' && from !== undefined && isPassedOver(mailbox?.role)) {
+    const [{ eraseForEver }, { ask }] = await Promise.all([import('../../state/erase.ts'), import('../shared/ask.ts')])
+    const before = (): void => leave(input)
+    await eraseForEver({ account, messages, from, ask, before, announce, markPainted })
+    return
+  }
   const meant = await onAsk(isJunk ? 'notJunk' : asked, { account, messages, from, announce, what: t.thisConversation })
   if (!meant) return
   const { filing } = meant

@@ -1,5 +1,6 @@
 /** Puts conversations of a list away: archive, delete, junk, move, copy. Shows it and says it, and it can be taken back. */
 import { listExtras as t } from '../../i18n/en/list-extras.ts'
+import { isPassedOver } from '../../mail/flagged.ts'
 import { fileAway, type Asked } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
 import { askTarget } from './ask-target.ts'
@@ -30,6 +31,17 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
   const from = mailbox?.id
   const isJunk = mailbox?.role === 'junk' && asked === 'junk'
   const messages = chosen.flatMap(meant)
+  const after = async (): Promise<void> => {
+    selection.clear()
+    await list.reread()
+    focusRow()
+  }
+  if (asked === 'trash' && isPassedOver(mailbox?.role)) {
+    const [{ eraseForEver }, { ask }] = await Promise.all([import('../../state/erase.ts'), import('../shared/ask.ts')])
+    const before = (): void => onLeave(chosen)
+    await eraseForEver({ account, messages, from, what, ask, before, after, announce, markPainted })
+    return
+  }
   const target = await askTarget(isJunk ? 'notJunk' : asked, { account, announce, messages, from, what })
   if (!target) return
   const { filing } = target
@@ -47,9 +59,7 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
     announce(unfiledWords(filing, outcome))
     return
   }
-  selection.clear()
-  await list.reread()
-  focusRow()
+  await after()
   void markPainted('postern:action')
   announce(filedWords(filing, what, outcome.target))
 }

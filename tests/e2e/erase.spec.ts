@@ -1,0 +1,106 @@
+/** Deleting for ever: in Trash and Junk, asked first, gone at once, and at the server. */
+import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import type { Locator, Page } from '@playwright/test'
+import type { DemoSite } from '../../demo/http/serve.ts'
+
+const owner = 'mara@lindqvist.example'
+
+const ids = (page: Page): Promise<string[]> =>
+  rows(page).evaluateAll((all) => all.slice(0, 6).map((row) => row.getAttribute('data-email-id') ?? ''))
+const lives = (site: DemoSite, id: string): boolean => site.server.accountOf(owner).emails.has(id)
+const question = (page: Page): Locator => page.getByRole('alertdialog')
+
+/** Opens a mailbox of the tree, and gives its first row the focus. */
+async function enter(
+  page: Page,
+  site: DemoSite,
+  [name, role]: readonly ['Trash', 'trash'] | readonly ['Junk', 'junk'],
+  alsoIn: 'inbox' | null = null,
+): Promise<string[]> {
+  const account = site.server.accountOf(owner)
+  const to = account.mailboxByRole(role)?.id ?? ''
+  const inbox = account.mailboxByRole('inbox')
+  const others = alsoIn ? [account.mailboxByRole(alsoIn)?.id ?? ''] : []
+  for (const { id } of [...(inbox?.emails ?? [])].slice(0, 8)) account.move(id, [to, ...others])
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  await page.getByRole('treeitem', { name: new RegExp(`^${name}`) }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await rows(page).first().getByRole('link').focus()
+  return ids(page)
+}
+
+test('# in Trash asks; Esc, Cancel and a press beside it change nothing, and the focus returns', async ({
+  page,
+  site,
+}) => {
+  const [first = ''] = await enter(page, site, ['Trash', 'trash'])
+  await page.keyboard.press('#')
+  await expect(question(page)).toHaveAccessibleName('Delete 1 conversation for ever?')
+  await expect(question(page)).toContainText('This cannot be undone.')
+  await expect(question(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(question(page)).toHaveCount(0)
+  await expect(rows(page).first().getByRole('link')).toBeFocused()
+  await page.keyboard.press('#')
+  await question(page).getByRole('button', { name: 'Cancel' }).click()
+  await expect(question(page)).toHaveCount(0)
+  expect(lives(site, first)).toBe(true)
+  expect((await ids(page))[0]).toBe(first)
+})
+
+test('said yes to, it is gone at once and at the server, and Z does not pretend to bring it back', async ({
+  page,
+  site,
+}) => {
+  const before = await enter(page, site, ['Trash', 'trash'])
+  await page.keyboard.press('#')
+  await question(page).getByRole('button', { name: 'Delete for ever' }).click()
+  await expect.poll(() => ids(page)).not.toContain(before[0])
+  await expect(rows(page).first()).toHaveAttribute('data-email-id', before[1] ?? '')
+  await expect(rows(page).first().getByRole('link')).toBeFocused()
+  await expect.poll(() => lives(site, before[0] ?? '')).toBe(false)
+  expect(lives(site, before[1] ?? '')).toBe(true)
+  await page.keyboard.press('z')
+  await expect(page.getByText('Nothing to undo')).toBeAttached()
+})
+
+test('what is ticked in Junk is counted, offline it waits, and it dies when the server is back', async ({
+  page,
+  site,
+}) => {
+  const before = await enter(page, site, ['Junk', 'junk'])
+  for (const at of [0, 1, 2]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
+  await page.getByRole('toolbar', { name: '3 selected' }).getByRole('button', { name: 'Delete' }).click()
+  await expect(question(page)).toHaveAccessibleName('Delete 3 conversations for ever?')
+  await question(page).getByRole('button', { name: 'Delete for ever' }).click()
+  await expect(rows(page).first()).toHaveAttribute('data-email-id', before[3] ?? '')
+  expect(lives(site, before[0] ?? '')).toBe(true)
+  mend()
+  for (const id of before.slice(0, 3)) await expect.poll(() => lives(site, id), { timeout: 30_000 }).toBe(false)
+})
+
+test('from the opened conversation the next one is opened; what the Inbox holds as well stays there', async ({
+  page,
+  site,
+}) => {
+  const account = site.server.accountOf(owner)
+  const inbox = account.mailboxByRole('inbox')?.id ?? ''
+  const shown = await enter(page, site, ['Trash', 'trash'], 'inbox')
+  const both = shown.find((id) => account.living(id).mailboxIds.has(inbox)) ?? ''
+  await rows(page)
+    .and(page.locator(`[data-email-id="${both}"]`))
+    .getByRole('link')
+    .focus()
+  await page.keyboard.press('Enter')
+  const heading = page.locator('main h1')
+  await expect(page.locator('main article [aria-expanded=true]').first()).toBeVisible()
+  const subject = (await heading.textContent()) ?? ''
+  await page.keyboard.press('#')
+  await expect(question(page)).toHaveAccessibleName('Delete this conversation for ever?')
+  await expect(question(page)).toContainText('stay there')
+  await question(page).getByRole('button', { name: 'Delete for ever' }).click()
+  await expect(heading).not.toHaveText(subject)
+  await expect.poll(() => [...account.living(both).mailboxIds]).toEqual([inbox])
+})
