@@ -135,3 +135,34 @@ test('what lies in Junk is not junk by the same key, from its list and from the 
   await expect.poll(() => placesOf(site, before[0])).toEqual(['Inbox'])
   expect([...site.server.accountOf(owner).living(before[0] ?? '').keywords]).toContain('$notjunk')
 })
+
+test('a row has a menu by the right button and by key; it acts on what is ticked if the row is', async ({
+  page,
+  site,
+}) => {
+  await start(page, site)
+  const before = await ids(page)
+  await rows(page).nth(1).click({ button: 'right' })
+  const menu = page.getByRole('menu', { name: 'Actions', exact: true })
+  await expect(menu.getByRole('menuitem').first()).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(menu).toHaveCount(0)
+  await expect(rows(page).nth(1).getByRole('link')).toBeFocused()
+  await page.keyboard.press('Shift+F10')
+  await menu.getByRole('menuitem', { name: /^Archive/ }).click()
+  await expect.poll(() => ids(page)).not.toContain(before[1])
+  await expect.poll(() => placesOf(site, before[1])).toEqual(['Archive'])
+  await expect(rows(page).nth(1).getByRole('link')).toBeFocused()
+  for (const at of [0, 1]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  // another row: that one alone, and what is ticked stays so
+  await rows(page).nth(3).click({ button: 'right' })
+  await menu.getByRole('menuitem', { name: /^(?:Flag|Remove flag)/ }).click()
+  await expect(page.getByRole('toolbar', { name: '2 selected' })).toBeVisible()
+  await rows(page).nth(0).click({ button: 'right' })
+  const ofTwo = page.getByRole('menu', { name: 'Actions for 2 conversations' })
+  await ofTwo.getByRole('menuitem', { name: 'Move to…' }).click()
+  await field(page).fill('resu')
+  await page.keyboard.press('Enter')
+  for (const id of [before[0], before[2]]) await expect.poll(() => placesOf(site, id)).toEqual(['Résumés'])
+  await expect(page.getByRole('toolbar', { name: /selected/ })).toHaveCount(0)
+})

@@ -125,6 +125,24 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'row-menu',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.locator('[data-view=messages] [role=listitem] a').nth(2).focus()
+      await page.keyboard.press('Shift+F10')
+      await page.getByRole('menu', { name: 'Actions' }).waitFor()
+    },
+  },
+  {
+    name: 'move-to',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.locator('[data-view=messages] [role=listitem] a').first().focus()
+      await page.keyboard.press('v')
+      await page.getByRole('dialog').getByRole('option').first().waitFor()
+    },
+  },
+  {
     name: 'toast',
     show: async (page, { url }) => {
       await enter(page, url)

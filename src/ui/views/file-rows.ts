@@ -5,7 +5,7 @@ import { fileAway, type Asked } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
 import { askTarget } from './ask-target.ts'
 import type { Mailbox } from '../../jmap/types.ts'
-import type { ThreadRow } from '../../mail/list.ts'
+import { rowKey, type ThreadRow } from '../../mail/list.ts'
 import type { Services } from '../../state/contexts.ts'
 import type { MailList } from '../../state/mail-list.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
@@ -32,7 +32,7 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
   const isJunk = mailbox?.role === 'junk' && asked === 'junk'
   const messages = chosen.flatMap(meant)
   const after = async (): Promise<void> => {
-    selection.clear()
+    if (chosen.some((row) => selection.has(rowKey(row)))) selection.clear()
     await list.reread()
     focusRow()
   }

@@ -1,0 +1,33 @@
+import { one } from '../numbers.ts'
+
+/** What is done to rows by pointer: their menu, the buttons under the pointer. Loaded with them. */
+export const rowActs = {
+  menu: 'Actions',
+  menuOfTicked: (count: number) => `Actions for ${one(count, 'conversation', 'conversations')}`,
+  strip: 'Quick actions',
+  open: 'Open',
+  markRead: 'Mark as read',
+  markUnread: 'Mark as unread',
+  flag: 'Flag',
+  unflag: 'Remove flag',
+  archive: 'Archive',
+  delete: 'Delete',
+  junk: 'Junk',
+  notJunk: 'Not junk',
+  moveTo: 'Move to…',
+  copyTo: 'Copy to…',
+  keys: {
+    open: 'Enter',
+    markRead: 'Shift I',
+    markUnread: 'Shift U',
+    flag: 'S',
+    archive: 'E',
+    delete: '#',
+    junk: '!',
+    moveTo: 'V',
+    copyTo: 'Shift V',
+  },
+  /** On a button that shows no word. */
+  tip: (name: string, key: string) => `${name} (${key})`,
+  dragTo: (what: string, mailbox: string) => `${what} to ${mailbox}`,
+}

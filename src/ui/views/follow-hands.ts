@@ -1,0 +1,55 @@
+/**
+ * The hands that act on rows, and what puts mail away: they come when the page is at rest, or with the first pointer on a
+ * row. No row waits for them.
+ */
+import type { Clock } from '../../platform/clock.ts'
+import { asksForMenu, heldBy } from './hands/row-acts.ts'
+import type { HandsInput } from './hands/row-hands.ts'
+
+/** When all else is at rest. */
+const AFTER_MS = 10_000
+
+const SIGNS = ['pointerover', 'keydown', 'contextmenu'] as const
+
+/** The returned function lets go. What does not arrive is asked for with the next sign. */
+export function followHands(clock: Clock, input: HandsInput): () => void {
+  let isLeft = false
+  let letGo: (() => void) | undefined
+  /** Asked for a menu before there was one: it opens as soon as it can. */
+  let early: Event | undefined
+  let isComing = false
+  const rest = clock.after(AFTER_MS, take)
+  function take(): void {
+    isComing = true
+    Promise.all([import('./hands/row-hands.ts'), import('./file-parts.ts')]).then(
+      ([{ takeRows }]) => {
+        ignore()
+        if (!isLeft) letGo ??= takeRows(input, early)
+      },
+      () => {
+        isComing = false
+      },
+    )
+  }
+  function see(event: Event): void {
+    if (!heldBy(event.target, input.acts())) return
+    if (asksForMenu(event)) {
+      event.preventDefault()
+      early = event
+    }
+    if (!isComing) take()
+  }
+  function heed(): void {
+    for (const sign of SIGNS) document.addEventListener(sign, see)
+  }
+  function ignore(): void {
+    for (const sign of SIGNS) document.removeEventListener(sign, see)
+  }
+  heed()
+  return () => {
+    isLeft = true
+    rest()
+    ignore()
+    letGo?.()
+  }
+}

@@ -1,0 +1,58 @@
+/** The menu of a row: by the right button, by the key for it, by Shift F10. */
+import { mount } from 'svelte'
+import ArchiveIcon from 'virtual:icon/archive'
+import CopyIcon from 'virtual:icon/copy'
+import FlagIcon from 'virtual:icon/flag'
+import FolderInputIcon from 'virtual:icon/folder-input'
+import InboxIcon from 'virtual:icon/inbox'
+import JunkIcon from 'virtual:icon/octagon-alert'
+import MailIcon from 'virtual:icon/mail'
+import MailOpenIcon from 'virtual:icon/mail-open'
+import OpenIcon from 'virtual:icon/square-arrow-out-up-right'
+import TrashIcon from 'virtual:icon/trash-2'
+import { rowActs as t } from '../../../i18n/en/row-acts.ts'
+import { isRowUnread } from '../../../mail/keywords.ts'
+import { flagOrUnflag } from '../../../state/row-marks.ts'
+import { linkOf, rowsOf, type Held } from './row-acts.ts'
+import RowMenuDoor from './RowMenuDoor.svelte'
+import type { MenuItem } from '../../shared/menu-keys.ts'
+
+/** `at`: where the pointer is; without one it hangs below the row. */
+export function openRowMenu(held: Held, at?: { readonly x: number; readonly y: number }): void {
+  const opener = linkOf(held.element)
+  if (!opener) return
+  const rows = rowsOf(held)
+  const label = rows.length > 1 ? t.menuOfTicked(rows.length) : t.menu
+  mount(RowMenuDoor, { target: document.body, props: { label, items: rowItems(held, opener), opener, at } })
+}
+
+function rowItems(held: Held, opener: HTMLElement): readonly MenuItem[] {
+  const { mark, file, mailbox } = held.acts
+  const rows = rowsOf(held)
+  const isJunk = mailbox?.role === 'junk'
+  const isUnread = rows.some(isRowUnread)
+  const isFlagging = flagOrUnflag(rows) === 'flagged'
+  const open: MenuItem = { name: t.open, icon: OpenIcon, key: t.keys.open, act: () => opener.click() }
+  return [
+    ...(rows.length === 1 ? [open] : []),
+    isUnread
+      ? { name: t.markRead, icon: MailOpenIcon, key: t.keys.markRead, act: () => void mark('read', rowsOf(held)) }
+      : { name: t.markUnread, icon: MailIcon, key: t.keys.markUnread, act: () => void mark('unread', rowsOf(held)) },
+    {
+      name: isFlagging ? t.flag : t.unflag,
+      icon: FlagIcon,
+      key: t.keys.flag,
+      act: () => void mark(isFlagging ? 'flagged' : 'unflagged', rowsOf(held)),
+    },
+    { name: t.archive, icon: ArchiveIcon, key: t.keys.archive, act: () => void file('archive', rowsOf(held)) },
+    { name: t.delete, icon: TrashIcon, key: t.keys.delete, act: () => void file('trash', rowsOf(held)) },
+    {
+      name: isJunk ? t.notJunk : t.junk,
+      icon: isJunk ? InboxIcon : JunkIcon,
+      key: t.keys.junk,
+      act: () => void file('junk', rowsOf(held)),
+    },
+    { name: t.moveTo, icon: FolderInputIcon, key: t.keys.moveTo, act: () => void file('move', rowsOf(held)) },
+    { name: t.copyTo, icon: CopyIcon, key: t.keys.copyTo, act: () => void file('copy', rowsOf(held)) },
+  ]
+}
