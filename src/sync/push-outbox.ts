@@ -11,6 +11,7 @@ import { foldOutbox, splitCall, type SetCall } from './fold-outbox.ts'
 import { makeMailboxes } from './make-mailboxes.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
+import type { TouchLog } from './touch-log.ts'
 
 export interface PushOutcome {
   readonly pull: PullOutcome
@@ -22,6 +23,7 @@ export interface PushOutcome {
 interface Batch {
   readonly rows: readonly OutboxRow[]
   readonly verdicts: ReadonlyMap<string, string | undefined>
+  readonly touches: TouchLog
 }
 
 /** Runs in the lane. Undefined when nothing is queued. */
@@ -38,7 +40,12 @@ export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | und
       settle: (response) => async (tx, pulled) => {
         const verdicts = readVerdicts(response, parts)
         for (const row of rows) {
-          const isQueued = await settleRow(tx, row, { rows, verdicts }, { ...pulled, sequence: response.sequence })
+          const isQueued = await settleRow(
+            tx,
+            row,
+            { rows, verdicts, touches: ctx.touches },
+            { ...pulled, sequence: response.sequence },
+          )
           hasRetry ||= isQueued
         }
       },
@@ -159,6 +166,8 @@ async function settleConfirmed(tx: WriteTx, sent: OutboxRow, batch: Batch, isInB
   if (!isInBase) {
     const ofBatch = new Set(batch.rows.map((row) => row.id))
     const words = [...waiting.filter((row) => !ofBatch.has(row.id)), ...batch.rows]
+    // A get that left before the confirmation may answer later.
+    batch.touches.touch(confirmed)
     for (const id of confirmed) await writeConfirmed(tx, id, words)
   }
   for (const row of waiting) {

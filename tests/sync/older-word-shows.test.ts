@@ -50,3 +50,26 @@ test('a word that is confirmed beside a refusal is not hidden by an older one wh
   await bench.clock.advance(60_000)
   expect(await bench.replica.outbox()).toEqual([])
 })
+
+test('a window that left before a word was confirmed beside a refusal does not bring back what was before it', async () => {
+  bench = await EngineBench.create()
+  const [a, b] = bench.fill(2) as [EmailId, EmailId]
+  await bench.startAndSettle()
+  // The sweep that follows is slower still: it lets no older answer through.
+  const delays = new Map([
+    ['Email/query', 300],
+    ['Email/get', 1_000],
+  ])
+  bench.client.faults = ([call]) => ({ delayAfter: delays.get(call?.[0] ?? '') ?? 0 })
+  const query = { mailboxId: bench.mailboxId('inbox') }
+  void bench.engine.fetchWindow({ query, position: 0, limit: 10 }).catch(() => undefined)
+  await bench.clock.settle()
+  bench.client.refuses = (name) => (name === 'Email/changes' ? 'serverUnavailable' : undefined)
+  bench.account.destroy(b)
+  await markSeen([a, b], true)
+  bench.engine.pokeOutbox()
+  await bench.clock.advance(500)
+  expect([...bench.account.living(a).keywords]).toEqual(['$seen'])
+  const [shown] = await bench.replica.emails([a])
+  expect(shown?.keywords).toEqual({ $seen: true })
+})
