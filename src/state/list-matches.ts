@@ -84,6 +84,10 @@ export class ListMatches {
     return this.#sorted
   }
 
+  holds(threadIds: readonly ThreadId[]): boolean {
+    return threadIds.length > 0 && [...this.#found.values()].some(({ threadId }) => threadIds.includes(threadId))
+  }
+
   isAbove(match: Match): boolean {
     if (this.#after === null || this.#after === undefined) return this.#after === null
     return isLater(match, this.#after)

@@ -84,6 +84,20 @@ describe('a mailbox that is here as a whole', () => {
     expect(shown()).toEqual(['12', '10', '6', '3'])
   })
 
+  it('lets go of what was moved into it and is destroyed before the server took the move', async () => {
+    await put([...thirds(3), anEmail('moved', { receivedAt: minute(9), mailboxIds: { [ARCHIVE]: true } })], null)
+    await openedAs({ mailboxId: INBOX, collapseThreads: false })
+    const { emailIds, blobIds } = setSeen(true, 'moved')
+    const mailboxIds = { [ARCHIVE]: false, [INBOX]: true }
+    await account.replica.appendMutation({ type: 'setMailboxes', emailIds, blobIds, mailboxIds })
+    await settle()
+    expect(shown()).toEqual(['moved', '3', '2', '1'])
+    await account.write((tx) => tx.destroyEmails([eid('moved')]))
+    await account.write(async (tx) => tx.deleteOutbox((await tx.outbox()).map(({ id }) => id)))
+    await settle()
+    expect(shown()).toEqual(['3', '2', '1'])
+  })
+
   it('lets the newest message that matches stand for its conversation', async () => {
     const thread = { threadId: tid('t') }
     await put(thirds(3), null)

@@ -217,14 +217,16 @@ export class NarrowedList implements MailList {
 
   #notice(notice: ChangeNotice): void {
     const { mailboxId } = this.query
-    const isOurs = notice.lists?.some((id) => mailboxId === FLAGGED || id === mailboxId) === true
+    const { lists = [], threadIds = [] } = notice
+    // A pending move shows here what the base has elsewhere.
+    const isOurs = lists.some((id) => mailboxId === FLAGGED || id === mailboxId) || this.#matches.holds(threadIds)
     if (notice.all) {
       this.#far.clear()
       this.#count = undefined
       this.#changedThreads = undefined
     } else if (!isOurs && notice.outbox !== true && !(notice.mailboxes && this.#matches.counted !== undefined)) return
     else {
-      for (const id of notice.threadIds ?? []) this.#changedThreads?.add(id)
+      for (const id of threadIds) this.#changedThreads?.add(id)
       if (isOurs) this.#far.noticed(notice.emailIds ?? [], () => this.#near.rows())
     }
     void this.#look()
