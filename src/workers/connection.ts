@@ -98,7 +98,7 @@ export class Connection {
   }
 
   async #start(account: AccountInfo, client: JmapClient, signal: AbortSignal): Promise<void> {
-    const { clock, random, log, channel } = this.#deps
+    const { clock, random, log, channel, keep = channel ? undefined : IN_MEMORY } = this.#deps
     // Said, and not tried again and again: only another state of the device helps.
     const didRefuse = (error: unknown): void => {
       // A leader that has left closes the replica under an engine that was still starting.
@@ -110,7 +110,6 @@ export class Connection {
     if (!replica) return
     const afterRows = (): Promise<AfterRows> => this.#later.load()
     const { accountId } = account
-    const keep = channel ? {} : { keep: IN_MEMORY }
     const engine = new AccountEngine({
       accountId,
       client,
@@ -120,7 +119,7 @@ export class Connection {
       log,
       device: browserDevice,
       afterRows,
-      ...keep,
+      ...(keep && { keep }),
     })
     const host = new AccountHost({ info: account, replica, engine, client, later: this.#later })
     this.#hosts.set(account.key, host)

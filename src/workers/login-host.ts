@@ -10,6 +10,7 @@ import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
+import type { KeepLimits } from '../sync/account-context.ts'
 import type { ChannelLike, ChannelMessage } from '../sync/channel.ts'
 import type { AccountInfo, AccountStatus, Attention, Inspection, LoginId } from '../sync/engine-port.ts'
 import type { Locks } from '../platform/locks.ts'
@@ -33,6 +34,8 @@ export interface LoginHostDeps {
   /** Undefined where all is in memory: each such tab is its own leader and hears nobody. */
   readonly locks: Locks | undefined
   readonly channel: ChannelLike | undefined
+  /** How far down rows are kept, whatever the reader chose. */
+  readonly keep?: KeepLimits | undefined
   /** A client over the kept session: a start needs no request of its own, and none at all while offline. */
   readonly connect: () => JmapClient
   readonly openReplica: (account: AccountInfo) => Promise<Replica>

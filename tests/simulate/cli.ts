@@ -11,7 +11,7 @@ import { runSeed, type Failure } from './run-seed.ts'
 import { shrink } from './shrink.ts'
 
 /** I10: every so many seeds one is run twice. */
-const TWICE_EVERY = 10
+const TWICE_EVERY = 20
 
 interface Options {
   readonly seeds: number

@@ -6,27 +6,38 @@ import type { AuthorizationSource } from '../../src/auth/authorization-source.ts
 import { JmapError } from '../../src/jmap/errors.ts'
 import { HttpJmapClient } from '../../src/jmap/http-client.ts'
 import type { Session } from '../../src/jmap/session.ts'
+import type { MailboxId } from '../../src/jmap/types.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 import type { Locks } from '../../src/platform/locks.ts'
 import { silentLogger } from '../../src/platform/logger.ts'
 import type { Random } from '../../src/platform/random.ts'
 import { StoredReplica } from '../../src/replica/stored-replica.ts'
+import type { KeepLimits } from '../../src/sync/account-context.ts'
 import type { ChannelLike, ChannelMessage } from '../../src/sync/channel.ts'
 import type { AccountStatus } from '../../src/sync/engine-port.ts'
+import { Listeners } from '../../src/sync/listeners.ts'
 import { toAccounts } from '../../src/workers/account-list.ts'
 import { LoginHost } from '../../src/workers/login-host.ts'
 import { fakeLocks } from '../support/fake-locks.ts'
+import type { OpenList } from '../support/open-list.ts'
+import type { VirtualClock } from '../support/virtual-clock.ts'
 import { connection, Disk } from './disk.ts'
 import { Life } from './life.ts'
+import { openPageList } from './page-list.ts'
 import { callsOf, type Peer, type Post, type Wire } from './wire.ts'
 
 const LOGIN = '0123456789abcdef'
+/** A stopped tab that goes on hears of a theft so much later: nothing orders that news against what else it missed. */
+const NEWS_MS = 30
 
 export interface DeviceDeps {
   readonly name: string
-  readonly clock: Clock
+  readonly clock: VirtualClock
   readonly seed: number
   readonly like: PersonalityName
+  /** How far down rows are kept; the reader's choice where it is left out. */
+  readonly keep: KeepLimits | undefined
+  readonly inbox: MailboxId
   readonly user: { readonly username: string; readonly password: string }
   readonly session: Session
   readonly wire: Wire
@@ -38,6 +49,9 @@ export interface Tab {
   readonly life: Life
   readonly host: LoginHost
   readonly page: StoredReplica
+  readonly clock: Clock
+  readonly statuses: Listeners<AccountStatus>
+  list: OpenList | undefined
   status: AccountStatus | undefined
   visible: boolean
   lacksRoom: boolean
@@ -55,6 +69,8 @@ export class Device {
   readonly disk = new Disk()
   readonly tabs: Tab[] = []
   readonly account: string
+  /** Blobs whose body was here: it stays as long as the message does, under whatever id, and the disk has room. */
+  readonly bodies = new Set<string>()
   /** Reads what is stored, whatever lives. */
   readonly stored: StoredReplica
   readonly #deps: DeviceDeps
@@ -103,6 +119,9 @@ export class Device {
       name,
       life,
       page,
+      clock,
+      statuses: new Listeners(),
+      list: undefined,
       host: this.#host(name, life, { clock, random }, () => tab),
       status: undefined,
       visible: true,
@@ -111,7 +130,33 @@ export class Device {
     }
     this.tabs.push(tab)
     tab.host.didPage('visible')
+    tab.list = openPageList(Math.floor(this.#deps.seed / 3) + this.#opened, this.#deps.inbox, tab, this.account)
     return tab
+  }
+
+  thaw(): void {
+    for (const tab of this.living.filter(({ life }) => life.isFrozen)) {
+      tab.thawedAt = this.#deps.clock.now()
+      tab.life.thaw()
+    }
+  }
+
+  /** Pages whose worker found no room are loaded again: answers which. */
+  freeDisk(): string {
+    this.disk.isFull = false
+    const lacking = this.living.filter(({ lacksRoom }) => lacksRoom)
+    for (const { life } of lacking) life.end()
+    return lacking.map(({ name }) => `${name} becomes ${this.open().name}`).join(', ')
+  }
+
+  /** Every tab dies, and what was not flushed may be gone: answers how many transactions are. */
+  async cutPower(most: number): Promise<number> {
+    for (const { life } of this.living) life.end()
+    await this.#deps.clock.settle()
+    this.bodies.clear()
+    const lost = await this.disk.cut(most)
+    this.open()
+    return lost
   }
 
   /** Somebody has entered the password again, in this tab. */
@@ -131,7 +176,8 @@ export class Device {
         tab: name,
         ...own,
         log: silentLogger,
-        locks: this.#locksOf(life, tab),
+        keep: this.#deps.keep,
+        locks: this.#locksOf(life, own.clock, tab),
         channel: this.#join(life),
         connect: () => {
           const fetch = this.#fetchOf(life, tab)
@@ -151,6 +197,7 @@ export class Device {
         onAccounts: () => undefined,
         onStatus: (_, status) => {
           tab().status = status
+          tab().statuses.tell(status)
         },
         onForeignAccounts: () => undefined,
         onForeignSignOut: () => undefined,
@@ -177,13 +224,15 @@ export class Device {
 
   #fetchOf(life: Life, tab: () => Tab): typeof fetch {
     const { wire } = this.#deps
-    const peer: Peer = { device: this.name, tab: tab().name, busyUntil: 0, inFlight: 0 }
+    const isLeader = (): boolean => !life.isDead && this.#holder === tab()
+    const peer: Peer = { device: this.name, tab: tab().name, isLeader, busyUntil: 0, inFlight: 0 }
     return async (url, init) => {
       const post: Post = {
         url: url as string,
         method: init?.method ?? 'GET',
         headers: init?.headers as Record<string, string>,
         body: init?.body as string | undefined,
+        calls: callsOf(init?.body as string | undefined),
       }
       this.#checkSender(tab(), post)
       const isStream = post.headers['Accept'] === 'text/event-stream'
@@ -195,14 +244,14 @@ export class Device {
     }
   }
 
-  /** I7: only who holds the lock sends what users did. A stopped tab learns of the theft as it goes on. */
+  /** I7: only who holds the lock sends what users did, as far as it has heard. */
   #checkSender(tab: Tab, post: Post): void {
     const { breach, clock } = this.#deps
-    if (this.#holder === tab || tab.thawedAt === clock.now()) return
-    if (callsOf(post).some(([name]) => name === 'Email/set')) breach('I7', `${tab.name} sends without the lock`)
+    if (this.#holder === tab || clock.now() <= tab.thawedAt + NEWS_MS) return
+    if (post.calls.some(([name]) => name === 'Email/set')) breach('I7', `${tab.name} sends without the lock`)
   }
 
-  #locksOf(life: Life, tab: () => Tab): Locks {
+  #locksOf(life: Life, clock: Clock, tab: () => Tab): Locks {
     const gone = new AbortController()
     life.onEnd(() => gone.abort(new DOMException('gone', 'AbortError')))
     const request = (name: string, options: LockOptions, callback: LockGrantedCallback<unknown>): Promise<unknown> => {
@@ -212,7 +261,12 @@ export class Device {
         return Promise.race([held, life.over])
       }
       const signal = options.signal ? AbortSignal.any([options.signal, gone.signal]) : gone.signal
-      return life.through(this.#locks.request(name, options.steal ? options : { ...options, signal }, hold))
+      const held = this.#locks.request(name, options.steal ? options : { ...options, signal }, hold)
+      return life.through(held).catch(async (error: unknown) => {
+        if (tab().thawedAt === this.#deps.clock.now())
+          await new Promise<void>((resolve) => void clock.after(NEWS_MS, resolve))
+        throw error
+      })
     }
     return { request } as unknown as Locks
   }

@@ -16,10 +16,21 @@ interface Old {
 }
 
 export class Disk implements Storage {
-  isFull = false
+  /** Since its first moment of fullness something may have been given up for room. */
+  wasFull = false
+  #isFull = false
   readonly #memory = new MemoryStorage()
   /** Of each transaction since the last flush: what was there before. */
   #unflushed: Old[][] = []
+
+  get isFull(): boolean {
+    return this.#isFull
+  }
+
+  set isFull(isFull: boolean) {
+    this.#isFull = isFull
+    this.wasFull ||= isFull
+  }
 
   async transaction<T>(
     stores: readonly StoreName[],

@@ -26,8 +26,8 @@ export interface RetryAfter {
 /** A fault that waits for its request. */
 export interface Armed {
   readonly fault: Fault
-  /** It waits for one that writes. */
-  readonly isForSet: boolean
+  /** It waits for one that writes, or for a window. */
+  readonly waitsFor?: 'set' | 'window'
 }
 
 const METHOD_ERRORS = ['serverFail', 'serverUnavailable', 'serverPartialFail', 'cannotCalculateChanges'] as const
@@ -47,7 +47,7 @@ export function someFault(dice: Dice): Armed {
     [3, () => ({ kind: 'methodError', type: dice.pick(METHOD_ERRORS) ?? 'serverFail', which: dice.below(8) })],
     [3, () => ({ kind: 'refused', type: dice.pick(SET_ERRORS) ?? 'forbidden', part: 0.5, roll: dice.below(1e9) })],
   ])()
-  return { fault, isForSet: isForSet || fault.kind === 'refused' }
+  return isForSet || fault.kind === 'refused' ? { fault, waitsFor: 'set' } : { fault }
 }
 
 function someRetryAfter(dice: Dice): RetryAfter {
@@ -57,7 +57,7 @@ function someRetryAfter(dice: Dice): RetryAfter {
   }
 }
 
-export function describe({ fault, isForSet }: Armed): string {
+export function describe({ fault, waitsFor }: Armed): string {
   const { kind, ...rest } = fault
-  return `${kind}${isForSet ? ' of a set' : ''} ${JSON.stringify(rest)}`
+  return `${kind}${waitsFor ? ` of a ${waitsFor}` : ''} ${JSON.stringify(rest)}`
 }

@@ -1,6 +1,8 @@
 /** Invariants of reliability.md §4.1 that are looked at from outside. I5, I6 and I7 are watched as requests leave. */
+import type { BlobId } from '../../src/jmap/types.ts'
 import type { FetchedWindow, WindowRequest } from '../../src/sync/engine-port.ts'
 import { Dice } from '../converge/dice.ts'
+import { checkOpenList } from '../converge/open-lists.ts'
 import { verifyCopy } from '../converge/verify.ts'
 import { seededRandom } from '../../demo/server/seeded-random.ts'
 import type { Device } from './device.ts'
@@ -15,10 +17,11 @@ export async function checkShown(world: World, device: Device): Promise<void> {
   const promises = world.ledger.promises(device.name).filter((word) => world.ledger.isLastWord(device.name, word))
   if (promises.length === 0) return
   const failed = await failedRows(device)
+  const ids = await device.stored.read(['emails'], (tx) => tx.keys('emails'))
+  const shown = Map.groupBy(await device.stored.emails(ids), (email) => email?.blobId)
   for (const promised of promises) {
     if (failed.has(`${promised.rowId} ${promised.blobId}`)) continue
-    const ids = await device.stored.read(['emails'], (tx) => tx.keysByIndex('emails', 'blobId', promised.blobId))
-    for (const email of await device.stored.emails(ids)) {
+    for (const email of shown.get(promised.blobId as BlobId) ?? []) {
       if (!email) continue
       const [kind, name] = promised.property.split('/') as ['keywords' | 'mailboxIds' | 'destroyed', string?]
       if (kind === 'destroyed' || name === undefined) world.breach('I1', `${device.name} still shows ${email.id}`)
@@ -28,6 +31,13 @@ export async function checkShown(world: World, device: Device): Promise<void> {
   }
 }
 
+/** Bodies that are here stay, also under the new id that a merge gives their message (B6.5a). */
+export async function noteBodies({ stored, disk, bodies }: Device): Promise<void> {
+  if (disk.wasFull) return
+  const ids = await stored.read(['bodyUses'], (tx) => tx.keys('bodyUses'))
+  for (const email of await stored.emails(ids)) if (email) bodies.add(email.blobId)
+}
+
 /** After the quiet. */
 export async function checkDevice(world: World, device: Device): Promise<void> {
   const rows = await device.stored.outbox()
@@ -35,8 +45,8 @@ export async function checkDevice(world: World, device: Device): Promise<void> {
   if (stuck.length > 0) world.breach('I4', `${device.name} still has ${JSON.stringify(stuck)}`)
   await checkPromises(world, device)
   // The user has read what failed: from here on the rows are compared as the server has them.
-  for (const { id } of rows) await device.stored.discardMutation(id)
   const tab = device.leader
+  for (const { id } of rows) await (tab?.page ?? device.stored).discardMutation(id)
   if (tab?.status?.phase !== 'ready') {
     world.breach('I3', `${device.name} is ${JSON.stringify(tab?.status)}`)
     return
@@ -54,8 +64,26 @@ export async function checkDevice(world: World, device: Device): Promise<void> {
     engine: { status: tab.status, fetchWindow },
     knownIds: () => device.stored.read(['emails'], (tx) => tx.keys('emails')),
   }
-  const wrong = await verifyCopy(copy, new Dice(seededRandom(7)))
+  const wrong =
+    (await verifyCopy(copy, new Dice(seededRandom(7)))) ?? (await lostBody(device)) ?? (await wrongList(world, device))
   if (wrong) world.breach('I3', `${device.name}: ${wrong}`)
+}
+
+async function lostBody({ stored, disk, bodies }: Device): Promise<string | undefined> {
+  if (disk.wasFull) return undefined
+  const ids = await stored.read(['emails'], (tx) => tx.keys('emails'))
+  const present = await stored.bodiesPresent(ids)
+  const bare = (await stored.emails(ids)).find((email) => email && bodies.has(email.blobId) && !present.has(email.id))
+  return bare && `the body of ${bare.id} is lost`
+}
+
+/** Open since the page is there, through all that happened. */
+async function wrongList(world: World, device: Device): Promise<string | undefined> {
+  for (const { name, list } of device.usable) {
+    const wrong = list && (await checkOpenList(`the open list of ${name}`, list.list, world))
+    if (wrong) return wrong
+  }
+  return undefined
 }
 
 async function checkPromises(world: World, device: Device): Promise<void> {

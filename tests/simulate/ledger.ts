@@ -21,6 +21,12 @@ interface Written {
   readonly value: boolean
 }
 
+/** An acknowledged row, as the user knows it. */
+interface Row {
+  readonly words: readonly Word[]
+  isTakenBack: boolean
+}
+
 /** An action on its way to the outbox: whoever dies may have stored it or not. */
 export interface Intent {
   readonly device: string
@@ -35,6 +41,7 @@ const keyOf = ({ blobId, property }: Pick<Word, 'blobId' | 'property'>): string 
 export class Ledger {
   #order = 0
   readonly #promises = new Map<string, Map<string, Promised>>()
+  readonly #rows = new Map<string, Map<string, Row>>()
   readonly #open = new Set<Intent>()
   readonly #last = new Map<string, Written>()
   readonly #lastBy = new Map<string, Written>()
@@ -50,6 +57,7 @@ export class Ledger {
     this.#open.delete(intent)
     const promises = this.#promises.get(intent.device) ?? new Map<string, Promised>()
     this.#promises.set(intent.device, promises)
+    this.#rowsOf(intent.device).set(row.id, { words: intent.words, isTakenBack: false })
     for (const word of intent.words) {
       const key = keyOf(word)
       // What is deleted for ever needs no other word: those that waited are withdrawn.
@@ -67,14 +75,34 @@ export class Ledger {
     this.#open.delete(intent)
   }
 
-  /** Taken back by the user; answers what puts the promises back if it was not to be. */
-  withdraw(device: string, rowId: string): () => void {
+  /** Taken back by the user; answers what is to be told whether it was: if not, the promises hold again. */
+  withdraw(device: string, rowId: string): (isGone: boolean) => void {
     const promises = this.#promises.get(device)
     const gone = [...(promises ?? [])].filter(([, promised]) => promised.rowId === rowId)
     for (const [key] of gone) promises?.delete(key)
-    return () => {
-      for (const [key, promised] of gone) if (!promises?.has(key)) promises?.set(key, promised)
+    return (isGone) => {
+      const row = this.#rowsOf(device).get(rowId)
+      if (isGone && row) row.isTakenBack = true
+      if (!isGone) for (const [key, promised] of gone) if (!promises?.has(key)) promises?.set(key, promised)
     }
+  }
+
+  /** Whether the device writes what its user took back, and nothing else of that user says. */
+  isTakenBack(device: string, word: Word): boolean {
+    const isSame = (other: Word): boolean => keyOf(other) === keyOf(word) && other.value === word.value
+    const rows = [...this.#rowsOf(device).values()].filter(({ words }) => words.some(isSame))
+    const isOpen = [...this.#open].some((intent) => intent.device === device && intent.words.some(isSame))
+    return !isOpen && rows.length > 0 && rows.every(({ isTakenBack }) => isTakenBack)
+  }
+
+  /**
+   * A refused row waits again in its old place. Where a later word on the same was there, it depends on whether that has
+   * left already which of them is the last: nothing is promised of it.
+   */
+  retry(device: string, rowId: string): void {
+    const promises = this.#promises.get(device)
+    for (const word of this.#rowsOf(device).get(rowId)?.words ?? [])
+      if (promises?.get(keyOf(word))?.rowId !== rowId) promises?.delete(keyOf(word))
   }
 
   wrote(author: string, word: Word): void {
@@ -100,6 +128,12 @@ export class Ledger {
     const last = this.#last.get(keyOf(promised))
     const isForeign = last !== undefined && last.author !== device && last.order > promised.order
     return !isForeign && !this.#isUnsure(device, promised)
+  }
+
+  #rowsOf(device: string): Map<string, Row> {
+    const rows = this.#rows.get(device) ?? new Map<string, Row>()
+    this.#rows.set(device, rows)
+    return rows
   }
 
   /** A later word may or may not be stored: its tab died over it. */

@@ -14,6 +14,8 @@ import type { Ledger } from './ledger.ts'
 export interface Peer {
   readonly device: string
   readonly tab: string
+  /** Lives, and holds the lock. */
+  isLeader(): boolean
   busyUntil: number
   inFlight: number
 }
@@ -23,6 +25,8 @@ export interface Post {
   readonly method: string
   readonly headers: Record<string, string>
   readonly body: string | undefined
+  /** Of an API request. */
+  readonly calls: readonly Invocation[]
 }
 
 interface Answer {
@@ -33,7 +37,8 @@ interface Answer {
 
 type Patches = Record<string, Record<string, unknown>>
 
-const LATENCY_MS = 15
+/** Each way. Requests keep their order on the way there: who took over acts upon what the one before has done. */
+const LATENCY_MS = 8
 const PAGE = '<!doctype html><title>Welcome</title><h1>Sign in to this network</h1>'
 
 export interface WireDeps {
@@ -76,7 +81,7 @@ export class Wire {
   }
 
   async send(peer: Peer, post: Post): Promise<Response> {
-    const calls = callsOf(post)
+    const { calls } = post
     this.#checkManners(peer, post)
     if (this.offline.has(peer.device)) {
       this.#deps.trace(`${peer.tab} offline`)
@@ -90,7 +95,7 @@ export class Wire {
     try {
       const answer = this.lockedOut.has(peer.device)
         ? { status: 401, headers: {}, body: '' }
-        : await this.#withFault(peer, post, calls, fault)
+        : await this.#wait(LATENCY_MS).then(() => this.#withFault(peer, post, fault))
       await this.#wait(LATENCY_MS)
       this.#deps.trace(`${peer.tab} ${answer.status} ${answer.body.length}`)
       this.#noteWait(peer, answer)
@@ -108,7 +113,7 @@ export class Wire {
     return this.#inServer(() => this.#deps.server.fetch(new Request(url, { headers })))
   }
 
-  async #withFault(peer: Peer, post: Post, calls: readonly Invocation[], fault: Fault | undefined): Promise<Answer> {
+  async #withFault(peer: Peer, post: Post, fault: Fault | undefined): Promise<Answer> {
     switch (fault?.kind) {
       case 'dropBefore':
         throw new TypeError('Failed to fetch')
@@ -133,7 +138,7 @@ export class Wire {
         return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length * fault.part)) }
       }
       case 'methodError': {
-        const [method] = calls[fault.which % Math.max(1, calls.length)] ?? ['Email/get']
+        const [method] = post.calls[fault.which % Math.max(1, post.calls.length)] ?? ['Email/get']
         // Only /changes may say that (RFC 8620 §5.2).
         const type = fault.type === 'cannotCalculateChanges' && !method.endsWith('/changes') ? 'serverFail' : fault.type
         const remove = this.#deps.server.faults.add({ match: { method, nth: 1 }, do: { kind: 'methodError', type } })
@@ -162,7 +167,7 @@ export class Wire {
       if (destroy.length > 0) args['destroy'] = (args['destroy'] as string[]).filter((id) => !destroy.includes(id))
       refused.set(callId, { update, destroy })
     }
-    const answer = await this.#execute(peer, { ...post, body: JSON.stringify(request) })
+    const answer = await this.#execute(peer, { ...post, body: JSON.stringify(request), calls: request.methodCalls })
     if (answer.status !== 200) return answer
     const told = JSON.parse(answer.body) as { methodResponses: Invocation[] }
     for (const [name, args, callId] of told.methodResponses) {
@@ -177,8 +182,10 @@ export class Wire {
 
   async #execute(peer: Peer, post: Post): Promise<Answer> {
     return this.#inServer(async () => {
-      const blobs = new Map([...this.#deps.account.emails.values()].map(({ id, blobId }) => [id, blobId]))
-      for (const [dead, { email }] of this.#deps.account.deadIds) blobs.set(dead, email.blobId)
+      const { emails, deadIds } = this.#deps.account
+      const writes = post.calls.some(([name]) => name === 'Email/set')
+      const blobs = new Map(writes ? [...emails.values()].map(({ id, blobId }) => [id, blobId]) : [])
+      if (writes) for (const [dead, { email }] of deadIds) blobs.set(dead, email.blobId)
       this.author = peer.device
       const { url, method, headers, body } = post
       const response = await this.#deps.server.fetch(
@@ -207,22 +214,30 @@ export class Wire {
     const { breach, ledger } = this.#deps
     if (answer.status === 400) breach('I5', `${peer.tab} was refused: ${answer.body.slice(0, 300)}`)
     if (answer.status !== 200) return
-    const calls = callsOf(post)
-    if (calls.length === 0) return
+    const { calls } = post
+    if (blobs.size === 0 && !answer.body.includes('"requestTooLarge"')) return
     const { methodResponses } = JSON.parse(answer.body) as { methodResponses: Invocation[] }
     for (const [name, args, callId] of methodResponses) {
       const asked = calls.find(([method, , id]) => (method === name || name === 'error') && id === callId)?.[1]
       // How many "all of them" and a reference are nobody knows before: those are asked for by their ids then.
-      if (name === 'error' && args['type'] === 'requestTooLarge' && Array.isArray(asked?.['ids']))
+      if (
+        name === 'error' &&
+        args['type'] === 'requestTooLarge' &&
+        (Array.isArray(asked?.['ids']) || isSet(calls, callId))
+      )
         breach('I5', `${peer.tab}: ${callId} names too many objects`)
       if (name !== 'Email/set' || !asked) continue
       const patches = (asked['update'] ?? {}) as Patches
-      for (const id of Object.keys(args['updated'] ?? {})) {
-        for (const [property, value] of Object.entries(patches[id] ?? {}))
-          ledger.wrote(peer.device, { blobId: blobs.get(id) ?? '', property, value: value === true })
+      const wrote = (id: string, property: string, value: boolean): void => {
+        const word = { blobId: blobs.get(id) ?? '', property, value }
+        ledger.wrote(peer.device, word)
+        // What a tab that is gone had sent before may arrive after it was taken back: nobody can tell.
+        if (peer.isLeader() && ledger.isTakenBack(peer.device, word))
+          breach('I4', `${peer.tab} writes ${property}=${value} on ${id}, which was taken back`)
       }
-      for (const id of (args['destroyed'] ?? []) as string[])
-        ledger.wrote(peer.device, { blobId: blobs.get(id) ?? '', property: 'destroyed', value: true })
+      for (const id of Object.keys(args['updated'] ?? {}))
+        for (const [property, value] of Object.entries(patches[id] ?? {})) wrote(id, property, value === true)
+      for (const id of (args['destroyed'] ?? []) as string[]) wrote(id, 'destroyed', true)
     }
   }
 
@@ -253,8 +268,11 @@ export class Wire {
   #take(device: string, calls: readonly Invocation[]): Fault | undefined {
     if (calls.length === 0) return undefined
     const armed = this.#armed.get(device) ?? []
-    const writes = calls.some(([name]) => name === 'Email/set')
-    const index = armed.findIndex(({ isForSet }) => !isForSet || writes)
+    const is = {
+      set: calls.some(([name]) => name === 'Email/set'),
+      window: calls.some(([name, args]) => name === 'Email/query' && args['calculateTotal'] === true),
+    }
+    const index = armed.findIndex(({ waitsFor }) => waitsFor === undefined || is[waitsFor])
     return index < 0 ? undefined : armed.splice(index, 1)[0]?.fault
   }
 
@@ -263,8 +281,12 @@ export class Wire {
   }
 }
 
+function isSet(calls: readonly Invocation[], callId: string): boolean {
+  return calls.some(([name, , id]) => name === 'Email/set' && id === callId)
+}
+
 /** The calls of an API request. */
-export function callsOf({ body }: Post): readonly Invocation[] {
+export function callsOf(body: string | undefined): readonly Invocation[] {
   if (body === undefined || body === '') return []
   return (JSON.parse(body) as { methodCalls?: Invocation[] }).methodCalls ?? []
 }

@@ -2,20 +2,21 @@
 import { createJmapServer, type JmapServer, type MailAccount } from '../../demo/server/jmap-server.ts'
 import type { PersonalityName } from '../../demo/server/options.ts'
 import { seededRandom } from '../../demo/server/seeded-random.ts'
-import type { EmailId, MailboxId } from '../../src/jmap/types.ts'
+import type { MailboxId } from '../../src/jmap/types.ts'
 import type { Random } from '../../src/platform/random.ts'
 import { Dice } from '../converge/dice.ts'
 import { OtherClients } from '../converge/other-clients.ts'
 import { deliverTo } from '../support/deliver.ts'
 import { InProcessClient } from '../support/in-process-client.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
-import { Device, type Tab } from './device.ts'
+import { collide, type Colliding } from './collide.ts'
+import { Device } from './device.ts'
 import { describe, someFault } from './faults.ts'
-import { checkDevice, checkShown } from './invariants.ts'
+import { checkDevice, checkShown, noteBodies } from './invariants.ts'
 import { Ledger, OTHERS } from './ledger.ts'
 import './loaded.ts'
 import { diceOf, type Step, type StepKind } from './steps.ts'
-import { USER_ACTIONS } from './user-actions.ts'
+import { User, type Seat } from './user.ts'
 import { Wire } from './wire.ts'
 
 const USER = { username: 'mara@example.test', password: 'mara-secret', name: 'Mara' }
@@ -52,7 +53,9 @@ export class World {
   readonly devices: readonly Device[]
   readonly #wire: Wire
   readonly #others: OtherClients
+  readonly #user: User
   readonly #random = new StepRandom()
+  readonly #colliding: Colliding
   readonly #trace: (line: string) => void
   #dice: Dice
   #deliveries = 0
@@ -88,9 +91,14 @@ export class World {
       },
       this.#dice,
     )
+    this.#user = new User(this)
+    this.#colliding = { account, clock, others: this.#others, user: this.#user, wire: this.#wire }
     const names = this.#dice.chance(0.35) ? ['A', 'B'] : ['A']
+    const inbox = account.mailboxByRole('inbox')?.id as MailboxId
+    // In some seeds there is older mail of which nothing is here.
+    const keep = this.#dice.pick([{ days: 0, atLeast: 8 }, { days: 0, atLeast: 20 }, undefined, undefined])
     this.devices = names.map(
-      (name) => new Device({ name, clock, seed, like, user: USER, session, wire: this.#wire, breach }),
+      (name) => new Device({ name, clock, seed, like, keep, inbox, user: USER, session, wire: this.#wire, breach }),
     )
   }
 
@@ -123,9 +131,14 @@ export class World {
     }
     if (this.#dice.chance(0.7)) await this.clock.advance(1_000)
     for (const device of this.devices) for (let tabs = 1 + this.#dice.below(3); tabs > 0; tabs -= 1) device.open()
+    // The account changes while it is read for the first time.
+    for (let count = this.#dice.below(8); count > 0; count -= 1) {
+      await this.clock.advance(this.#dice.below(20))
+      this.#others.act()
+    }
     for (const [index, step] of steps.entries()) {
       await this.#step(step)
-      if (index % SHOWN_EVERY === 0) for (const device of this.devices) await checkShown(this, device)
+      if (index % SHOWN_EVERY === 0 || step.kind === 'collide') await this.#lookAtAll()
       if (this.breaches.length > 0) return
     }
     await this.#quiet()
@@ -163,9 +176,10 @@ export class World {
       case 'fault':
         return this.#arm(device, dice)
       case 'thaw':
-        return this.#thaw(device)
+        device.thaw()
+        return ''
       case 'powerCut':
-        return this.#cutPower(device, dice)
+        return device.cutPower(dice.below(6)).then((lost) => `${lost} transactions are lost`)
       case 'networkDown':
         this.#wire.offline.add(device.name)
         return ''
@@ -176,7 +190,7 @@ export class World {
         device.disk.isFull = true
         return ''
       case 'diskFree':
-        return this.#freeDisk(device)
+        return device.freeDisk()
       case 'lockOut':
         this.#wire.lockedOut.add(device.name)
         return ''
@@ -187,20 +201,25 @@ export class World {
         this.account.forgetChanges()
         return ''
       default:
-        return tab ? this.#inTab(kind, device, tab, dice) : ''
+        return tab ? this.#inTab(kind, { device, tab, dice }) : ''
     }
   }
 
-  #inTab(kind: StepKind, device: Device, tab: Tab, dice: Dice): string | Promise<string> {
+  #inTab(kind: StepKind, seat: Seat): string | Promise<string> {
+    const { device, tab, dice } = seat
     switch (kind) {
       case 'act':
-        return this.#act(device, tab, dice)
+        return this.#user.act(seat)
       case 'discard':
-        return this.#discard(device, tab, dice)
+        return this.#user.discard(seat)
+      case 'retry':
+        return this.#user.retry(seat)
       case 'look':
-        return this.#look(device, tab, dice)
+        return this.#user.look(seat)
       case 'fetch':
-        return this.#fetch(device, tab, dice)
+        return this.#user.fetch(seat)
+      case 'collide':
+        return collide(this.#colliding, seat)
       case 'closeTab':
         tab.host.didPage('bye')
         tab.life.end()
@@ -217,7 +236,14 @@ export class World {
         device.signIn(tab)
         return tab.name
       default:
-        return this.#ask(device, tab, 'refresh')
+        return this.#user.ask(device, tab, 'refresh')
+    }
+  }
+
+  async #lookAtAll(): Promise<void> {
+    for (const device of this.devices) {
+      await checkShown(this, device)
+      await noteBodies(device)
     }
   }
 
@@ -227,93 +253,10 @@ export class World {
     return `${ms} ms`
   }
 
-  async #act(device: Device, tab: Tab, dice: Dice): Promise<string> {
-    const ids = await device.stored.read(['emails'], (tx) => tx.keys('emails'))
-    if (ids.length === 0) return ''
-    const chosen = Array.from({ length: 1 + dice.below(3) }, () => dice.pick(ids) as EmailId)
-    const emails = (await device.stored.emails([...new Set(chosen)])).flatMap((email) => email ?? [])
-    const action = dice.weighted(USER_ACTIONS.map((each) => [each.weight, each] as const))
-    const mailboxIds = (await device.stored.mailboxes()).map(({ id }) => id)
-    const done = action.make({ emails, mailboxIds }, dice)
-    if (!done) return ''
-    const intent = this.ledger.begin(device.name, done.words)
-    tab.page.appendMutation(done.mutation).then(
-      (row) => {
-        this.ledger.acknowledge(intent, row)
-        this.#ask(device, tab, 'pokeOutbox')
-      },
-      () => this.ledger.refuse(intent),
-    )
-    await this.clock.settle()
-    return `${tab.name} ${action.name} ${done.words.map(({ property, value }) => `${property}=${value}`)[0] ?? ''} on ${emails.map(({ id }) => id).join(' ')}`
-  }
-
-  async #discard(device: Device, tab: Tab, dice: Dice): Promise<string> {
-    const row = dice.pick(await device.stored.outbox())
-    if (!row) return ''
-    const restore = this.ledger.withdraw(device.name, row.id)
-    tab.page.discardMutation(row.id).then((isGone) => {
-      if (!isGone) restore()
-    }, restore)
-    await this.clock.settle()
-    return `${tab.name} row ${row.seq}`
-  }
-
-  async #look(device: Device, tab: Tab, dice: Dice): Promise<string> {
-    const mailboxId = dice.pick([...this.account.mailboxes.keys()]) as MailboxId
-    const rows = await device.stored.listWindow({ mailboxId }, 0, 6)
-    const visible = dice.chance(0.8)
-    if (visible !== tab.visible) tab.host.didPage(visible ? 'visible' : 'hidden')
-    tab.visible = visible
-    const emailIds = rows.rows.map(({ emailId }) => emailId)
-    return this.#ask(device, tab, 'setAttention', { visible, mailboxId, emailIds, openThreadId: null })
-  }
-
-  #fetch(device: Device, tab: Tab, dice: Dice): string {
-    const mailboxId = dice.pick([...this.account.mailboxes.keys()]) as MailboxId
-    const emailId = dice.pick([...this.account.emails.keys(), ...this.account.deadIds.keys()]) as EmailId | undefined
-    if (dice.chance(0.5) || emailId === undefined) {
-      const position = dice.below(10)
-      return this.#ask(device, tab, 'fetchWindow', { query: { mailboxId }, position, limit: 1 + dice.below(8) })
-    }
-    return dice.chance(0.5)
-      ? this.#ask(device, tab, 'fetchEmail', emailId)
-      : this.#ask(device, tab, 'fetchBodies', [emailId])
-  }
-
-  #ask(device: Device, tab: Tab, method: Parameters<Tab['host']['call']>[1], ...args: unknown[]): string {
-    if (!tab.life.isDead) tab.host.call(device.account, method, args).catch(() => undefined)
-    return `${tab.name} ${method} ${JSON.stringify(args)}`
-  }
-
   #arm(device: Device, dice: Dice): string {
     const armed = someFault(dice)
     this.#wire.arm(device.name, armed)
     return describe(armed)
-  }
-
-  #thaw(device: Device): string {
-    for (const tab of device.living.filter(({ life }) => life.isFrozen)) {
-      tab.thawedAt = this.clock.now()
-      tab.life.thaw()
-    }
-    return ''
-  }
-
-  /** Pages whose worker found no room are loaded again. */
-  #freeDisk(device: Device): string {
-    device.disk.isFull = false
-    const lacking = device.living.filter(({ lacksRoom }) => lacksRoom)
-    for (const { life } of lacking) life.end()
-    return lacking.map(({ name }) => `${name} becomes ${device.open().name}`).join(', ')
-  }
-
-  async #cutPower(device: Device, dice: Dice): Promise<string> {
-    for (const { life } of device.living) life.end()
-    await this.clock.settle()
-    const lost = await device.disk.cut(dice.below(6))
-    device.open()
-    return `${lost} transactions are lost`
   }
 
   /** Everything heals, each device is looked at, and nothing happens any more. */
@@ -321,15 +264,15 @@ export class World {
     this.#wire.heal()
     for (const device of this.devices) {
       for (const { life } of device.living) life.spare()
-      this.#thaw(device)
-      this.#freeDisk(device)
+      device.thaw()
+      device.freeDisk()
       const tab = device.usable[0] ?? device.open()
       device.signIn(tab)
       for (const each of device.usable) each.host.didPage('visible')
     }
     await this.#settled()
     // Where nothing is pushed, one device's last word waits for the other's next look.
-    for (const device of this.devices) if (device.leader) this.#ask(device, device.leader, 'refresh')
+    for (const device of this.devices) if (device.leader) this.#user.ask(device, device.leader, 'refresh')
     await this.#settled()
   }
 

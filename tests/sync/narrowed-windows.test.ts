@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PersonalityName } from '../../demo/server/options.ts'
 import type { ListQuery } from '../../src/mail/list.ts'
 import { EngineBench } from '../support/engine-bench.ts'
-import { openList, type OpenList } from '../support/open-list.ts'
+import { homeOf, openList, type OpenList } from '../support/open-list.ts'
 
 const COUNT = 120
 /** Few enough that most of a list is the server's alone. */
@@ -18,7 +18,7 @@ const shown = (): readonly (number | null)[] =>
   })
 
 async function look(narrow: string, more: Partial<ListQuery> = {}): Promise<void> {
-  opened = openList(bench, { mailboxId: bench.mailboxId('inbox'), narrow, ...more })
+  opened = openList(homeOf(bench), { mailboxId: bench.mailboxId('inbox'), narrow, ...more })
   await settle()
 }
 
