@@ -110,6 +110,7 @@ const lanes: readonly (readonly Step[])[] = [
       tellsMore: true,
     },
     { name: 'planted bugs are found', command: [node, 'tests/converge/planted.ts'] },
+    { name: 'planted bugs are found by the simulation', command: [node, 'tests/simulate/planted.ts'] },
   ],
 ]
 
