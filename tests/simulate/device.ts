@@ -22,7 +22,7 @@ import { fakeLocks } from '../support/fake-locks.ts'
 import type { OpenList } from '../support/open-list.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
 import { connection, Disk } from './disk.ts'
-import { Life } from './life.ts'
+import { Life, never } from './life.ts'
 import { openPageList } from './page-list.ts'
 import { callsOf, type Peer, type Post, type Wire } from './wire.ts'
 
@@ -227,6 +227,7 @@ export class Device {
     const isLeader = (): boolean => !life.isDead && this.#holder === tab()
     const peer: Peer = { device: this.name, tab: tab().name, isLeader, busyUntil: 0, inFlight: 0 }
     return async (url, init) => {
+      if (life.isDead) return never()
       const post: Post = {
         url: url as string,
         method: init?.method ?? 'GET',
