@@ -239,7 +239,12 @@ export class StoredReplica implements Replica {
   ): Promise<T> {
     for (;;) {
       try {
-        return await this.read(stores, (tx) => body(tx, tx.getAll('outbox').then(this.#overlay)))
+        return await this.read(stores, (tx) => {
+          const overlay = tx.getAll('outbox').then(this.#overlay)
+          // A body that fails before it asks for it leaves it to nobody.
+          overlay.catch(() => undefined)
+          return body(tx, overlay)
+        })
       } catch (error) {
         if (!(error instanceof OverlayMissing)) throw error
         this.#overlayOf = (await import('./pending-overlay.ts')).overlayOf
