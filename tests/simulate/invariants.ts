@@ -18,9 +18,12 @@ export async function checkShown(world: World, device: Device): Promise<void> {
   if (promises.length === 0) return
   const failed = await failedRows(device)
   const ids = await device.stored.read(['emails'], (tx) => tx.keys('emails'))
+  const living = new Set<string>([...world.account.emails.values()].map(({ blobId }) => blobId))
   const shown = Map.groupBy(await device.stored.emails(ids), (email) => email?.blobId)
   for (const promised of promises) {
     if (failed.has(`${promised.rowId} ${promised.blobId}`)) continue
+    // What others have destroyed goes with the next pull: that is the later word on all of it.
+    if (promised.property !== 'destroyed' && !living.has(promised.blobId)) continue
     for (const email of shown.get(promised.blobId as BlobId) ?? []) {
       if (!email) continue
       const [kind, name] = promised.property.split('/') as ['keywords' | 'mailboxIds' | 'destroyed', string?]
