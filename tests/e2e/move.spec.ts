@@ -166,3 +166,84 @@ test('a row has a menu by the right button and by key; it acts on what is ticked
   for (const id of [before[0], before[2]]) await expect.poll(() => placesOf(site, id)).toEqual(['Résumés'])
   await expect(page.getByRole('toolbar', { name: /selected/ })).toHaveCount(0)
 })
+
+/** Takes a row by the mouse and holds it over a mailbox. */
+async function dragTo(page: Page, at: number, mailbox: RegExp): Promise<void> {
+  const from = await rows(page).nth(at).boundingBox()
+  const to = await page.getByRole('treeitem', { name: mailbox }).boundingBox()
+  if (!from || !to) throw new Error('nothing to drag')
+  await page.mouse.move(from.x + 200, from.y + from.height / 2)
+  // its hands have come when its buttons stand there
+  await expect(page.getByRole('group', { name: 'Quick actions' })).toBeVisible()
+  await page.mouse.down()
+  await page.mouse.move(from.x + 150, from.y + from.height / 2 + 20, { steps: 3 })
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 3 })
+}
+
+test('a row is dragged to a mailbox, Esc calls it off, Ctrl copies, and what may not be is dimmed', async ({
+  page,
+  site,
+}) => {
+  await start(page, site)
+  const before = await ids(page)
+  const pill = page.locator('.drag-pill')
+  await dragTo(page, 0, /^Résumés/)
+  await expect(pill).toHaveText('Move 1 conversation to Résumés')
+  await expect(page.getByRole('treeitem', { name: /^Inbox/ }).first()).toHaveAttribute('data-drop', 'no')
+  await page.keyboard.press('Escape')
+  await expect(pill).toHaveCount(0)
+  await page.mouse.up()
+  expect(await ids(page)).toEqual(before)
+  expect(new URL(page.url()).pathname.split('/')).toHaveLength(4)
+
+  await dragTo(page, 0, /^Résumés/)
+  await page.keyboard.down('Control')
+  await expect(pill).toHaveText('Copy 1 conversation to Résumés')
+  await page.mouse.up()
+  await page.keyboard.up('Control')
+  await expect.poll(() => placesOf(site, before[0])).toEqual(['Inbox', 'Résumés'])
+
+  for (const at of [1, 2]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  await dragTo(page, 1, /^Résumés/)
+  await expect(pill).toHaveText('Move 2 conversations to Résumés')
+  await page.mouse.up()
+  for (const id of before.slice(1, 3)) await expect.poll(() => placesOf(site, id)).toEqual(['Résumés'])
+  await expect.poll(() => ids(page)).toEqual([before[0], ...(await ids(page)).slice(1)])
+  // it was dragged, not opened
+  expect(new URL(page.url()).pathname.split('/')).toHaveLength(4)
+})
+
+test('a closed folder opens while a row is held over it', async ({ page, site }) => {
+  await start(page, site)
+  const before = await ids(page)
+  const folder = page.getByRole('treeitem', { name: /^Résumés/ })
+  await folder.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(folder).toHaveAttribute('aria-expanded', 'false')
+  await dragTo(page, 0, /^Résumés/)
+  await expect(folder).toHaveAttribute('aria-expanded', 'true')
+  const inside = await page.getByRole('treeitem', { name: /^Old ones/ }).boundingBox()
+  await page.mouse.move((inside?.x ?? 0) + 60, (inside?.y ?? 0) + 10, { steps: 3 })
+  await expect(page.getByRole('treeitem', { name: /^Old ones/ })).toHaveAttribute('data-drop', 'over')
+  await page.mouse.up()
+  await expect.poll(() => placesOf(site, before[0])).toEqual(['Old ones'])
+})
+
+test('under the mouse a row has buttons that move nothing else, and act on it', async ({ page, site }) => {
+  await start(page, site)
+  const before = await ids(page)
+  const row = rows(page).nth(2)
+  const title = await row.locator('.subject').boundingBox()
+  await row.hover()
+  const strip = row.getByRole('group', { name: 'Quick actions' })
+  await expect(strip.getByRole('button')).toHaveCount(4)
+  expect(await row.locator('.subject').boundingBox()).toEqual(title)
+  const flag = strip.getByRole('button', { name: /flag/i })
+  const said = await flag.getAttribute('aria-label')
+  await flag.click()
+  await expect(flag).not.toHaveAttribute('aria-label', said ?? '')
+  await strip.getByRole('button', { name: 'Archive' }).click()
+  await expect.poll(() => placesOf(site, before[2])).toEqual(['Archive'])
+  await page.mouse.move(700, 400)
+  await expect(page.getByRole('group', { name: 'Quick actions' })).toHaveCount(0)
+})

@@ -2,7 +2,6 @@
  * The hands that act on rows, and what puts mail away: they come when the page is at rest, or with the first pointer on a
  * row. No row waits for them.
  */
-import type { Clock } from '../../platform/clock.ts'
 import { asksForMenu, heldBy } from './hands/row-acts.ts'
 import type { HandsInput } from './hands/row-hands.ts'
 
@@ -12,19 +11,19 @@ const AFTER_MS = 10_000
 const SIGNS = ['pointerover', 'keydown', 'contextmenu'] as const
 
 /** The returned function lets go. What does not arrive is asked for with the next sign. */
-export function followHands(clock: Clock, input: HandsInput): () => void {
+export function followHands(input: HandsInput): () => void {
   let isLeft = false
   let letGo: (() => void) | undefined
-  /** Asked for a menu before there was one: it opens as soon as it can. */
-  let early: Event | undefined
+  /** The row that the mouse is on, and a menu that was asked for before there was one. */
+  let [hovered, early]: (Event | undefined)[] = []
   let isComing = false
-  const rest = clock.after(AFTER_MS, take)
+  const rest = input.clock.after(AFTER_MS, take)
   function take(): void {
     isComing = true
     Promise.all([import('./hands/row-hands.ts'), import('./file-parts.ts')]).then(
       ([{ takeRows }]) => {
         ignore()
-        if (!isLeft) letGo ??= takeRows(input, early)
+        if (!isLeft) letGo ??= takeRows(input, [hovered, early])
       },
       () => {
         isComing = false
@@ -33,6 +32,7 @@ export function followHands(clock: Clock, input: HandsInput): () => void {
   }
   function see(event: Event): void {
     if (!heldBy(event.target, input.acts())) return
+    if (event.type === 'pointerover') hovered = event
     if (asksForMenu(event)) {
       event.preventDefault()
       early = event
