@@ -2,9 +2,11 @@ import { flushSync } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
 import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
-import { aMailbox, anEmail, aThread, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
+import { aMailbox, anEmail, ARCHIVE, aThread, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
+import type { Mutation } from '../mutations/mutation.ts'
 import { isRowUnread } from '../mail/keywords.ts'
 import { EmailList } from './email-list.svelte.ts'
+import { shownMeanwhile } from './rows-after.ts'
 // Loaded when first needed: here beforehand, for the manual clock waits for no file.
 import './far-rows.ts'
 
@@ -75,6 +77,32 @@ describe('above the horizon', () => {
     await settle()
     expect(list.row(205)?.emailId).toBe('95')
     expect(account.asked).toEqual([])
+  })
+
+  it('shows an action before it is written, whatever is read meanwhile, and takes it back if it cannot be', async () => {
+    await put(60, 0)
+    await opened()
+    const away: Mutation = {
+      type: 'setMailboxes',
+      emailIds: [eid('60'), eid('58')],
+      blobIds: [],
+      mailboxIds: { [INBOX]: false, [ARCHIVE]: true },
+    }
+    const write = Promise.withResolvers<undefined>()
+    const shown = vi.fn()
+    const outcome = shownMeanwhile(list, [away], () => write.promise, shown)
+    const top = (): unknown[] => [list.length, list.row(0)?.emailId, list.row(1)?.emailId, list.positionOf(tid('t-60'))]
+    expect(top()).toEqual([58, '59', '57', -1])
+    expect(shown).toHaveBeenCalledOnce()
+    await account.write((tx) => tx.putEmails([anEmail('new', { receivedAt: minute(99) })]))
+    await settle()
+    expect(top()).toEqual([59, 'new', '59', -1])
+    write.reject(new Error('no room'))
+    await expect(outcome).rejects.toThrow('no room')
+    await settle()
+    expect(top()).toEqual([61, 'new', '60', 1])
+    await shownMeanwhile(list, [away], () => account.replica.appendMutation(away))
+    expect(top()).toEqual([59, 'new', '59', -1])
   })
 
   it('shows an action at once, and mail that arrives at the top', async () => {

@@ -7,13 +7,13 @@ import { LateFarRows } from './late-far-rows.ts'
 import type { MailList } from './mail-list.ts'
 import { ListEvents } from './list-events.ts'
 import { coalesce } from './coalesce.ts'
-import { chunks, NearRows } from './near-rows.ts'
+import { chunks, NearRows, type RowChange } from './near-rows.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import { queryId } from '../mail/list.ts'
 import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { ChangeNotice, ListWindow } from '../replica/replica.ts'
+import type { ChangeNotice } from '../replica/replica.ts'
 
 const ISLANDS = 500
 /** Skeletons before the first sync. */
@@ -48,6 +48,8 @@ export class EmailList implements MailList {
   #touched: Set<ThreadId> | undefined
   /** The thumb is held: no number of rows changes under it. */
   #isHeld = false
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `#take` says that it has changed
+  readonly #meanwhile = new Set<RowChange>()
   #isDirty = false
   #wasOffline = false
   #revision = 0
@@ -199,6 +201,12 @@ export class EmailList implements MailList {
     if (!isHeld && this.#isDirty) void this.#refresh()
   }
 
+  meanwhile(change: RowChange): () => void {
+    this.#meanwhile.add(change)
+    this.#take(this.#head)
+    return () => this.#meanwhile.delete(change)
+  }
+
   /** Reads what is on screen anew; resolves when it shows every change that was committed before. */
   reread(): Promise<void> {
     return this.#refresh()
@@ -266,9 +274,15 @@ export class EmailList implements MailList {
     this.#take(window)
   }
 
-  #take(window: ListWindow | undefined): void {
+  #take(window: Head | undefined): void {
     if (!window) return
-    const { covered, total, isComplete } = window
+    const { isComplete } = window
+    let { covered, total } = window
+    for (const change of this.#meanwhile) {
+      const left = this.#near.change(change)
+      covered -= left
+      if (total !== undefined) total -= left
+    }
     if (this.#head?.covered !== covered || this.#head.total !== total) this.#events.add('head', { covered, total })
     this.#head = { covered, total, isComplete }
     this.#changed()

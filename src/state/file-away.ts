@@ -1,6 +1,7 @@
 /** Puts messages away so that it can be taken back. */
 import { t } from '../i18n/text.ts'
 import { canFile, fileEmails, targetOf, type Filing, type ToMailbox } from '../mutations/file-emails.ts'
+import { shownMeanwhile, type ShownIn } from './rows-after.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { UndoStack } from './undo-stack.svelte.ts'
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
@@ -29,19 +30,26 @@ export interface FileAwayInput {
   readonly label: (target: Mailbox) => string
   /** Just before it is done: the list still has the rows. */
   readonly before?: () => void
+  /** Where the account's mailboxes are at hand already. */
+  readonly known?: readonly Mailbox[] | undefined
+  /** The list that they leave shows it at once, and then hears that it does. */
+  readonly list?: ShownIn
+  readonly shown?: () => void
 }
 
 /** Resolves once it is durable. */
 export async function fileAway(filing: Filing, input: FileAwayInput): Promise<FiledOutcome> {
   const { account, messages, from } = input
-  const known = await account.replica.mailboxes()
+  const known = input.known ?? (await account.replica.mailboxes())
   const target = targetOf(filing, known) ?? (filing === 'archive' ? await archiveFor(account, known) : undefined)
   if (!target) return { kind: 'nowhere' }
   const mailboxes = known.includes(target) ? known : [...known, target]
   const mutations = account.info.isReadOnly ? [] : fileEmails(filing, { messages, from, mailboxes })
   if (mutations.length === 0) return { kind: 'nothing', target, isThere: messages.every(isIn(target.id)) }
   input.before?.()
-  await (await input.undo()).perform(account, mutations, input.label(target), messages)
+  const write = async (): Promise<void> =>
+    (await input.undo()).perform(account, mutations, input.label(target), messages)
+  await (input.list ? shownMeanwhile(input.list, mutations, write, input.shown) : write())
   return { kind: 'filed', target }
 }
 

@@ -1,5 +1,6 @@
 /** A list of an account's mail: a mailbox's, or what of it is left by a filter, in its order. */
 import type { ListQuery, RowKey } from '../mail/list.ts'
+import type { RowChange } from './near-rows.ts'
 import type { RowList } from './row-list.ts'
 
 export interface MailList extends RowList {
@@ -10,6 +11,11 @@ export interface MailList extends RowList {
   readonly isPartial?: boolean
   /** Where a row stands that may not be read yet; undefined where it does not stand in the known part. */
   find(key: RowKey): Promise<number | undefined>
+  /**
+   * Shows what was just done before it is durable; a read that began earlier does not take it back. Until the returned
+   * function is called: once it was read with everything else, or could not be written.
+   */
+  meanwhile?(change: RowChange): () => void
   /** Reads what is on screen anew; resolves when it shows every change that was committed before. */
   reread(): Promise<void>
   /** The reader asks again after a failure. */

@@ -35,6 +35,11 @@ export class MailboxList {
     ]
   })
 
+  /** Without that one. */
+  get stored(): readonly Mailbox[] | undefined {
+    return this.#live.current
+  }
+
   get(id: MailboxId): Mailbox | undefined {
     return this.all?.find((mailbox) => mailbox.id === id)
   }

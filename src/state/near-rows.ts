@@ -14,6 +14,9 @@ const GAPLESS = 200
 /** Rows kept beyond those on screen, to either side. */
 const NEAR = 500
 
+/** A row as it will be; undefined: it leaves. */
+export type RowChange = (row: ThreadRow) => ThreadRow | undefined
+
 export class NearRows {
   #rows = new Map<number, ThreadRow>()
   #positions = new Map<RowKey, number>()
@@ -70,6 +73,19 @@ export class NearRows {
     this.#rows = new Map()
     this.#positions = new Map()
     this.add(windows)
+  }
+
+  /** Changes every row that is here; answers how many left, below which the others have moved up. */
+  change(change: RowChange): number {
+    const rows = [...this.#rows].sort(([a], [b]) => a - b)
+    let left = 0
+    this.replace([])
+    for (const [position, row] of rows) {
+      const after = change(row)
+      if (after) this.#put(position - left, after)
+      else left += 1
+    }
+    return left
   }
 
   #put(position: number, row: ThreadRow): void {

@@ -7,13 +7,13 @@ import { askTarget } from './ask-target.ts'
 import type { Mailbox } from '../../jmap/types.ts'
 import { rowKey, type ThreadRow } from '../../mail/list.ts'
 import type { Services } from '../../state/contexts.ts'
-import type { MailList } from '../../state/mail-list.ts'
-import type { OpenAccount } from '../../state/open-account.ts'
+import type { AccountState } from '../../state/accounts.svelte.ts'
+import type { ShownIn } from '../../state/rows-after.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
 interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
-  readonly account: OpenAccount
-  readonly list: Pick<MailList, 'reread'>
+  readonly account: AccountState
+  readonly list: ShownIn
   /** Undefined: hits of a search. */
   readonly mailbox: Mailbox | undefined
   readonly selection: Selection
@@ -31,10 +31,13 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
   const from = mailbox?.id
   const isJunk = mailbox?.role === 'junk' && asked === 'junk'
   const messages = chosen.flatMap(meant)
-  const after = async (): Promise<void> => {
+  const shown = (): void => {
     if (chosen.some((row) => selection.has(rowKey(row)))) selection.clear()
-    await list.reread()
     focusRow()
+  }
+  const after = async (): Promise<void> => {
+    await list.reread()
+    shown()
   }
   if (asked === 'trash' && isPassedOver(mailbox?.role)) {
     const [{ eraseForEver }, { ask }] = await Promise.all([import('../../state/erase.ts'), import('../shared/ask.ts')])
@@ -50,6 +53,9 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
     undo,
     messages: target.messages,
     from,
+    list,
+    shown,
+    known: account.mailboxes.stored,
     label: (mailboxThere) => filedWords(filing, what, mailboxThere),
     before: () => {
       if (!isCopied(filing)) onLeave(chosen)
@@ -59,7 +65,6 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
     announce(unfiledWords(filing, outcome))
     return
   }
-  await after()
   void markPainted('postern:action')
   announce(filedWords(filing, what, outcome.target))
 }

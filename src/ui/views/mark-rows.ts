@@ -2,16 +2,16 @@
 import { listExtras as t } from '../../i18n/en/list-extras.ts'
 import { FLAG, SEEN } from '../../mail/keywords.ts'
 import { keywordChange } from '../../state/keyword-change.ts'
+import { shownMeanwhile, type ShownIn } from '../../state/rows-after.ts'
 import { toBeMarked, type Mark } from '../../state/row-marks.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { Services } from '../../state/contexts.ts'
-import type { MailList } from '../../state/mail-list.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
 interface MarkedIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
   readonly account: OpenAccount
-  readonly list: Pick<MailList, 'reread'>
+  readonly list: ShownIn
   readonly selection: Selection
   readonly focusRow: () => void
   /** Absent: all of them, as where the list shows no boxes otherwise. */
@@ -42,8 +42,8 @@ export async function markRows(
   const { keyword, value, words } = marks[mark]
   const count = changed.filter((each) => each.length > 0).length
   const label = words((chosen[0]?.isSingle ? t.messages : t.conversations)(count))
-  await (await undo()).perform(account, [keywordChange(messages, keyword, value)], label, messages)
-  await list.reread()
+  const mutations = [keywordChange(messages, keyword, value)]
+  await shownMeanwhile(list, mutations, async () => (await undo()).perform(account, mutations, label, messages))
   void markPainted('postern:action')
   announce(label)
 }
