@@ -4,7 +4,7 @@
  */
 import type { JmapResponse } from '../jmap/client.ts'
 import { toThread } from '../mail/email-properties.ts'
-import type { EmailId, Invocation, State, ThreadId } from '../jmap/types.ts'
+import type { Email, EmailId, Invocation, State, Thread, ThreadId } from '../jmap/types.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { readCoverage } from './coverage.ts'
@@ -69,6 +69,7 @@ async function resyncEmails(ctx: AccountContext): Promise<void> {
   const coverage = await readCoverage(ctx.replica, mailboxIds)
   const cursor = new PageCursor()
   const unseen = new Set(known)
+  const twins: Twins = { emails: [], threads: [] }
   for (;;) {
     const limit = ctx.batchSize
     const { response, young } = await sweepPage(ctx, noted.email, { limit, ...cursor.args })
@@ -79,14 +80,18 @@ async function resyncEmails(ctx: AccountContext): Promise<void> {
     const entering = rows.filter(isEntering).map((row) => row.id)
     const entered = await getEmails(ctx, entering)
     const threads = parsedIn(argsOf(response, 't'), toThread)
+    const later = entered.filter((email) => knownBlobs.has(email.blobId)).slice(0, MOST_TWINS - twins.emails.length)
+    const now = entered.filter((email) => !later.includes(email))
+    twins.emails.push(...later)
+    twins.threads.push(...threads.filter((thread) => later.some((email) => email.threadId === thread.id)))
     await ctx.write({ Email: tokens.Email }, async (tx) => {
-      if (entered.length > 0) {
-        await tx.reviveEmails(entering)
-        await tx.putEmails(entered)
+      if (now.length > 0) {
+        await tx.reviveEmails(now.map((email) => email.id))
+        await tx.putEmails(now)
       }
       await patchAll(tx, rows)
       const held = new Set([
-        ...entered.map((email) => email.threadId),
+        ...now.map((email) => email.threadId),
         ...rows.filter((row) => known.has(row.id)).map((row) => row.threadId),
       ])
       await tx.putThreads(threads.filter((thread) => held.has(thread.id)))
@@ -98,8 +103,18 @@ async function resyncEmails(ctx: AccountContext): Promise<void> {
     if (unseen.size === 0 && Date.parse(last.receivedAt) < coverage.lowest) break
     cursor.advance(last.receivedAt, ids.length)
   }
-  await finish(ctx, { tokens, noted, unseen: [...unseen] })
+  await finish(ctx, { tokens, noted, unseen: [...unseen], twins })
 }
+
+/**
+ * Known messages under other ids come with the end of the old ones, which gives them what waits in the outbox: until then
+ * they would stand beside those, and without it. More than so many are no merge.
+ */
+interface Twins {
+  readonly emails: Email[]
+  readonly threads: Thread[]
+}
+const MOST_TWINS = 1_000
 
 /** The states first (L2), and with them what is on screen, so that it is right before the sweep is. */
 async function noteStates(ctx: AccountContext): Promise<{ email: State; thread: State }> {
@@ -168,6 +183,7 @@ async function finish(
     tokens: Awaited<ReturnType<AccountContext['tokens']>>
     noted: { email: State; thread: State }
     unseen: readonly EmailId[]
+    twins: Twins
   },
 ): Promise<void> {
   const answered = await getMutable(ctx, sweep.unseen)
@@ -181,6 +197,9 @@ async function finish(
   const dead = sweep.unseen.filter((id) => !aliveIds.has(id) && !dying.has(id))
   await ctx.write({ Email: sweep.tokens.Email, Thread: sweep.tokens.Thread }, async (tx) => {
     await patchAll(tx, alive)
+    await tx.reviveEmails(sweep.twins.emails.map((email) => email.id))
+    await tx.putEmails(sweep.twins.emails)
+    await tx.putThreads(sweep.twins.threads)
     for (const row of await tx.emails(dead)) {
       if (!row) continue
       const twin = (await tx.emailIdsByBlobId(row.blobId)).find((id) => id !== row.id && !dead.includes(id))

@@ -47,6 +47,28 @@ test('an action on the old id is not lost', async () => {
   expect(await bench.replica.outbox()).toEqual([])
 })
 
+test('an action on the old id shows all the while that a server without changes is swept', async () => {
+  const { dead, blobId } = await mergedBench()
+  const row = (await bench.replica.emails(await bench.knownIds())).find((email) => email?.id === dead)!
+  const shown: unknown[] = []
+  bench.client.faults = () => ({ delayAfter: 50 })
+  bench.account.forgetChanges()
+  bench.engine.refresh()
+  // Now the sweep waits for the server's index.
+  await bench.clock.advance(1_000)
+  const ids = { emailIds: [row.id], blobIds: [row.blobId] }
+  await bench.replica.appendMutation({ type: 'setKeyword', ...ids, keyword: '$flagged', value: true })
+  bench.replica.subscribe(() => {
+    void bench.knownIds().then(async (known) => {
+      const rows = (await bench.replica.emails(known)).filter((email) => email?.blobId === blobId)
+      shown.push(...rows.map((email) => email?.keywords['$flagged']))
+    })
+  })
+  await bench.clock.advance(15_000)
+  expect(await bench.knownIds()).not.toContain(dead)
+  expect(new Set(shown)).toEqual(new Set([true]))
+})
+
 test('a cold link to an id that died in a merge finds the living message', async () => {
   const { dead, blobId } = await mergedBench()
   bench.engine.didPush()
