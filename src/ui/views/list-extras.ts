@@ -10,7 +10,6 @@ import type { AccountState } from '../../state/accounts.svelte.ts'
 
 export { default as ListTools } from '../list/ListTools.svelte'
 export { watchNewMail } from '../list/new-mail.svelte.ts'
-export { markRows } from './mark-rows.ts'
 
 export function rowExtras(account: AccountState, { mailboxId }: ListQuery): Partial<RowContext> {
   if (mailboxId !== FLAGGED) return { describe: describeWithNotes }
