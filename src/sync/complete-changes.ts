@@ -5,7 +5,7 @@ import type { AccountContext } from './account-context.ts'
 import type { CollectedChanges } from './collected-changes.ts'
 import { readCoverage } from './coverage.ts'
 import { PULLED_TYPES } from './delta-calls.ts'
-import { getEmails, getMutable, getThreads } from './fetch-rows.ts'
+import { getEmails, getMutable, getThreads, knownRows } from './fetch-rows.ts'
 import { getMailboxes } from './get-mailboxes.ts'
 import { toMailboxPatch, type MailboxPatch } from './mailbox-patch.ts'
 import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
@@ -142,7 +142,7 @@ async function completeEmails(
 }
 
 async function knownAmong(ctx: AccountContext, ids: readonly EmailId[]): Promise<Map<EmailId, Email>> {
-  const rows = await ctx.replica.emails(ids)
+  const rows = await knownRows(ctx, ids)
   return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
 }
 

@@ -58,12 +58,20 @@ export function getThreads(ctx: AccountContext, ids: readonly ThreadId[], priori
   return getAll(ctx, { method: 'Thread/get', ids, priority }, toThread)
 }
 
+/** Base rows: what is deleted here, and not yet at the server, is known all the same, and a merge may give it another id. */
+export function knownRows(
+  { replica }: AccountContext,
+  ids: readonly EmailId[],
+): Promise<readonly (Email | undefined)[]> {
+  return replica.read(['emails'], (tx) => Promise.all(ids.map((id) => tx.get('emails', id))))
+}
+
 /** Ids that have no row here. Above the horizon they fill a hole; below it they are islands, asked for once. */
 export async function fetchLacking(
   ctx: AccountContext,
   ids: readonly EmailId[],
 ): Promise<{ emails: Email[]; threads: Thread[]; state: State | undefined }> {
-  const rows = await ctx.replica.emails(ids)
+  const rows = await knownRows(ctx, ids)
   const { emails, state } = await getEmailsWithState(
     ctx,
     ids.filter((_, index) => rows[index] === undefined),

@@ -2,7 +2,7 @@
 import type { Email, EmailId, State, Thread, ThreadId } from '../jmap/types.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
-import { getEmailsWithState, getThreads } from './fetch-rows.ts'
+import { getEmailsWithState, getThreads, knownRows } from './fetch-rows.ts'
 import type { TouchLog } from './touch-log.ts'
 
 export interface IslandRows {
@@ -63,6 +63,6 @@ export async function bringEmails(ctx: AccountContext, ids: readonly EmailId[], 
 }
 
 async function missing(ctx: AccountContext, ids: readonly EmailId[]): Promise<EmailId[]> {
-  const rows = await ctx.replica.emails(ids)
+  const rows = await knownRows(ctx, ids)
   return ids.filter((_, index) => rows[index] === undefined)
 }

@@ -69,6 +69,18 @@ test('an action on the old id shows all the while that a server without changes 
   expect(new Set(shown)).toEqual(new Set([true]))
 })
 
+test('what was deleted for ever does not come back under the id that a merge gave it meanwhile', async () => {
+  const { dead, blobId } = await mergedBench()
+  const row = (await bench.replica.emails(await bench.knownIds())).find((email) => email?.id === dead)!
+  bench.server.faults.add({ match: { method: 'Email/set' }, do: { kind: 'methodError', type: 'serverUnavailable' } })
+  await bench.replica.appendMutation({ type: 'destroyEmails', emailIds: [row.id], blobIds: [row.blobId] })
+  bench.engine.pokeOutbox()
+  await bench.clock.advance(500)
+  const known = await bench.knownIds()
+  expect(known).not.toContain(dead)
+  expect((await bench.replica.emails(known)).filter((email) => email?.blobId === blobId)).toEqual([])
+})
+
 test('a cold link to an id that died in a merge finds the living message', async () => {
   const { dead, blobId } = await mergedBench()
   bench.engine.didPush()
