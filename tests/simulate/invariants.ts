@@ -50,6 +50,8 @@ export async function checkDevice(world: World, device: Device): Promise<void> {
   // The user has read what failed: from here on the rows are compared as the server has them.
   const tab = device.leader
   for (const { id } of rows) await (tab?.page ?? device.stored).discardMutation(id)
+  // It may be asking once more at this very moment.
+  for (let left = 5; left > 0 && tab?.status?.phase !== 'ready'; left -= 1) await world.clock.advance(1_000)
   if (tab?.status?.phase !== 'ready') {
     world.breach('I3', `${device.name} is ${JSON.stringify(tab?.status)}`)
     return

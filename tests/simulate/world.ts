@@ -270,18 +270,21 @@ export class World {
       device.signIn(tab)
       for (const each of device.usable) each.host.didPage('visible')
     }
-    await this.#settled()
-    // Where nothing is pushed, one device's last word waits for the other's next look.
-    for (const device of this.devices) if (device.leader) this.#user.ask(device, device.leader, 'refresh')
+    // Where nothing is pushed, one device's last word waits for the other's next look; a last answer may be a minute late.
+    for (let isSettled = false, rounds = 0; !isSettled && rounds < 3; rounds += 1) {
+      isSettled = await this.#settled()
+      for (const device of this.devices) if (device.leader) this.#user.ask(device, device.leader, 'refresh')
+    }
     await this.#settled()
   }
 
-  async #settled(): Promise<void> {
+  async #settled(): Promise<boolean> {
     for (let left = QUIET_TIMES; left > 0; left -= 1) {
       await this.clock.advance(QUIET_MS)
       const done = await Promise.all(this.devices.map((device) => isQuiet(device)))
-      if (done.every(Boolean) && left < QUIET_TIMES - 1) return
+      if (done.every(Boolean) && left < QUIET_TIMES - 1) return true
     }
+    return false
   }
 
   /** What others do at the server, for the ledger; what devices write it learns from their requests. */
