@@ -8,11 +8,12 @@ const left =
   /\.(?:map|br|gz)$|^\/config\.json$|^\/headers\.|^\/reader-open\.html$|^\/index\.html$|^\/sw(?:-retire)?\.js$|^\/robots\.txt$/
 
 /**
- * What reading kept mail needs, by the names of its chunks, each with all that it imports. Everything else is not worth
+ * What reading kept mail and acting on it without a network needs, by the names of its chunks, each with all that it
+ * imports: an opened letter is an action, too. Everything else is not worth
  * the first minute of a first visit: settings, links, files and menus of letters, the account's menu, sign-ins that
  * keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely or first when somebody acts.
  */
-const needed = new Set(['after-rows', 'resting-parts', 'conversation'])
+const needed = new Set(['after-rows', 'resting-parts', 'conversation', 'pending-overlay', 'file-parts'])
 
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {
