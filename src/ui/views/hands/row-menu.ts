@@ -23,7 +23,9 @@ export function openRowMenu(held: Held, at?: { readonly x: number; readonly y: n
   if (!opener) return
   const rows = rowsOf(held)
   const label = rows.length > 1 ? t.menuOfTicked(rows.length) : t.menu
-  mount(RowMenuDoor, { target: document.body, props: { label, items: rowItems(held, opener), opener, at } })
+  // in the region of its list: what lies outside of all of them is passed over by who goes from one to the next
+  const target = held.element.closest('section, main') ?? document.body
+  mount(RowMenuDoor, { target, props: { label, items: rowItems(held, opener), opener, at } })
 }
 
 function rowItems(held: Held, opener: HTMLElement): readonly MenuItem[] {
