@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import { builtDirectory } from '../../src/build/build-app.ts'
 import { axeFaults } from '../support/axe.ts'
+import { IS_ALL_KEPT } from '../support/kept-shell.ts'
 import { makeRelease, type Release } from '../support/releases.ts'
 import { expect, rows, signInToDemo, test as base, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
@@ -40,10 +41,7 @@ async function openKept(page: Page): Promise<void> {
   await expect
     .poll(async () => {
       await page.clock.fastForward(16_000)
-      return page.evaluate(async () => {
-        const found = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
-        return found.flat().some(({ url }) => url.includes('/assets/SettingsView'))
-      })
+      return page.evaluate(IS_ALL_KEPT)
     })
     .toBe(true)
 }
