@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { Page } from 'puppeteer-core'
+import type { Browser, Page } from 'puppeteer-core'
 import { serve } from '../../demo/http/serve.ts'
 import { buildApp } from '../../src/build/build-app.ts'
 import { launchEngine, type Engine } from '../hostile/engines.ts'
@@ -47,17 +47,19 @@ async function drive(engine: Engine): Promise<readonly string[] | undefined> {
   const faults: string[] = []
   try {
     if (!browser) return undefined
-    const page = await browser.newPage()
-    await page.setViewport({ width: 1440, height: 900 })
-    const keys = new Keyboard(page)
+    let page = await newTab(browser)
     await page.goto(site.url)
     const password = await page.evaluate(
       async () => ((await (await fetch('/config.json')).json()) as { demo: { password: string } }).demo.password,
     )
     for (const task of wanted) {
       try {
+        // A tab for each: Firefox now and then breaks off a load that leads away from a page which still does something.
+        const last = page
+        if (task !== wanted[0]) page = await newTab(browser)
+        if (last !== page) await last.close()
         if (task !== tasks[0]) await begin(page, site.url)
-        await task.run({ keys, password })
+        await task.run({ keys: new Keyboard(page), password })
       } catch (error) {
         const state = page.evaluate(() => document.documentElement.dataset['sync'])
         const sync = await state.catch(() => undefined)
@@ -69,6 +71,13 @@ async function drive(engine: Engine): Promise<readonly string[] | undefined> {
     await browser?.close()
     await site.close()
   }
+}
+
+async function newTab(browser: Browser): Promise<Page> {
+  const page = await browser.newPage()
+  await page.setViewport({ width: 1440, height: 900 })
+  await page.bringToFront()
+  return page
 }
 
 /** The Inbox, just loaded; where the task of signing in is not run, or did not work, by the button of the demo. */

@@ -198,9 +198,9 @@ export const tasks: readonly Task[] = [
         await keys.untilThere(`[role=toolbar][aria-label="${String(count)} selected"]`)
         await keys.press('Shift+Tab', 'j')
       }
-      await keys.tabTo('"Mark as unread"', ({ name }) => name === 'Mark as unread', 'Shift+Tab')
+      await keys.tabTo('"Mark as read"', ({ name }) => name === 'Mark as read', 'Shift+Tab')
       await keys.press('Enter')
-      await keys.untilSaid('marked as unread')
+      await keys.untilSaid('marked as read')
       await keys.untilFocus('a row', ({ row }) => row > 0)
       await keys.press('Tab', ' ')
       await keys.untilThere('[role=toolbar][aria-label="1 selected"]')
