@@ -1,18 +1,13 @@
-/**
- * act.*: from the key to the row that shows it, in the Inbox of 200,000 conversations on a machine four times slower;
- * and 3,000 ticked rows put away in one stroke and brought back, by the longest task of the page.
- */
+/** act.*: from the key to the row that shows it, in the Inbox of 200,000 conversations on a machine four times slower. */
 import type { Page } from 'playwright'
 import { throttle, waitForReady } from '../browser.ts'
 import { THROTTLE, type BenchContext } from '../context.ts'
-import { absolute, absoluteP95, type Figure } from '../figure.ts'
-import { openSite, type OpenSite } from '../large-site.ts'
-import { longestTask } from '../main-thread.ts'
+import { absoluteP95, type Figure } from '../figure.ts'
+import { openSite } from '../large-site.ts'
 
-export const ACT_FIGURES = ['act.flag', 'act.archive', 'act.many', 'act.many.undo'] as const
+export const ACT_FIGURES = ['act.flag', 'act.archive'] as const
 
 const PRESSES = 20
-const MANY = 3_000
 
 export async function actFigures(bench: BenchContext, wanted: (name: string) => boolean): Promise<Figure[]> {
   const site = await openSite(bench)
@@ -24,7 +19,6 @@ export async function actFigures(bench: BenchContext, wanted: (name: string) => 
     ] as const) {
       if (wanted(name)) figures.push(await pressFigure(bench, site.page, name, key))
     }
-    if (wanted('act.many') || wanted('act.many.undo')) figures.push(...(await manyFigures(bench, site)))
     return figures
   } finally {
     await site.close()
@@ -79,42 +73,4 @@ async function pressed(page: Page, key: string): Promise<number> {
   })
   await page.keyboard.press(key)
   return shown.evaluate(({ time }) => time)
-}
-
-async function manyFigures({ browser, runs }: BenchContext, { page }: OpenSite): Promise<Figure[]> {
-  const [away, back]: [number[], number[]] = [[], []]
-  for (let run = 0; run < runs; run++) {
-    const first = await tickMany(page)
-    const row = page.locator(`[data-view=messages] [data-thread-id="${first}"]`)
-    const act = (key: string, isHere: boolean): Promise<number> =>
-      longestTask(browser, page, async () => {
-        await page.keyboard.press(key)
-        await row.first().waitFor({ state: isHere ? 'attached' : 'detached', timeout: 60_000 })
-        await waitForReady(page, 3000)
-      })
-    away.push(await act('e', false))
-    back.push(await act('z', true))
-  }
-  return [absolute('act.many', 'ms', away, 50), absolute('act.many.undo', 'ms', back, 50)]
-}
-
-/** Ticks the first 3,000 and returns the Thread of the first. */
-async function tickMany(page: Page): Promise<string> {
-  const row = (at: number): string => `[data-view=messages] [data-position="${String(at)}"]:not([aria-busy])`
-  const scroll = async (at: number): Promise<void> => {
-    await page.evaluate((position) => {
-      const list = document.querySelector<HTMLElement>('[data-view=messages]')
-      const pitch = Number.parseFloat(list?.style.getPropertyValue('--pitch') ?? '')
-      if (list?.parentElement) list.parentElement.scrollTop = position * pitch
-    }, at)
-    await page.locator(row(at)).waitFor()
-  }
-  await scroll(0)
-  await page.locator(`${row(0)} input`).check({ force: true })
-  await scroll(MANY - 1)
-  await page.locator(`${row(MANY - 1)} input`).click({ force: true, modifiers: ['Shift'] })
-  await page.getByRole('toolbar', { name: `${MANY.toLocaleString('en-GB')} selected` }).waitFor()
-  await scroll(0)
-  await page.locator(`${row(0)} a`).focus()
-  return (await page.locator(row(0)).getAttribute('data-thread-id')) ?? ''
 }
