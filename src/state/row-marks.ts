@@ -1,5 +1,5 @@
 /** Which messages of conversations in a list a mark is for: read and unread, flagged and not. */
-import { isFlagged, isRowFlagged, isUnread } from '../mail/keywords.ts'
+import { isFlagged, isRowFlagged, isRowUnread, isUnread } from '../mail/keywords.ts'
 import type { RowMessage, ThreadRow } from '../mail/list.ts'
 
 export type Mark = 'read' | 'unread' | 'flagged' | 'unflagged'
@@ -17,9 +17,9 @@ export function toBeMarked(row: ThreadRow, mark: Mark): readonly RowMessage[] {
   return isRowFlagged(row) ? [] : standing
 }
 
-/** What the bar of ticked rows does first: marks as read, unless all are. */
+/** What the first button for it does: marks as read, unless all are. */
 export function readOrUnread(rows: readonly ThreadRow[]): Mark {
-  return rows.some(({ messages }) => messages.some(isUnread)) ? 'read' : 'unread'
+  return rows.some(isRowUnread) ? 'read' : 'unread'
 }
 
 /** What S does: flags, unless all are flagged. */

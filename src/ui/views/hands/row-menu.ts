@@ -11,8 +11,7 @@ import MailOpenIcon from 'virtual:icon/mail-open'
 import OpenIcon from 'virtual:icon/square-arrow-out-up-right'
 import TrashIcon from 'virtual:icon/trash-2'
 import { rowActs as t } from '../../../i18n/en/row-acts.ts'
-import { isRowUnread } from '../../../mail/keywords.ts'
-import { flagOrUnflag } from '../../../state/row-marks.ts'
+import { flagOrUnflag, readOrUnread } from '../../../state/row-marks.ts'
 import { linkOf, rowsOf, type Held } from './row-acts.ts'
 import RowMenuDoor from './RowMenuDoor.svelte'
 import type { MenuItem } from '../../shared/menu-keys.ts'
@@ -32,7 +31,7 @@ function rowItems(held: Held, opener: HTMLElement): readonly MenuItem[] {
   const { mark, file, mailbox } = held.acts
   const rows = rowsOf(held)
   const isJunk = mailbox?.role === 'junk'
-  const isUnread = rows.some(isRowUnread)
+  const isUnread = readOrUnread(rows) === 'read'
   const isFlagging = flagOrUnflag(rows) === 'flagged'
   const open: MenuItem = { name: t.open, icon: OpenIcon, key: t.keys.open, act: () => opener.click() }
   return [
