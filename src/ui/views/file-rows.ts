@@ -1,8 +1,9 @@
 /** Puts conversations of a list away: archive, delete, junk, move, copy. Shows it and says it, and it can be taken back. */
-import { listExtras as t } from '../../i18n/en/list-extras.ts'
 import { isPassedOver } from '../../mail/flagged.ts'
 import { fileAway, type Asked } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
+import { rowsInWords } from '../../i18n/rows-in-words.ts'
+import { messagesOf } from '../../mail/row-messages.ts'
 import { askTarget } from './ask-target.ts'
 import type { Mailbox } from '../../jmap/types.ts'
 import { rowKey, type ThreadRow } from '../../mail/list.ts'
@@ -27,10 +28,10 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
   const { account, list, mailbox, selection, announce, markPainted, undo, focusRow, onLeave } = input
   const chosen = rows ?? selection.rows
   if (chosen.length === 0) return
-  const what = (chosen[0]?.isSingle ? t.messages : t.conversations)(chosen.length)
+  const what = rowsInWords(chosen)
   const from = mailbox?.id
   const isJunk = mailbox?.role === 'junk' && asked === 'junk'
-  const messages = chosen.flatMap(meant)
+  const messages = chosen.flatMap(messagesOf)
   const shown = (): void => {
     if (chosen.some((row) => selection.has(rowKey(row)))) selection.clear()
     focusRow()
@@ -67,9 +68,4 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
   }
   void markPainted('postern:action')
   announce(filedWords(filing, what, outcome.target))
-}
-
-/** A row of a list of single messages means its own alone. */
-function meant(row: ThreadRow): ThreadRow['messages'] {
-  return row.isSingle ? row.messages.filter(({ id }) => id === row.emailId) : row.messages
 }

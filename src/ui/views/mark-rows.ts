@@ -1,5 +1,6 @@
 /** Marks conversations of a list as read or unread, or flags them; shows it and says it, and it can be taken back. */
 import { listExtras as t } from '../../i18n/en/list-extras.ts'
+import { rowsInWords } from '../../i18n/rows-in-words.ts'
 import { FLAG, SEEN } from '../../mail/keywords.ts'
 import { keywordChange } from '../../state/keyword-change.ts'
 import { shownMeanwhile, type ShownIn } from '../../state/rows-after.ts'
@@ -41,7 +42,7 @@ export async function markRows(
   if (messages.length === 0) return
   const { keyword, value, words } = marks[mark]
   const count = changed.filter((each) => each.length > 0).length
-  const label = words((chosen[0]?.isSingle ? t.messages : t.conversations)(count))
+  const label = words(rowsInWords(chosen, count))
   const mutations = [keywordChange(messages, keyword, value)]
   await shownMeanwhile(list, mutations, async () => (await undo()).perform(account, mutations, label, messages))
   void markPainted('postern:action')

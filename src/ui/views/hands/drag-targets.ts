@@ -19,7 +19,7 @@ export class DragTargets {
   constructor(acts: RowActs, messages: readonly RowMessage[]) {
     this.#acts = acts
     this.#messages = messages
-    this.#mailboxes = acts.account.mailboxes.all ?? []
+    this.#mailboxes = acts.account.mailboxes.stored ?? []
     for (const tree of document.querySelectorAll('[role=tree]')) this.#watch.observe(tree, { childList: true })
   }
 
@@ -59,15 +59,10 @@ export class DragTargets {
     const filing = { to, isCopy: this.#isCopy }
     const may =
       this.#known.get(key) ??
-      canFile(filing, { messages: this.#messages, from: mailbox?.id, mailboxes: this.#mailboxes.filter(isReal) })
+      canFile(filing, { messages: this.#messages, from: mailbox?.id, mailboxes: this.#mailboxes })
     this.#known.set(key, may)
     return may
   }
-}
-
-/** What is flagged is no mailbox that anything could be put into. */
-function isReal({ role }: Mailbox): boolean {
-  return role !== 'flagged'
 }
 
 export function targetAt(x: number, y: number): HTMLElement | undefined {

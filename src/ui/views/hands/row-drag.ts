@@ -4,10 +4,11 @@
  * it for who cannot.
  */
 import './drag.css'
-import { listExtras } from '../../../i18n/en/list-extras.ts'
 import { picker } from '../../../i18n/en/picker.ts'
 import { rowActs as t } from '../../../i18n/en/row-acts.ts'
 import { mailboxName } from '../../../i18n/mailbox-name.ts'
+import { rowsInWords } from '../../../i18n/rows-in-words.ts'
+import { messagesOf } from '../../../mail/row-messages.ts'
 import { rememberTarget } from '../../mailbox/picker/lately.ts'
 import { DragTargets, targetAt } from './drag-targets.ts'
 import { rowsOf, type Held } from './row-acts.ts'
@@ -116,12 +117,7 @@ export class RowDrag {
     document.documentElement.dataset['dragging'] = ''
     this.#pill.className = 'drag-pill'
     document.body.append(this.#pill)
-    this.#targets = new DragTargets(
-      this.#held.acts,
-      rowsOf(this.#held).flatMap(({ messages, emailId, isSingle }) =>
-        isSingle ? messages.filter(({ id }) => id === emailId) : messages,
-      ),
-    )
+    this.#targets = new DragTargets(this.#held.acts, rowsOf(this.#held).flatMap(messagesOf))
     this.#tick()
   }
 
@@ -133,8 +129,7 @@ export class RowDrag {
     const isClosed = item?.getAttribute('aria-expanded') === 'false'
     if (!item || !isClosed) this.#closed = undefined
     else if (this.#closed?.item !== item) this.#closed = { item, since: this.#clock.monotonic() }
-    const rows = rowsOf(this.#held)
-    const count = (rows[0]?.isSingle ? listExtras.messages : listExtras.conversations)(rows.length)
+    const count = rowsInWords(rowsOf(this.#held))
     const what = (this.#isCopy ? picker.copy : picker.move)(count)
     this.#pill.textContent = this.#target ? t.dragTo(what, mailboxName(this.#target)) : what
     this.#pill.style.translate = `${String(x + 12)}px ${String(y + 14)}px`
