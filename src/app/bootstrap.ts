@@ -2,7 +2,7 @@
 import { mount } from 'svelte'
 import { prepareDates } from '../i18n/dates.ts'
 import { t } from '../i18n/text.ts'
-import { systemClock, type Clock } from '../platform/clock.ts'
+import { systemClock } from '../platform/clock.ts'
 import { consoleLogger } from '../platform/logger.ts'
 import App from './App.svelte'
 import { Settings } from '../state/settings.svelte.ts'
@@ -44,7 +44,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     navigator,
     shortcuts,
     settings,
-    undo: createUndo(clock),
+    undo: createUndo(),
     announce: createAnnouncer(clock, {
       polite: liveRegion(document, 'status'),
       assertive: liveRegion(document, 'alert'),
@@ -69,12 +69,12 @@ export function bootstrap(window: Window, target: HTMLElement): void {
 }
 
 /** One for the page. Its code comes with what stands around the rows; where it did not, it is asked for again. */
-function createUndo(clock: Clock): Services['undo'] {
+function createUndo(): Services['undo'] {
   let stack: UndoStack | undefined
   return async () => {
     const parts = await import('../ui/views/resting-parts.ts')
-    // What is done shows by it: here once the page is at rest, or with the first step.
-    if (!stack) clock.after(10_000, () => void import('../replica/pending-overlay.ts').catch(() => undefined))
+    // What is done shows by it, without a network, too: not later than what can be done.
+    if (!stack) void import('../replica/pending-overlay.ts').catch(() => undefined)
     return (stack ??= new parts.UndoStack())
   }
 }

@@ -151,6 +151,8 @@ test('offline it is taken back and done again, and the server hears the last wor
   const other = await rows(page).and(page.locator(':not([data-flagged])')).nth(1).getAttribute('data-email-id')
   await page.keyboard.press('s')
   await isFlagged(page, id)
+  // It shows before it is written, and the outbox is empty until then.
+  await atServer(site, id, true)
   await sent(page)
   await context.setOffline(true)
   await page.keyboard.press('z')
