@@ -20,7 +20,7 @@ export function followHands(input: HandsInput): () => void {
   const rest = input.clock.after(AFTER_MS, take)
   function take(): void {
     isComing = true
-    Promise.all([import('./hands/row-hands.ts'), import('./file-parts.ts')]).then(
+    Promise.all([import('./hands/row-hands.ts'), import('./act-parts.ts')]).then(
       ([{ takeRows }]) => {
         ignore()
         if (!isLeft) letGo ??= takeRows(input, [hovered, early])
