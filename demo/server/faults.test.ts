@@ -52,6 +52,21 @@ describe('faults', () => {
     await expect(slow).rejects.toThrow(/abort/i)
   })
 
+  it('hold: waits until the rule is taken away', async () => {
+    const client = new TestClient()
+    const mend = client.server.faults.add({ match: { method: 'Core/echo' }, do: { kind: 'hold' } })
+    let answered = false
+    const answer = client.call('Core/echo', { a: 1 }).then((result) => {
+      answered = true
+      return result
+    })
+    client.clock.advance(3_600_000)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(answered).toBe(false)
+    mend()
+    expect(await answer).toMatchObject({ a: 1 })
+  })
+
   it('status, html, truncate and body replace or spoil the answer', async () => {
     const client = new TestClient()
     const { faults } = client.server

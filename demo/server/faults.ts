@@ -25,6 +25,8 @@ export type FaultAction =
   /** The server acts; the answer is lost. */
   | { readonly kind: 'dropAfter' }
   | { readonly kind: 'delay'; readonly ms: number }
+  /** It waits until the rule is taken away. */
+  | { readonly kind: 'hold' }
   /** It arrives twice; the second answer is given. */
   | { readonly kind: 'duplicate' }
   | {
@@ -55,15 +57,22 @@ export interface FaultSwitch {
   /** The faults of a request, each counted as met. */
   requestFaults(path: string, methods: readonly string[]): readonly FaultAction[]
   methodFault(method: string): { readonly type: string; readonly description?: string } | null
+  /** Resolves once the rule of this action is taken away. */
+  untilGone(action: FaultAction): Promise<void>
 }
 
 interface Armed {
   readonly rule: FaultRule
   met: number
+  readonly gone: PromiseWithResolvers<void>
+}
+
+function arm(rule: FaultRule): Armed {
+  return { rule, met: 0, gone: Promise.withResolvers() }
 }
 
 export function createFaultSwitch(random: Random, rules: readonly FaultRule[]): FaultSwitch {
-  let armed: Armed[] = rules.map((rule) => ({ rule, met: 0 }))
+  let armed: Armed[] = rules.map(arm)
   const applies = (one: Armed): boolean => {
     const { nth, every, probability } = one.rule.match
     one.met += 1
@@ -73,13 +82,15 @@ export function createFaultSwitch(random: Random, rules: readonly FaultRule[]): 
   }
   return {
     add(rule) {
-      const one = { rule, met: 0 }
+      const one = arm(rule)
       armed.push(one)
       return () => {
         armed = armed.filter((other) => other !== one)
+        one.gone.resolve()
       }
     },
     clear() {
+      for (const { gone } of armed) gone.resolve()
       armed = []
     },
     requestFaults(path, methods) {
@@ -99,6 +110,9 @@ export function createFaultSwitch(random: Random, rules: readonly FaultRule[]): 
       }
       return null
     },
+    async untilGone(action) {
+      await armed.find(({ rule }) => rule.do === action)?.gone.promise
+    },
   }
 }
 
@@ -106,6 +120,7 @@ const KINDS: Readonly<Record<FaultAction['kind'], readonly (readonly [name: stri
   dropBefore: [],
   dropAfter: [],
   delay: [['ms', 'number']],
+  hold: [],
   duplicate: [],
   status: [['status', 'number']],
   html: [],

@@ -72,7 +72,10 @@ export function createJmapServer(options: JmapServerOptions = {}): JmapServer {
     if (isCounted) inFlight += 1
     try {
       actions.forEach(act)
-      for (const action of actions) if (action.kind === 'delay') await pause(clock, action.ms)
+      for (const action of actions) {
+        if (action.kind === 'delay') await pause(clock, action.ms)
+        if (action.kind === 'hold') await faults.untilGone(action)
+      }
       if (actions.some(({ kind }) => kind === 'dropBefore')) throw lost()
       if (actions.some(({ kind }) => kind === 'duplicate')) route(deps, request)
       const replaced = replacement(actions)

@@ -2,7 +2,7 @@
  * What every browser test stands on: the built app in front of a demo server of its own, and a page on which any breach
  * of the content policy, any request to a foreign origin and any uncaught error fails the test.
  */
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import { serve, type DemoOptions, type DemoSite } from '../../demo/http/serve.ts'
 import { expectNone, watchBreaches } from './breaches.ts'
 
@@ -48,6 +48,20 @@ export function rows(page: Page): ReturnType<Page['locator']> {
 /** Waits until no pull, re-ask or body prefetch is pending. */
 export async function waitForReady(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-sync', 'ready', { timeout: 30_000 })
+}
+
+/**
+ * The network goes, until what is returned is called. Chromium says so to the page; requests of workers do not always
+ * meet it, and one that the sync worker makes after some seconds to look would bring the page back: the server lets
+ * nothing through either.
+ */
+export async function goOffline(context: BrowserContext, site: DemoSite): Promise<() => Promise<void>> {
+  const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
+  await context.setOffline(true)
+  return async () => {
+    mend()
+    await context.setOffline(false)
+  }
 }
 
 /** A new mail comes in by SMTP, with one line of text. */

@@ -1,5 +1,5 @@
 /** An Inbox of ten years, most of it not on this device: both ends, and a day years ago. That of 200,000 is in the bench. */
-import { deliver, expect, rows, signInToDemo, test } from './fixtures.ts'
+import { deliver, expect, goOffline, rows, signInToDemo, test } from './fixtures.ts'
 import type { Page } from '@playwright/test'
 
 test.use({ timezoneId: 'UTC', demo: { messages: 21_000 } })
@@ -69,7 +69,7 @@ test('a day that is here needs no server; one that is not says so, offline and w
   await expect(page.getByText('There is no mail from that day or before it.')).toBeVisible()
   await dismiss(page)
   await expect(page.locator('html')).toHaveAttribute('data-sync', 'ready', { timeout: 30_000 })
-  await context.setOffline(true)
+  await goOffline(context, site)
   await expect(page.locator('html')).toHaveAttribute('data-sync', 'offline', { timeout: 30_000 })
   await goTo(page, new Date(Date.now() - 2_000 * 86_400_000).toISOString().slice(0, 10))
   await expect(page.getByText('Mail from that day is not on this device.')).toBeVisible()

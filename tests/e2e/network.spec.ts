@@ -1,16 +1,14 @@
 /** The network goes and comes back, and something else answers in the server's place. */
-import { deliver, expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { deliver, expect, goOffline, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 
 test('mail that came meanwhile is shown by itself with the network’s return', async ({ context, page, site }) => {
   await signInToDemo(page, site)
   await waitForReady(page)
-  const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
-  await context.setOffline(true)
+  const comeBack = await goOffline(context, site)
   await expect(page.locator('html')).toHaveAttribute('data-sync', 'offline')
   await expect(page.getByText(/Offline, mail as of \d/).first()).toBeVisible()
   deliver(site, 'Came while the network was away')
-  mend()
-  await context.setOffline(false)
+  await comeBack()
   await expect(rows(page).filter({ hasText: 'Came while the network was away' }).first()).toBeVisible({ timeout: 5000 })
   await waitForReady(page)
 })

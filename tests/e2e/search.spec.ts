@@ -1,6 +1,6 @@
 /** Search: by keyboard alone, offline, from a link, on the phone. */
 import type { Page } from '@playwright/test'
-import { deliver, expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { deliver, expect, goOffline, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 
 const field = (page: Page): ReturnType<Page['locator']> => page.locator('[role=search] input')
 const list = (page: Page): ReturnType<Page['locator']> => page.locator('[data-view=messages]')
@@ -75,7 +75,7 @@ test('hits are ticked and marked like rows, and Esc clears the ticks before it l
 test('what is kept here is found at once, and the server adds to it', async ({ page, site }) => {
   await signInToDemo(page, site)
   await waitForReady(page)
-  const mend = site.server.faults.add({ match: { method: 'SearchSnippet/get' }, do: { kind: 'delay', ms: 3000 } })
+  const mend = site.server.faults.add({ match: { method: 'SearchSnippet/get' }, do: { kind: 'hold' } })
   await field(page).click()
   await field(page).fill('rechn')
   await expect(rows(page).filter({ hasText: 'Rechnung' }).first()).toBeVisible()
@@ -123,7 +123,7 @@ test('offline from the moment the field stood open it finds what is here', async
   )
   await field(page).click()
   await (await code).finished()
-  await context.setOffline(true)
+  await goOffline(context, site)
   await expect(page.locator('html')).toHaveAttribute('data-sync', 'offline')
   await field(page).fill('rechn')
   await answered(page)

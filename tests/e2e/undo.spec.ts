@@ -1,5 +1,5 @@
 /** Flags and marks as steps that can be taken back: by toast and by key, offline, in every tab, and at the server. */
-import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { expect, goOffline, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
 
@@ -154,7 +154,7 @@ test('offline it is taken back and done again, and the server hears the last wor
   // It shows before it is written, and the outbox is empty until then.
   await atServer(site, id, true)
   await sent(page)
-  await context.setOffline(true)
+  const comeBack = await goOffline(context, site)
   await page.keyboard.press('z')
   await isNotFlagged(page, id)
   await rowOf(page, other ?? '')
@@ -167,7 +167,7 @@ test('offline it is taken back and done again, and the server hears the last wor
   await page.keyboard.press('Shift+Z')
   await isFlagged(page, other ?? '')
   expect([serverFlag(site, id), serverFlag(site, other ?? '')]).toEqual([true, false])
-  await context.setOffline(false)
+  await comeBack()
   await atServer(site, id, false)
   await atServer(site, other ?? '', true)
   await sent(page)
