@@ -96,6 +96,20 @@ describe('a 401', () => {
     expect(seen).toHaveLength(2)
   })
 
+  test('waits its turn anew: another request was told meanwhile to come later', async () => {
+    const { client, clock, seen } = setUp(({ headers, body }) => {
+      if (body.includes('other')) return new Response('', { status: 429, headers: { 'Retry-After': '3' } })
+      return headers.get('authorization') === 'Bearer two' ? answerAll(body) : new Response('', { status: 401 })
+    })
+    const answer = client.request(echo('a'))
+    await expect(client.request(echo('other'))).rejects.toMatchObject({ kind: 'busy' })
+    await settle()
+    expect(seen).toHaveLength(2)
+    await clock.advance(3000)
+    await answer
+    expect(seen).toHaveLength(3)
+  })
+
   test('that comes again is the answer', async () => {
     const { client, seen } = setUp(() => new Response('', { status: 401 }))
     await expect(client.request(echo('a'))).rejects.toMatchObject({ kind: 'unauthorized' })

@@ -38,6 +38,9 @@ export interface HttpClientOptions {
   readonly ahead?: SentAhead | undefined
 }
 
+/** Asked for once the request's turn has come. */
+type Header = () => Promise<string>
+
 /** After a failed reload of the session, answers that still differ ask again no sooner. */
 const sessionRetryMs = 30_000
 
@@ -94,12 +97,10 @@ export class HttpJmapClient implements JmapClient {
     let sent = 0
     let received = 0
     for (const request of requests) {
-      const part = await this.#scheduler.run(options, () => {
+      const names = request.calls.map(([name]) => name)
+      const part = await this.#authorized(options, names, (header) => {
         sequence ??= ++this.#sequence
-        return this.#log.watch(
-          request.calls.map(([name]) => name),
-          () => this.#takeAhead(request) ?? this.#post(request, options.signal),
-        )
+        return this.#takeAhead(request) ?? this.#post(request, header, options.signal)
       })
       parts.push(part)
       sent += request.size
@@ -116,16 +117,12 @@ export class HttpJmapClient implements JmapClient {
     options: Parameters<JmapClient['download']>[1] = {},
   ): Promise<Blob> {
     const { downloadBlob } = await loadCode(() => import('./blobs.ts'))
-    return this.#scheduler.run(options, () =>
-      this.#log.watch(['download'], () =>
-        this.#authorized((authorization) =>
-          downloadBlob(this.#deps, this.#session, blob, {
-            authorization,
-            signal: options.signal,
-            onProgress: options.onProgress,
-          }),
-        ),
-      ),
+    return this.#authorized(options, ['download'], async (header) =>
+      downloadBlob(this.#deps, this.#session, blob, {
+        authorization: await header(),
+        signal: options.signal,
+        onProgress: options.onProgress,
+      }),
     )
   }
 
@@ -159,11 +156,9 @@ export class HttpJmapClient implements JmapClient {
     })
   }
 
-  #post(request: RequestBody, outer: AbortSignal | undefined): SentAhead['part'] {
-    return this.#inFlight.run(outer, (signal) =>
-      this.#authorized((authorization) =>
-        postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal }),
-      ),
+  #post(request: RequestBody, header: Header, outer: AbortSignal | undefined): SentAhead['part'] {
+    return this.#inFlight.run(outer, async (signal) =>
+      postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization: await header(), signal }),
     )
   }
 
@@ -182,14 +177,25 @@ export class HttpJmapClient implements JmapClient {
     return splitRequest(calls, limits, capabilities)
   }
 
-  /** One 401 asks for another header and tries once; a second one is the answer. */
-  async #authorized<T>(send: (authorization: string) => Promise<T>): Promise<T> {
-    const header = await this.#deps.authorization.header()
+  /**
+   * One 401 asks for another header and tries once; a second one is the answer. The second try waits its turn anew: the
+   * server may have told another request meanwhile to come later, and nothing is held up while someone signs in.
+   */
+  async #authorized<T>(
+    options: RequestOptions,
+    names: readonly string[],
+    send: (header: Header) => Promise<T>,
+  ): Promise<T> {
+    const { authorization } = this.#deps
+    let refused = ''
+    const attempt = (header: Header): Promise<T> =>
+      this.#scheduler.run(options, () => this.#log.watch(names, () => send(header)))
     try {
-      return await send(header)
+      return await attempt(async () => (refused = await authorization.header()))
     } catch (error) {
       if (!(error instanceof JmapError) || error.kind !== 'unauthorized') throw error
-      return await send(await this.#deps.authorization.renew(header))
+      const renewed = await authorization.renew(refused)
+      return await attempt(() => Promise.resolve(renewed))
     }
   }
 
@@ -203,12 +209,8 @@ export class HttpJmapClient implements JmapClient {
 
   async #reload(): Promise<void> {
     try {
-      this.#session = await this.#scheduler.run({ priority: 'visible' }, () =>
-        this.#log.watch(['session'], () =>
-          this.#authorized((authorization) =>
-            loadSession(this.#deps, this.#session.url, this.#policy, { authorization }),
-          ),
-        ),
+      this.#session = await this.#authorized({ priority: 'visible' }, ['session'], async (header) =>
+        loadSession(this.#deps, this.#session.url, this.#policy, { authorization: await header() }),
       )
     } catch (error) {
       this.#reloadedFor = ''

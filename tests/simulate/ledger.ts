@@ -117,9 +117,11 @@ export class Ledger {
 
   /** Undefined: kept, as far as the server is concerned. */
   breach(device: string, promised: Promised): string | undefined {
+    // One that was stored has withdrawn this one, and may have been taken back itself.
+    if (this.#isUnsure(device, promised)) return undefined
     const done = this.#lastBy.get(`${device} ${keyOf(promised)}`)
     if (!done || done.order < promised.order) return 'was never sent'
-    if (done.value === promised.value || this.#isUnsure(device, promised)) return undefined
+    if (done.value === promised.value) return undefined
     return `was overtaken by an older word of the same device`
   }
 
