@@ -1,6 +1,6 @@
 /** Counts of mailboxes as they will be once the intents have arrived. Pure. */
 import type { Email, Mailbox, MailboxId, ThreadId } from '../jmap/types.ts'
-import type { OutboxRow } from './mutation.ts'
+import type { EmptyMailbox, OutboxRow } from './mutation.ts'
 import { effectiveEmail, type Pending } from './overlay.ts'
 
 type Count = 'totalEmails' | 'unreadEmails' | 'totalThreads' | 'unreadThreads'
@@ -8,6 +8,8 @@ type Count = 'totalEmails' | 'unreadEmails' | 'totalThreads' | 'unreadThreads'
 const COUNTS: readonly Count[] = ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads']
 
 type Counts = Record<Count, number>
+
+const NOTHING: Counts = { totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 }
 
 /**
  * `emails` are the known Emails of every thread that a pending `$seen` or move touches, base values; messages that are
@@ -39,7 +41,15 @@ export function withMade(mailboxes: readonly Mailbox[], outbox: readonly OutboxR
     const made = mutation.type === 'setMailboxes' && status !== 'failed' && mutation.make
     if (made && mutation.mailboxIds[made.id] && !all.some(({ role }) => role === made.role)) all.push(made)
   }
-  return all
+  return all.map((mailbox) => (emptiedBefore(outbox, mailbox.id) ? { ...mailbox, ...NOTHING } : mailbox))
+}
+
+/** What was received earlier is as good as gone from there; undefined: nothing is being emptied. */
+export function emptiedBefore(outbox: readonly OutboxRow[], id: MailboxId): string | undefined {
+  const rows = outbox.filter(
+    ({ mutation, status }) => mutation.type === 'emptyMailbox' && mutation.mailboxId === id && status !== 'failed',
+  )
+  return (rows.at(-1)?.mutation as EmptyMailbox | undefined)?.before
 }
 
 /** A thread is unread in a mailbox if any of its messages is, in whichever mailbox that one lies (RFC 8621 §2). */
@@ -69,7 +79,7 @@ function mailboxIdsOf(thread: readonly Email[]): Set<MailboxId> {
 }
 
 function addTo(changes: Map<MailboxId, Counts>, id: MailboxId, before: Counts, after: Counts): void {
-  const sum = changes.get(id) ?? { totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 }
+  const sum = changes.get(id) ?? { ...NOTHING }
   for (const name of COUNTS) sum[name] += after[name] - before[name]
   changes.set(id, sum)
 }

@@ -30,9 +30,26 @@ interface DestroyEmails extends OnEmails {
   readonly type: 'destroyEmails'
 }
 
-export type Mutation = SetKeyword | SetMailboxes | DestroyEmails
+/**
+ * Deletes for ever what stands in a mailbox and was received before it was asked for, loaded or not. Which Emails these
+ * are the server says when it is done, chunk by chunk (`sync/empty-mailbox.ts`): it names none.
+ */
+export interface EmptyMailbox extends OnEmails {
+  readonly type: 'emptyMailbox'
+  readonly mailboxId: MailboxId
+  readonly before: string
+  /** How many are gone so far. */
+  readonly done: number
+}
 
-const KNOWN: ReadonlySet<string> = new Set<Mutation['type']>(['setKeyword', 'setMailboxes', 'destroyEmails'])
+export type Mutation = SetKeyword | SetMailboxes | DestroyEmails | EmptyMailbox
+
+const KNOWN: ReadonlySet<string> = new Set<Mutation['type']>([
+  'setKeyword',
+  'setMailboxes',
+  'destroyEmails',
+  'emptyMailbox',
+])
 
 /** False for what a newer build left in the outbox: it is kept, and neither shown nor sent. */
 export function isKnownMutation(mutation: Mutation): boolean {

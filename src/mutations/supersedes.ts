@@ -3,6 +3,9 @@ import type { Mutation } from './mutation.ts'
 
 /** The older one need not be sent. */
 export function supersedes(newer: Mutation, older: Mutation): boolean {
+  if (newer.type === 'emptyMailbox' || older.type === 'emptyMailbox') {
+    return newer.type === 'emptyMailbox' && older.type === 'emptyMailbox' && newer.mailboxId === older.mailboxId
+  }
   const ids = new Set(newer.emailIds)
   if (!older.emailIds.every((id) => ids.has(id))) return false
   switch (newer.type) {

@@ -24,5 +24,6 @@ export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]):
 }
 
 function targetsOf(mutation: Mutation): MailboxId[] {
+  if (mutation.type === 'emptyMailbox') return [mutation.mailboxId]
   return mutation.type === 'setMailboxes' ? (Object.keys(mutation.mailboxIds) as MailboxId[]) : []
 }

@@ -25,6 +25,8 @@ export interface Overlay {
   /** The row of a thread of which something is moved; undefined: nothing of it is. */
   movedRow(tx: StorageTx, threadId: ThreadId, mailboxId: MailboxId): Promise<MovedRow | undefined>
   mailboxes(tx: StorageTx, mailboxes: readonly Mailbox[]): Promise<readonly Mailbox[]>
+  /** What was received earlier is as good as gone from there; undefined: nothing is being emptied. */
+  emptiedBefore(mailboxId: MailboxId): string | undefined
 }
 
 export interface EffectiveThread {
@@ -61,6 +63,7 @@ export const NO_OVERLAY: Overlay = {
   list: () => Promise.resolve(undefined),
   movedRow: () => Promise.resolve(undefined),
   mailboxes: (_, mailboxes) => Promise.resolve(mailboxes),
+  emptiedBefore: () => undefined,
 }
 
 /** There are intents, and the code that folds them in is not here yet: the transaction is given up and begun anew. */

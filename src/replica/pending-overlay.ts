@@ -1,7 +1,7 @@
 /** The overlay of an outbox that is not empty: for each read the base rows with what is pending folded in. */
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
-import { effectiveMailboxes, withMade } from '../mutations/effective-mailboxes.ts'
+import { effectiveMailboxes, emptiedBefore, withMade } from '../mutations/effective-mailboxes.ts'
 import type { OutboxRow } from '../mutations/mutation.ts'
 import {
   effectiveEmail,
@@ -69,9 +69,14 @@ class PendingOverlay implements Overlay {
   async mailboxes(tx: StorageTx, mailboxes: readonly Mailbox[]): Promise<readonly Mailbox[]> {
     const read = [...this.#pending].filter(([, { keywords }]) => keywords.has('$seen')).map(([id]) => id)
     const ids = [...new Set([...read, ...this.#moved])]
-    if (ids.length === 0) return mailboxes
+    const isEmptied = this.#outbox.some(({ mutation }) => mutation.type === 'emptyMailbox')
+    if (ids.length === 0 && !isEmptied) return mailboxes
     const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
     return effectiveMailboxes(withMade(mailboxes, this.#outbox), await threadsOf(tx, touched), this.#pending)
+  }
+
+  emptiedBefore(mailboxId: MailboxId): string | undefined {
+    return emptiedBefore(this.#outbox, mailboxId)
   }
 
   #movedThreads(tx: StorageTx): Promise<MovedThreads> {

@@ -45,16 +45,18 @@ export async function readListWindow(
   pending: Promise<Overlay>,
 ): Promise<ListWindow> {
   const list = tx.get('lists', mailboxId)
-  const [mailbox, after, runs, entries, overlay] = await Promise.all([
+  const [mailbox, horizon, runs, entries, overlay] = await Promise.all([
     tx.get('mailboxes', mailboxId),
     readHorizon(tx, mailboxId),
     list,
     from <= 0 ? tx.getAll('entries', mailboxRange(mailboxId), count) : readEntries(tx, mailboxId, list, from, count),
     pending,
   ])
+  const emptied = overlay.emptiedBefore(mailboxId)
+  const after = emptied ?? horizon
   const base = await coveredCount(tx, mailboxId, runs, after)
   const start = Math.max(0, from)
-  const isComplete = after === null
+  const isComplete = emptied !== undefined || horizon === null
   const moved = await overlay.list(tx, mailboxId, after)
   const covered = base + (moved?.growthAbove ?? 0)
   const asked = Math.max(0, Math.min(count, covered - start))
@@ -129,7 +131,7 @@ export async function readIslands(
   pending: Promise<Overlay>,
 ): Promise<readonly ThreadRow[]> {
   const [after, overlay] = await Promise.all([readHorizon(tx, mailboxId), pending])
-  if (after === null) return []
+  if (after === null || overlay.emptiedBefore(mailboxId)) return []
   const range = after === undefined ? mailboxRange(mailboxId) : belowRange(mailboxId, after)
   const moved = await overlay.list(tx, mailboxId, after)
   const rows = await tx.getAll('entries', range, count + (moved?.removed ?? 0))
@@ -142,12 +144,13 @@ export async function readPosition(
   threadId: ThreadId,
   pending: Promise<Overlay>,
 ): Promise<number | undefined> {
-  const [[thread, emails], after, list, overlay] = await Promise.all([
+  const [[thread, emails], horizon, list, overlay] = await Promise.all([
     readThreadBase(tx, threadId),
     readHorizon(tx, mailboxId),
     tx.get('lists', mailboxId),
     pending,
   ])
+  const after = overlay.emptiedBefore(mailboxId) ?? horizon
   const effective = overlay.thread(thread, emails)
   const row = threadRows(effective.thread, effective.emails).get(mailboxId)
   if (row === undefined || after === undefined) return undefined

@@ -27,7 +27,8 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
   for (const row of outbox) {
     if (row.status !== 'queued' || !isKnownMutation(row.mutation)) continue
     const { mutation } = row
-    if (wantsMade(mutation)) break
+    // what comes after it is meant for what is left
+    if (mutation.type === 'emptyMailbox' || wantsMade(mutation)) break
     const isDeath = mutation.type === 'destroyEmails'
     const added = mutation.emailIds.filter((id) => !(id in update) && !destroy.has(id)).length
     const isFull = added > 0 && Object.keys(update).length + destroy.size + added > maxObjects
@@ -50,7 +51,7 @@ export function wantsMade(mutation: Mutation): boolean {
 }
 
 /** RFC 8620 §5.3 PatchObject: never the whole map, which would undo what another client does at the same time. */
-function patchOf(mutation: Exclude<Mutation, { type: 'destroyEmails' }>): Record<string, true | null> {
+function patchOf(mutation: Exclude<Mutation, { type: 'destroyEmails' | 'emptyMailbox' }>): Record<string, true | null> {
   if (mutation.type === 'setKeyword')
     return { [`keywords/${escapePointer(mutation.keyword)}`]: mutation.value ? true : null }
   // out of a mailbox that was never made: it was never in it

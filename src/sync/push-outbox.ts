@@ -8,6 +8,7 @@ import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { foldOutbox, splitCall, type SetCall } from './fold-outbox.ts'
+import { emptyMailbox } from './empty-mailbox.ts'
 import { makeMailboxes } from './make-mailboxes.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
@@ -29,7 +30,8 @@ interface Batch {
 /** Runs in the lane. Undefined when nothing is queued. */
 export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | undefined> {
   const made = await makeMailboxes(ctx)
-  if (made) return made
+  const emptied = made ?? (await emptyMailbox(ctx))
+  if (emptied) return emptied
   const { rows, ...call } = await claimRows(ctx)
   if (rows.length === 0) return undefined
   const parts = splitCall(call, ctx.setSize)
@@ -188,14 +190,14 @@ async function writeConfirmed(tx: WriteTx, id: EmailId, words: readonly OutboxRo
       await tx.destroyEmails([id])
       return
     }
-    now = patched(now, mutation)
+    if (mutation.type !== 'emptyMailbox') now = patched(now, mutation)
   }
   await tx.patchEmail(id, { keywords: now.keywords, mailboxIds: now.mailboxIds })
 }
 
 function patched(
   { keywords, mailboxIds }: Pick<Email, 'keywords' | 'mailboxIds'>,
-  mutation: Exclude<Mutation, { type: 'destroyEmails' }>,
+  mutation: Exclude<Mutation, { type: 'destroyEmails' | 'emptyMailbox' }>,
 ): Pick<Email, 'keywords' | 'mailboxIds'> {
   return mutation.type === 'setKeyword'
     ? { keywords: withKeyword(keywords, mutation.keyword, mutation.value), mailboxIds }

@@ -104,3 +104,37 @@ test('from the opened conversation the next one is opened; what the Inbox holds 
   await expect(heading).not.toHaveText(subject)
   await expect.poll(() => [...account.living(both).mailboxIds]).toEqual([inbox])
 })
+
+test('Empty Trash asks with the count; the list is empty at once, offline too, and so is the server later', async ({
+  page,
+  site,
+}) => {
+  await enter(page, site, ['Trash', 'trash'])
+  const account = site.server.accountOf(owner)
+  const trash = account.mailboxByRole('trash')
+  const count = trash?.emails.size ?? 0
+  const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
+  await page.getByRole('button', { name: 'Empty Trash' }).click()
+  await expect(question(page)).toHaveAccessibleName(`Delete all ${String(count)} messages in Trash for ever?`)
+  await page.keyboard.press('Escape')
+  await expect(rows(page)).not.toHaveCount(0)
+  await page.getByRole('button', { name: 'Empty Trash' }).click()
+  await question(page).getByRole('button', { name: 'Delete for ever' }).click()
+  await expect(rows(page)).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Trash' }).getByText('Emptying Trash')).toBeVisible()
+  expect(trash?.emails.size).toBe(count)
+  mend()
+  await expect.poll(() => trash?.emails.size, { timeout: 30_000 }).toBe(0)
+  await expect(page.getByRole('region', { name: 'Trash' }).getByText('Emptying Trash')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Empty Trash' })).toHaveCount(0)
+})
+
+test('Empty Trash can be stopped before it was sent: all of it stands there again', async ({ page, site }) => {
+  const before = await enter(page, site, ['Trash', 'trash'])
+  site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
+  await page.getByRole('button', { name: 'Empty Trash' }).click()
+  await question(page).getByRole('button', { name: 'Delete for ever' }).click()
+  await expect(rows(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect.poll(() => ids(page)).toEqual(before)
+})

@@ -35,6 +35,7 @@ export const outbox = {
     copy: (count: number, to: readonly string[]) => `Copy ${messages(count)} to ${conjunction(to)}`,
     takeOut: (count: number, from: readonly string[]) => `Take ${messages(count)} out of ${conjunction(from)}`,
     destroy: (count: number) => `Delete ${messages(count)} for ever`,
+    empty: (mailbox: string) => `Delete all in ${mailbox} for ever`,
     unknown: 'A change that a newer version of Postern made',
   },
   elsewhere: 'another mailbox',

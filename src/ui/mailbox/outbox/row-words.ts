@@ -32,6 +32,7 @@ interface Args {
   readonly value: boolean
   readonly mailboxIds: Readonly<Record<MailboxId, boolean>>
   readonly make?: Mailbox
+  readonly mailboxId: MailboxId
 }
 
 const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]) => string) | undefined>> = {
@@ -52,6 +53,7 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
     if (to.length === 0) return t.does.takeOut(emailIds.length, from)
     return (from.length > 0 ? t.does.move : t.does.copy)(emailIds.length, to)
   },
+  emptyMailbox: ({ mailboxId }, mailboxes) => t.does.empty(nameOf(mailboxId, mailboxes)),
   destroyEmails: ({ emailIds }) => t.does.destroy(emailIds.length),
 }
 
