@@ -1,6 +1,6 @@
 /** What a user's action does to the outbox: one row more, and older words on the same thing withdrawn. */
-import { isKnownMutation, type OutboxRow } from '../mutations/mutation.ts'
-import { supersedes } from '../mutations/supersedes.ts'
+import type { OutboxRow } from '../mutations/mutation.ts'
+import type { PendingCode } from './overlay.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 /** Sent rows are history, and a row being sent may arrive: neither can be taken back. */
@@ -15,12 +15,10 @@ function isWithdrawable(row: OutboxRow): boolean {
 export async function appendToOutbox(
   tx: StorageTx,
   intent: Pick<OutboxRow, 'id' | 'mutation' | 'createdAt'>,
+  code: () => PendingCode,
 ): Promise<OutboxRow> {
-  for (const row of await tx.getAll('outbox')) {
-    // A newer build may have left a type that this one does not know: its args are not ours to read.
-    if (!isKnownMutation(row.mutation)) continue
-    if (isWithdrawable(row) && supersedes(intent.mutation, row.mutation)) tx.delete('outbox', row.seq)
-  }
+  for (const row of await tx.getAll('outbox'))
+    if (isWithdrawable(row) && code().supersedes(intent.mutation, row.mutation)) tx.delete('outbox', row.seq)
   const row = { ...intent, status: 'queued', attempts: 0 } as const
   return { ...row, seq: await tx.append(row) }
 }

@@ -4,7 +4,7 @@
  */
 import type { Email, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
-import type { OutboxRow } from '../mutations/mutation.ts'
+import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
 import type { EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
@@ -52,8 +52,12 @@ export interface ListOverlay {
   below(base: readonly ThreadRow[]): ThreadRow[]
 }
 
-/** What makes an overlay of the rows of an outbox. */
-export type OverlayOf = (outbox: readonly OutboxRow[]) => Overlay
+/** What is asked of rows of an outbox once there are any: the code of `pending-overlay.ts`. */
+export interface PendingCode {
+  overlayOf(outbox: readonly OutboxRow[]): Overlay
+  /** The older one need not be sent. */
+  supersedes(newer: Mutation, older: Mutation): boolean
+}
 
 /** Of an empty outbox. */
 export const NO_OVERLAY: Overlay = {

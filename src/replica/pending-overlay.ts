@@ -26,6 +26,8 @@ import { compareKeys, entryKey, type EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 
+export { supersedes } from '../mutations/supersedes.ts'
+
 export function overlayOf(outbox: readonly OutboxRow[]): Overlay {
   return new PendingOverlay(outbox)
 }

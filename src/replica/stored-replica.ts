@@ -9,7 +9,7 @@ import { affectedBy, type Affected } from './affected.ts'
 import { BodyShelf } from './body-shelf.ts'
 import { isEmptyNotice, Listeners } from './notice.ts'
 import { appendToOutbox, discardFromOutbox, requeueInOutbox } from './outbox-actions.ts'
-import { NO_OVERLAY, OverlayMissing, type Overlay, type OverlayOf } from './overlay.ts'
+import { NO_OVERLAY, OverlayMissing, type Overlay, type PendingCode } from './overlay.ts'
 import { ReplicaError } from './replica-error.ts'
 import * as reads from './stored-reads.ts'
 import { StoredWriteTx } from './stored-write-tx.ts'
@@ -46,7 +46,7 @@ export class StoredReplica implements Replica {
   readonly #deps: ReplicaDeps
   readonly #listeners: Listeners
   readonly #bodies: BodyShelf
-  #overlayOf: OverlayOf | undefined
+  #pendingCode: PendingCode | undefined
   /** Once: a device on which it does not help is no loop. */
   #repair: Promise<void> | undefined
 
@@ -119,8 +119,10 @@ export class StoredReplica implements Replica {
 
   async appendMutation(mutation: Mutation): Promise<OutboxRow> {
     const [row, affected] = await Promise.all([
-      this.#change(['outbox'], STRICT, (tx) =>
-        appendToOutbox(tx, { mutation, id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }),
+      this.#withCode(() =>
+        this.#change(['outbox'], STRICT, (tx) =>
+          appendToOutbox(tx, { mutation, id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }, this.#code),
+        ),
       ),
       this.#affectedBy(mutation),
     ])
@@ -233,29 +235,36 @@ export class StoredReplica implements Replica {
   }
 
   /** What base rows and queued intents make together; the code for the latter comes with the first of them. */
-  async #effective<T>(
+  #effective<T>(
     stores: readonly StoreName[],
     body: (tx: StorageTx, overlay: Promise<Overlay>) => Promise<T>,
   ): Promise<T> {
+    return this.#withCode(() =>
+      this.read(stores, (tx) => {
+        const overlay = tx
+          .getAll('outbox')
+          .then((outbox) => (outbox.length === 0 ? NO_OVERLAY : this.#code().overlayOf(outbox)))
+        // A body that fails before it asks for it leaves it to nobody.
+        overlay.catch(() => undefined)
+        return body(tx, overlay)
+      }),
+    )
+  }
+
+  async #withCode<T>(task: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await this.read(stores, (tx) => {
-          const overlay = tx.getAll('outbox').then(this.#overlay)
-          // A body that fails before it asks for it leaves it to nobody.
-          overlay.catch(() => undefined)
-          return body(tx, overlay)
-        })
+        return await task()
       } catch (error) {
         if (!(error instanceof OverlayMissing)) throw error
-        this.#overlayOf = (await import('./pending-overlay.ts')).overlayOf
+        this.#pendingCode = await import('./pending-overlay.ts')
       }
     }
   }
 
-  readonly #overlay = (outbox: readonly OutboxRow[]): Overlay => {
-    if (outbox.length === 0) return NO_OVERLAY
-    if (!this.#overlayOf) throw new OverlayMissing()
-    return this.#overlayOf(outbox)
+  readonly #code = (): PendingCode => {
+    if (!this.#pendingCode) throw new OverlayMissing()
+    return this.#pendingCode
   }
 
   #tell(notice: ChangeNotice): void {

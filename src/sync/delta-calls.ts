@@ -28,11 +28,22 @@ export function changesCall(ctx: AccountContext, type: PulledType, since: State,
   return ctx.call(`${type}/changes`, { sinceState: since, maxChanges }, changesId(type))
 }
 
-/** /changes, then the created and the updated objects it names. */
-export function deltaCalls(ctx: AccountContext, since: Readonly<Record<PulledType, State | undefined>>): Invocation[] {
+/** Of changes that come without their objects. */
+export const BULK_PAGE = 5_000
+
+/**
+ * /changes, then the created and the updated objects it names. `isBulk`: more than a get takes are to come, so that only
+ * the mailboxes are named and got at once.
+ */
+export function deltaCalls(
+  ctx: AccountContext,
+  since: Readonly<Record<PulledType, State | undefined>>,
+  isBulk = false,
+): Invocation[] {
   return PULLED_TYPES.flatMap((type) => {
     const token = since[type]
     if (token === undefined) return []
+    if (isBulk && type !== 'Mailbox') return [changesCall(ctx, type, token, BULK_PAGE)]
     const get = (which: 'created' | 'updated', extra: Record<string, unknown> = {}): Invocation =>
       ctx.call(
         `${type}/get`,

@@ -1,8 +1,8 @@
 /**
  * Empties a mailbox, one chunk a request: each destroys what the one before has found, and asks for what is left, so that
- * N messages take N / chunk + 1 requests and a pull. A message that another
- * mailbox holds as well only leaves (`mutations/erase-emails.ts`). The row stays queued all the while: whoever discards
- * it stops it, and another leader goes on.
+ * N messages take N / chunk + 1 requests and a pull of pages of thousands. A message that another mailbox holds as well
+ * only leaves (`mutations/erase-emails.ts`). The row stays queued all the while: whoever discards it stops it, and
+ * another leader goes on.
  */
 import type { JmapResponse } from '../jmap/client.ts'
 import type { EmailId, Invocation, MailboxId } from '../jmap/types.ts'
@@ -10,9 +10,16 @@ import { isKnownMutation, type EmptyMailbox, type OutboxRow } from '../mutations
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
-import { pullChanges } from './pull-changes.ts'
+import { joined } from './joined-pulls.ts'
+import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import type { PushOutcome } from './push-outbox.ts'
 import { idsIn, listIn } from './read-results.ts'
+
+/** Answers in a row that did nothing. */
+const IDLE = 3
+
+/** Chunks between two pulls: what is new meanwhile does not wait for the end. */
+const PULL_EVERY = 10
 
 interface Chunk {
   readonly destroy: readonly EmailId[]
@@ -29,27 +36,45 @@ export async function emptyMailbox(ctx: AccountContext): Promise<PushOutcome | u
   const last = await lastPlaces(ctx)
   let chunk: Chunk | undefined
   let step: Step
+  let idle = 0
+  const pulls: PullOutcome[] = []
+  let chunks = 0
   do {
+    if (chunks > 0 && chunks % PULL_EVERY === 0) pulls.push(await pullAfter(ctx, row.id, false))
+    chunks += 1
     const response = await ctx.request(
       [...(chunk ? [setCall(ctx, chunk)] : []), ...lookCalls(ctx, mutation)],
       'background',
     )
     const progress = readProgress(response, chunk)
+    idle = chunk && progress.count === 0 ? idle + 1 : 0
     chunk = readNext(response, mutation.mailboxId, last)
     step = await ctx.write({}, (tx) => note(tx, row, progress, chunk))
-  } while (step === 'goOn')
-  // What is gone leaves the base, and only then the row that hides it.
-  const pull = await pullChanges(ctx, {
+    // All of it is gone already, though the server's index goes on naming it.
+  } while (step === 'goOn' && idle < IDLE)
+  const hasRetry = step === 'retry'
+  const isOver = step === 'done' || step === 'goOn'
+  let pull: PullOutcome
+  do {
+    pull = await pullAfter(ctx, row.id, isOver)
+    pulls.push(pull)
+  } while (!pull.isComplete && pull.failed.length === 0)
+  return { pull: joined(pulls), hasRetry }
+}
+
+/** What is gone leaves the base, and only then the row that hides it. */
+function pullAfter(ctx: AccountContext, rowId: string, isOver: boolean): Promise<PullOutcome> {
+  return pullChanges(ctx, {
+    isBulk: true,
     settle:
       (response) =>
       async (tx, { isComplete }) => {
-        const now = (await tx.outbox()).find(({ id }) => id === row.id)
-        if (step !== 'done' || !now) return
+        const now = (await tx.outbox()).find(({ id }) => id === rowId)
+        if (!isOver || !now) return
         if (isComplete) await tx.deleteOutbox([now.id])
         else await tx.putOutbox({ ...now, status: 'sent', sentSequence: response.sequence })
       },
   })
-  return { pull, hasRetry: step === 'retry' }
 }
 
 /** As `isPassedOver`, whose chunk is the page's and cannot be loaded here. */

@@ -12,6 +12,7 @@ import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { wantsMade } from './fold-outbox.ts'
+import { joined } from './joined-pulls.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import type { PushOutcome } from './push-outbox.ts'
 
@@ -107,16 +108,4 @@ async function refuse(ctx: AccountContext, id: MailboxId, type: string): Promise
       await tx.putOutbox({ ...row, attempts, ...(!isPassing && { status: 'failed', lastError: type }) })
     }
   })
-}
-
-/** What several pulls in a row have brought. */
-function joined(pulls: readonly PullOutcome[]): PullOutcome {
-  const last = pulls.at(-1) as PullOutcome
-  return {
-    ...last,
-    hasCreated: pulls.some(({ hasCreated }) => hasCreated),
-    hasChanged: pulls.some(({ hasChanged }) => hasChanged),
-    skipped: pulls.flatMap(({ skipped }) => skipped),
-    staleLists: pulls.flatMap(({ staleLists }) => staleLists),
-  }
 }

@@ -6,7 +6,7 @@ import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext, Tokens } from './account-context.ts'
 import type { AppliedChanges } from './apply-changes.ts'
 import { CollectedChanges } from './collected-changes.ts'
-import { changesCall, deltaCalls, PULLED_TYPES, type PulledType } from './delta-calls.ts'
+import { BULK_PAGE, changesCall, deltaCalls, PULLED_TYPES, type PulledType } from './delta-calls.ts'
 
 /** Beyond this many ids a pull writes what it has, with the intermediate state those rows belong to, and goes on. */
 const MAX_COLLECTED = 2_000
@@ -37,19 +37,21 @@ export interface PullOptions {
   readonly before?: readonly Invocation[]
   /** Settles outbox rows inside the pull's transaction. */
   readonly settle?: (response: JmapResponse) => PushedRows
+  /** Thousands of changes of our own are to come: they are asked for in as few requests as the server allows. */
+  readonly isBulk?: boolean
 }
 
 export async function pullChanges(ctx: AccountContext, options: PullOptions = {}): Promise<PullOutcome> {
   const tokens = await ctx.tokens()
   const pull = ctx.vouching.didStart()
   const priority = options.before ? 'visible' : 'background'
-  const response = await ctx.request([...(options.before ?? []), ...deltaCalls(ctx, tokens)], priority)
+  const response = await ctx.request([...(options.before ?? []), ...deltaCalls(ctx, tokens, options.isBulk)], priority)
   const collected = PULLED_TYPES.flatMap((type) => {
     const from = tokens[type]
     return from === undefined ? [] : [new CollectedChanges(type, from)]
   })
-  for (const changes of collected) changes.absorb(response, true)
-  await readOn(ctx, collected)
+  for (const changes of collected) changes.absorb(response, !options.isBulk || changes.type === 'Mailbox')
+  await readOn(ctx, collected, options.isBulk ? BULK_PAGE : PLAIN_PAGE)
 
   const intact = collected.filter((changes) => changes.failed === undefined)
   const failed = collected.filter((changes) => changes.failed !== undefined)
@@ -103,13 +105,13 @@ async function forgetSentBefore(tx: WriteTx, sequence: JmapResponse['sequence'])
 }
 
 /** R2: pages until there is no more. A state in the middle is stored only with the rows that lead to it. */
-async function readOn(ctx: AccountContext, collected: readonly CollectedChanges[]): Promise<void> {
+async function readOn(ctx: AccountContext, collected: readonly CollectedChanges[], page: number): Promise<void> {
   for (;;) {
     const open = collected.filter(
       (changes) => changes.hasMore && changes.failed === undefined && changes.size < MAX_COLLECTED,
     )
     if (open.length === 0) return
-    const response = await ctx.request(open.map((changes) => changesCall(ctx, changes.type, changes.to, PLAIN_PAGE)))
+    const response = await ctx.request(open.map((changes) => changesCall(ctx, changes.type, changes.to, page)))
     for (const changes of open) changes.absorb(response, false)
   }
 }

@@ -125,6 +125,15 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'empty-trash',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await openMailbox(page, stage, 'Trash')
+      await page.getByRole('button', { name: 'Empty Trash' }).click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
     name: 'row-menu',
     show: async (page, { url }) => {
       await enter(page, url)
