@@ -61,6 +61,10 @@ export function sessionState(directory: Directory, username: string | null): str
     .slice(0, 8)
 }
 
+/** RFC 8621 §1.3.1, as Stalwart has them. */
+export const MAX_MAILBOX_DEPTH = 10
+export const MAX_MAILBOX_NAME = 255
+
 function capability(name: string, deps: SessionDeps): unknown {
   if (name === 'urn:ietf:params:jmap:websocket') {
     return { url: `${deps.origin.replace(/^http/, 'ws')}/jmap/ws`, supportsPush: true }
@@ -106,8 +110,8 @@ function accountCapabilities(access: Access, deps: SessionDeps): Record<string, 
         }
       : {
           maxMailboxesPerEmail: null,
-          maxMailboxDepth: 10,
-          maxSizeMailboxName: 255,
+          maxMailboxDepth: MAX_MAILBOX_DEPTH,
+          maxSizeMailboxName: MAX_MAILBOX_NAME,
           maxSizeAttachmentsPerEmail: limits.maxSizeUpload,
           emailQuerySortOptions: SORTS,
           mayCreateTopLevelMailbox,

@@ -87,7 +87,14 @@ test('accounts of the wrong shape are left out, ids of dots too', () => {
   const accounts = { a: null, '..': { name: 'x' }, '': {}, ok: { name: 7, accountCapabilities: mail }, no: [] }
   const session = parse({ accounts, primaryAccounts: null })
   expect(session.accounts).toEqual([
-    { accountId: 'ok', name: 'ok', isPersonal: false, isReadOnly: false, capabilities: new Set(Object.keys(mail)) },
+    {
+      accountId: 'ok',
+      name: 'ok',
+      isPersonal: false,
+      isReadOnly: false,
+      mail: {},
+      capabilities: new Set(Object.keys(mail)),
+    },
   ])
   expect(session.primaryMail).toBeNull()
 })

@@ -102,7 +102,7 @@ function parseAccounts(value: unknown): readonly SessionAccount[] {
       isPersonal: own(account, 'isPersonal') === true,
       isReadOnly: own(account, 'isReadOnly') === true,
       capabilities: new Set(Object.keys(capabilities)),
-      sorts: own(asObject(own(capabilities, mail)), 'emailQuerySortOptions'),
+      mail: asObject(own(capabilities, mail)),
     })
   }
   return accounts

@@ -17,8 +17,8 @@ export interface SessionAccount {
   readonly isPersonal: boolean
   readonly isReadOnly: boolean
   readonly capabilities: ReadonlySet<string>
-  /** `emailQuerySortOptions` as the server gives it, not checked. */
-  readonly sorts: unknown
+  /** Its mail capability as the server gives it, not checked. */
+  readonly mail: Readonly<Record<string, unknown>> | undefined
 }
 
 export interface Session {

@@ -54,6 +54,11 @@ export function isLocalId(id: string): boolean {
   return id.startsWith('~')
 }
 
+/** One that the reader made here, and that the server has not answered for: `~~` and chance. Others go by a role. */
+export function isCreatedId(id: string): boolean {
+  return id.startsWith('~~')
+}
+
 /** No mailbox, though it stands among them: what is flagged in any, but in Trash and Junk. */
 export const FLAGGED = '~flagged' as MailboxId
 

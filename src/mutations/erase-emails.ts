@@ -5,7 +5,7 @@
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import { isPassedOver } from '../mail/flagged.ts'
 import type { RowMessage } from '../mail/list.ts'
-import type { Mutation } from './mutation.ts'
+import type { EmailMutation, Mutation } from './mutation.ts'
 
 export interface Erasure {
   readonly mutations: readonly Mutation[]
@@ -22,7 +22,7 @@ export function eraseEmails(messages: readonly RowMessage[], from: MailboxId, ma
   const isWanted = (message: RowMessage): boolean => placesOf(message).some((id) => !lastPlaces.has(id))
   const kept = here.filter(isWanted)
   const dead = here.filter((message) => !isWanted(message) && placesOf(message).every((id) => mayLeave.has(id)))
-  const on = (which: readonly RowMessage[]): Pick<Mutation, 'emailIds' | 'blobIds'> => ({
+  const on = (which: readonly RowMessage[]): Pick<EmailMutation, 'emailIds' | 'blobIds'> => ({
     emailIds: which.map(({ id }) => id),
     blobIds: which.map(({ blobId }) => blobId),
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BlobId, EmailId, Mailbox, MailboxId } from '../jmap/types.ts'
 import { FLAGGED, type RowMessage } from '../mail/list.ts'
 import { canFile, fileEmails, type Filing } from './file-emails.ts'
+import { emailIdsOf } from './mutation.ts'
 
 const may = { mayAddItems: true, mayRemoveItems: true } as Mailbox['myRights']
 const aMailbox = (id: string, role: string | null = id, myRights = may): Mailbox =>
@@ -23,8 +24,8 @@ function filed(filing: Filing, from: string | undefined, ...messages: RowMessage
   expect(canFile(filing, input)).toBe(mutations.length > 0)
   return mutations.map((mutation) =>
     mutation.type === 'setKeyword'
-      ? [mutation.emailIds.join(), mutation.keyword, mutation.value]
-      : [mutation.emailIds.join(), mutation.type === 'setMailboxes' ? mutation.mailboxIds : mutation.type],
+      ? [emailIdsOf(mutation).join(), mutation.keyword, mutation.value]
+      : [emailIdsOf(mutation).join(), mutation.type === 'setMailboxes' ? mutation.mailboxIds : mutation.type],
   )
 }
 

@@ -3,7 +3,7 @@
  * Only the messages that stand in the list are meant, never the answers that lie in Sent. Pure.
  */
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
-import { FLAGGED, isLocalId, type RowMessage } from '../mail/list.ts'
+import { FLAGGED, isCreatedId, isLocalId, type RowMessage } from '../mail/list.ts'
 import type { Mutation, SetMailboxes } from './mutation.ts'
 
 export type Filing = 'archive' | 'trash' | 'junk' | 'notJunk' | ToMailbox
@@ -51,9 +51,9 @@ export function fileEmails(filing: Filing, input: FilingInput): readonly Mutatio
   return [...moves, ...marksOf(places.sense, moved)]
 }
 
-/** The mailbox among them that the server has still to make. */
+/** The mailbox among them that the server has still to make; one that the reader made has an intent of its own. */
 function madeIn(change: SetMailboxes['mailboxIds'], mailboxes: readonly Mailbox[]): Pick<SetMailboxes, 'make'> {
-  const made = mailboxes.find(({ id }) => isLocalId(id) && Object.hasOwn(change, id))
+  const made = mailboxes.find(({ id }) => isLocalId(id) && !isCreatedId(id) && Object.hasOwn(change, id))
   return made ? { make: { ...made, totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 } } : {}
 }
 

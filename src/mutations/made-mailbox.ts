@@ -7,7 +7,8 @@ import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import type { SetMailboxes } from './mutation.ts'
 import { entriesOf } from './set-mailboxes.ts'
 
-const ALL_RIGHTS = {
+/** Of a mailbox that the reader makes. */
+export const ALL_RIGHTS = {
   mayReadItems: true,
   mayAddItems: true,
   mayRemoveItems: true,

@@ -42,18 +42,62 @@ export interface EmptyMailbox extends OnEmails {
   readonly done: number
 }
 
-export type Mutation = SetKeyword | SetMailboxes | DestroyEmails | EmptyMailbox
+/** Makes a mailbox. Until the server has answered it goes by an id of ours (`isCreatedId`), which later intents may name. */
+export interface CreateMailbox {
+  readonly type: 'createMailbox'
+  /** As it will be. */
+  readonly mailbox: Mailbox
+}
 
-const KNOWN: ReadonlySet<string> = new Set<Mutation['type']>([
-  'setKeyword',
-  'setMailboxes',
-  'destroyEmails',
-  'emptyMailbox',
-])
+/** What a reader may change of a mailbox (RFC 8621 §2). */
+export type MailboxChange = Partial<Pick<Mailbox, 'name' | 'parentId' | 'isSubscribed' | 'sortOrder'>>
+
+/** Renames a mailbox, moves it into another, hides it or shows it again. */
+export interface SetMailbox {
+  readonly type: 'setMailbox'
+  readonly mailboxId: MailboxId
+  /** What it was called when the reader did it. */
+  readonly name: string
+  readonly patch: MailboxChange
+  /** The same properties as they were. */
+  readonly was: MailboxChange
+}
+
+/** Deletes a mailbox: only if it is empty, or with its mail, or once that is moved. */
+export interface DestroyMailbox {
+  readonly type: 'destroyMailbox'
+  readonly mailboxId: MailboxId
+  readonly name: string
+  /** Messages that stand nowhere else die with it (RFC 8621 §2.5). */
+  readonly onDestroyRemoveEmails: boolean
+  /** Where its mail goes first, whatever of it is known here. */
+  readonly moveTo?: MailboxId
+  /** It takes back that this one was made. */
+  readonly made?: Mailbox
+}
+
+export type EmailMutation = SetKeyword | SetMailboxes | DestroyEmails | EmptyMailbox
+export type MailboxMutation = CreateMailbox | SetMailbox | DestroyMailbox
+export type Mutation = EmailMutation | MailboxMutation
+
+const ON_MAILBOXES: readonly string[] = ['createMailbox', 'setMailbox', 'destroyMailbox'] satisfies Mutation['type'][]
+const KNOWN: readonly string[] = [
+  ...(['setKeyword', 'setMailboxes', 'destroyEmails', 'emptyMailbox'] satisfies Mutation['type'][]),
+  ...ON_MAILBOXES,
+]
 
 /** False for what a newer build left in the outbox: it is kept, and neither shown nor sent. */
 export function isKnownMutation(mutation: Mutation): boolean {
-  return KNOWN.has(mutation.type)
+  return KNOWN.includes(mutation.type)
+}
+
+export function isMailboxMutation(mutation: Mutation): mutation is MailboxMutation {
+  return ON_MAILBOXES.includes(mutation.type)
+}
+
+/** The Emails that it is about: none of one about mailboxes, nor of a type that a newer build wrote without any. */
+export function emailIdsOf(mutation: Mutation): readonly EmailId[] {
+  return (mutation as Partial<OnEmails>).emailIds ?? []
 }
 
 /** `queued` → `sending` → (deleted | `sent` until the pull confirms | `failed` until the user decides, out of the overlay). */

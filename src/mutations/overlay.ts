@@ -5,7 +5,7 @@
  */
 import type { Email, EmailId, MailboxId, Thread } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
-import { isKnownMutation, type Mutation, type OutboxRow } from './mutation.ts'
+import { isKnownMutation, isMailboxMutation, type EmailMutation, type OutboxRow } from './mutation.ts'
 import { withKeyword, type Keywords } from './set-keyword.ts'
 import { entriesOf, withMailboxes } from './set-mailboxes.ts'
 
@@ -32,7 +32,7 @@ interface Draft {
 export function foldPending(outbox: readonly OutboxRow[]): Pending {
   const pending = new Map<EmailId, Draft>()
   for (const { mutation, status } of [...outbox].sort((a, b) => a.seq - b.seq)) {
-    if (status === 'failed' || !isKnownMutation(mutation)) continue
+    if (status === 'failed' || !isKnownMutation(mutation) || isMailboxMutation(mutation)) continue
     for (const id of mutation.emailIds) {
       const draft = pending.get(id) ?? { keywords: new Map(), mailboxIds: new Map(), isDestroyed: false }
       add(draft, mutation)
@@ -42,7 +42,7 @@ export function foldPending(outbox: readonly OutboxRow[]): Pending {
   return pending
 }
 
-function add(draft: Draft, mutation: Mutation): void {
+function add(draft: Draft, mutation: EmailMutation): void {
   switch (mutation.type) {
     case 'setKeyword':
       draft.keywords.set(mutation.keyword, mutation.value)

@@ -1,6 +1,6 @@
 /** What a view must read again when the overlay of some Emails changes while their rows stay as they are. */
 import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
-import type { Mutation } from '../mutations/mutation.ts'
+import { emailIdsOf, type Mutation } from '../mutations/mutation.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 export interface Affected {
@@ -11,8 +11,7 @@ export interface Affected {
 }
 
 export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]): Promise<Affected> {
-  // A type that a newer build wrote may carry no ids.
-  const emailIds = [...new Set(mutations.flatMap((mutation) => (mutation.emailIds as EmailId[] | undefined) ?? []))]
+  const emailIds = [...new Set(mutations.flatMap(emailIdsOf))]
   const emails = await Promise.all(emailIds.map((id) => tx.get('emails', id)))
   const threadIds = [...new Set(emails.filter((email) => email !== undefined).map((email) => email.threadId))]
   const threads = await Promise.all(threadIds.map((id) => tx.byIndex('emails', 'threadId', id)))

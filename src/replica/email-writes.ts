@@ -1,6 +1,6 @@
 /** The writes of Email and Thread rows in one transaction: tombstones (L2), merged ids (B6.5a), and rows of lists. */
 import type { Email, EmailBody, EmailId, Thread, ThreadId } from '../jmap/types.ts'
-import type { Mutation } from '../mutations/mutation.ts'
+import { emailIdsOf, type Mutation } from '../mutations/mutation.ts'
 import type { NoticeDraft } from './notice.ts'
 import type { BodyUse } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
@@ -149,8 +149,7 @@ export class EmailWrites {
 }
 
 function renamed(mutation: Mutation, dead: EmailId, alive: EmailId): Mutation {
-  // A type that a newer build wrote may carry no ids that we know of.
-  const ids = mutation.emailIds as readonly EmailId[] | undefined
-  if (ids === undefined || !ids.includes(dead)) return mutation
-  return { ...mutation, emailIds: ids.map((id) => (id === dead ? alive : id)) }
+  const ids = emailIdsOf(mutation)
+  if (!ids.includes(dead)) return mutation
+  return { ...mutation, emailIds: ids.map((id) => (id === dead ? alive : id)) } as Mutation
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../demo/server/seeded-random.ts'
 import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
-import type { Mutation } from '../mutations/mutation.ts'
+import type { EmailMutation } from '../mutations/mutation.ts'
 import { MemoryReplica } from './memory/memory-replica.ts'
 import { testClock } from './replica.contract.ts'
 import { ARCHIVE, aMailbox, anEmail, aThread, INBOX, minute } from './testing/rows.ts'
@@ -49,7 +49,7 @@ function randomEmails(dice: Dice, count: number): Email[] {
   )
 }
 
-function randomMutation(dice: Dice, emails: readonly Email[]): Mutation {
+function randomMutation(dice: Dice, emails: readonly Email[]): EmailMutation {
   const some = [...new Set(Array.from({ length: 1 + dice.below(30) }, () => dice.of(emails)))]
   const ids = { emailIds: some.map(({ id }) => id), blobIds: some.map(({ blobId }) => blobId) }
   if (dice.below(5) === 0) return { type: 'destroyEmails', ...ids }
@@ -58,7 +58,7 @@ function randomMutation(dice: Dice, emails: readonly Email[]): Mutation {
 }
 
 /** In plain words, without the overlay's own code. */
-function applied(emails: readonly Email[], mutations: readonly Mutation[]): Email[] {
+function applied(emails: readonly Email[], mutations: readonly EmailMutation[]): Email[] {
   const after = new Map(emails.map((email) => [email.id, email]))
   for (const mutation of mutations) {
     for (const id of mutation.emailIds) {

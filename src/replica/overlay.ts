@@ -71,4 +71,12 @@ export const NO_OVERLAY: Overlay = {
 }
 
 /** There are intents, and the code that folds them in is not here yet: the transaction is given up and begun anew. */
-export class OverlayMissing extends Error {}
+export class OverlayMissing extends Error {
+  /** Fetches what more the intents need. */
+  readonly load: (() => Promise<void>) | undefined
+
+  constructor(load?: () => Promise<void>) {
+    super()
+    this.load = load
+  }
+}

@@ -2,7 +2,7 @@
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
 import { effectiveMailboxes, emptiedBefore, withMade } from '../mutations/effective-mailboxes.ts'
-import type { OutboxRow } from '../mutations/mutation.ts'
+import { isMailboxMutation, type OutboxRow } from '../mutations/mutation.ts'
 import {
   effectiveEmail,
   effectiveRow,
@@ -21,35 +21,62 @@ import {
   type Moved,
   type MovedThreads,
 } from './list-overlay.ts'
-import type { After, EffectiveThread, ListOverlay, MovedRow, Overlay } from './overlay.ts'
+import {
+  OverlayMissing,
+  type After,
+  type EffectiveThread,
+  type ListOverlay,
+  type MovedRow,
+  type Overlay,
+} from './overlay.ts'
 import { compareKeys, entryKey, type EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 export { supersedes } from '../mutations/supersedes.ts'
 
+type TreeCode = typeof import('./tree-overlay.ts')
+
+let treeCode: TreeCode | undefined
+
+/** Throws `OverlayMissing` where something is done to mailboxes and the code for that is not here yet. */
 export function overlayOf(outbox: readonly OutboxRow[]): Overlay {
-  return new PendingOverlay(outbox)
+  if (!outbox.some(({ mutation }) => isMailboxMutation(mutation))) return new PendingOverlay(outbox)
+  if (treeCode) return new PendingOverlay(outbox, treeCode)
+  throw new OverlayMissing(async () => {
+    treeCode = await import('./tree-overlay.ts')
+  })
 }
 
 class PendingOverlay implements Overlay {
   readonly #outbox: readonly OutboxRow[]
   readonly #pending: Pending
   readonly #moved: readonly EmailId[]
+  readonly #tree: TreeCode | undefined
+  readonly #gone: ReadonlySet<MailboxId> | undefined
   #threads: Promise<MovedThreads> | undefined
 
-  constructor(outbox: readonly OutboxRow[]) {
+  /** `tree`: what intents about mailboxes need, where there are any. */
+  constructor(outbox: readonly OutboxRow[], tree?: TreeCode) {
     this.#outbox = outbox
     this.#pending = foldPending(outbox)
     this.#moved = movedIds(this.#pending)
+    this.#tree = tree
+    this.#gone = tree?.destroyedMailboxes(outbox)
   }
 
   email(email: Email): Email | undefined {
-    return effectiveEmail(email, this.#pending)
+    const effective = effectiveEmail(email, this.#pending)
+    return effective && this.#left(effective)
   }
 
   thread(thread: Thread | undefined, emails: readonly Email[]): EffectiveThread {
-    return effectiveThread(thread, emails, this.#pending)
+    const effective = effectiveThread(thread, emails, this.#pending)
+    if (!this.#gone?.size) return effective
+    const left = effective.emails.filter((email) => this.#left(email))
+    const dead = new Set(effective.emails.filter((email) => !left.includes(email)).map(({ id }) => id))
+    const ids = effective.thread?.emailIds.filter((id) => !dead.has(id))
+    return { emails: left, thread: effective.thread && ids && { ...effective.thread, emailIds: ids } }
   }
 
   rows(rows: readonly ThreadRow[]): readonly ThreadRow[] {
@@ -71,10 +98,16 @@ class PendingOverlay implements Overlay {
   async mailboxes(tx: StorageTx, mailboxes: readonly Mailbox[]): Promise<readonly Mailbox[]> {
     const read = [...this.#pending].filter(([, { keywords }]) => keywords.has('$seen')).map(([id]) => id)
     const ids = [...new Set([...read, ...this.#moved])]
-    const isEmptied = this.#outbox.some(({ mutation }) => mutation.type === 'emptyMailbox')
-    if (ids.length === 0 && !isEmptied) return mailboxes
+    const made = withMade(mailboxes, this.#outbox)
+    const tree = this.#tree?.effectiveTree(made, this.#outbox) ?? made
+    if (ids.length === 0) return tree
     const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
-    return effectiveMailboxes(withMade(mailboxes, this.#outbox), await threadsOf(tx, touched), this.#pending)
+    return effectiveMailboxes(tree, await threadsOf(tx, touched), this.#pending)
+  }
+
+  /** Without mailboxes that go. */
+  #left(email: Email): Email | undefined {
+    return this.#tree && this.#gone ? this.#tree.outsideOf(email, this.#gone) : email
   }
 
   emptiedBefore(mailboxId: MailboxId): string | undefined {

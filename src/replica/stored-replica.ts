@@ -118,14 +118,15 @@ export class StoredReplica implements Replica {
   }
 
   async appendMutation(mutation: Mutation): Promise<OutboxRow> {
-    const [row, affected] = await Promise.all([
-      this.#withCode(() =>
-        this.#change(['outbox'], STRICT, (tx) =>
-          appendToOutbox(tx, { mutation, id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }, this.#code),
-        ),
+    // About a mailbox, or with the id of one that the reader made. What only looks like it is written as it is.
+    const known = /Mailbox"|"~~/.test(JSON.stringify(mutation)) && (await import('./tree-overlay.ts')).withKnownIds
+    const intent = { id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }
+    const written = this.#withCode(() =>
+      this.#change(known ? ['outbox', 'meta'] : ['outbox'], STRICT, async (tx) =>
+        appendToOutbox(tx, { ...intent, mutation: known ? await known(tx, mutation) : mutation }, this.#code),
       ),
-      this.#affectedBy(mutation),
-    ])
+    )
+    const [row, affected] = await Promise.all([written, this.#affectedBy(known ? (await written).mutation : mutation)])
     this.#tell({ outbox: true, mailboxes: true, ...affected })
     return row
   }
@@ -258,6 +259,7 @@ export class StoredReplica implements Replica {
       } catch (error) {
         if (!(error instanceof OverlayMissing)) throw error
         this.#pendingCode = await import('./pending-overlay.ts')
+        await error.load?.()
       }
     }
   }

@@ -6,7 +6,7 @@
 import { inverseOf, type Before } from '../mutations/inverse.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailId } from '../jmap/types.ts'
-import type { Mutation } from '../mutations/mutation.ts'
+import { emailIdsOf, isMailboxMutation, type Mutation } from '../mutations/mutation.ts'
 import type { ChangeNotice } from '../replica/replica.ts'
 
 const LEVELS = 50
@@ -137,9 +137,12 @@ async function append(
 ): Promise<readonly Mutation[]> {
   const mutations = await withMade(replica, meant)
   const emails = before ?? (await read(replica, mutations))
+  const tree = mutations.some(isMailboxMutation) ? await import('../mutations/tree-inverse.ts') : undefined
   for (const mutation of mutations) await replica.appendMutation(mutation)
   port.pokeOutbox()
-  return mutations.flatMap((mutation) => inverseOf(mutation, emails)).reverse()
+  return mutations
+    .flatMap((mutation) => [...inverseOf(mutation, emails), ...(tree?.treeInverseOf(mutation) ?? [])])
+    .reverse()
 }
 
 /** What was to be made when the step was done may be there by now. */
@@ -154,11 +157,12 @@ async function withMade(replica: OpenAccount['replica'], mutations: readonly Mut
 }
 
 async function read(replica: OpenAccount['replica'], mutations: readonly Mutation[]): Promise<readonly Before[]> {
-  const ids = new Set(mutations.flatMap(({ emailIds }) => emailIds))
+  const ids = new Set(mutations.flatMap(emailIdsOf))
   return (await replica.emails([...ids])).filter((email) => email !== undefined)
 }
 
 function renamed(mutation: Mutation, rekeyed: readonly (readonly [EmailId, EmailId])[]): Mutation {
+  if (!('emailIds' in mutation)) return mutation
   const aliveOf = (id: EmailId): EmailId => rekeyed.find(([dead]) => dead === id)?.[1] ?? id
   return { ...mutation, emailIds: mutation.emailIds.map(aliveOf) }
 }

@@ -24,8 +24,8 @@ export interface AccountInfo {
   readonly isPersonal: boolean
   readonly isReadOnly: boolean
   readonly hasMail: boolean
-  /** What Email/query can sort by, as the server says it (RFC 8621 §1.3.1): a list of names, if it keeps to the rules. */
-  readonly sorts?: unknown
+  /** The account's mail capability (RFC 8621 §1.3.1) as the server says it: who reads it trusts no type of it. */
+  readonly mail?: Readonly<Record<string, unknown>> | undefined
   /** False in private mode: nothing of it is on the disk. */
   readonly isKept: boolean
 }

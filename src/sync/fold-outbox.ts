@@ -1,7 +1,13 @@
 /** Outbox rows in order, folded to one Email/set: patches merge field by field, the last write wins (B6.4). */
 import type { EmailId } from '../jmap/types.ts'
 import { isLocalId } from '../mail/list.ts'
-import { isKnownMutation, type Mutation, type OutboxRow } from '../mutations/mutation.ts'
+import {
+  isKnownMutation,
+  isMailboxMutation,
+  type EmailMutation,
+  type Mutation,
+  type OutboxRow,
+} from '../mutations/mutation.ts'
 
 type PatchMap = Record<EmailId, Record<string, true | null>>
 
@@ -11,30 +17,35 @@ export interface SetCall {
   readonly destroy: readonly EmailId[]
 }
 
+/** A row about Emails. */
+export interface EmailRow extends OutboxRow {
+  readonly mutation: EmailMutation
+}
+
 export interface FoldedOutbox extends SetCall {
-  readonly rows: readonly OutboxRow[]
+  readonly rows: readonly EmailRow[]
 }
 
 /**
  * Takes queued rows from the front while their Emails fit into one call. At least one row, however long. An Email that is
  * patched and then destroyed ends the call: both at once is `willDestroy` (RFC 8620 §5.3). So does a mailbox that is to be
- * made first (`make-mailboxes.ts`).
+ * made first (`make-mailboxes.ts`), and whatever is done to one (`push-mailboxes.ts`).
  */
 export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): FoldedOutbox {
-  const rows: OutboxRow[] = []
+  const rows: EmailRow[] = []
   const update: PatchMap = {}
   const destroy = new Set<EmailId>()
   for (const row of outbox) {
     if (row.status !== 'queued' || !isKnownMutation(row.mutation)) continue
     const { mutation } = row
     // what comes after it is meant for what is left
-    if (mutation.type === 'emptyMailbox' || wantsMade(mutation)) break
+    if (mutation.type === 'emptyMailbox' || isMailboxMutation(mutation) || wantsMade(mutation)) break
     const isDeath = mutation.type === 'destroyEmails'
     const added = mutation.emailIds.filter((id) => !(id in update) && !destroy.has(id)).length
     const isFull = added > 0 && Object.keys(update).length + destroy.size + added > maxObjects
     const meetsOther = mutation.emailIds.some((id) => (isDeath ? id in update : destroy.has(id)))
     if (rows.length > 0 && (isFull || meetsOther)) break
-    rows.push(row)
+    rows.push({ ...row, mutation })
     for (const id of mutation.emailIds) {
       if (isDeath) destroy.add(id)
       else Object.assign((update[id] ??= {}), patchOf(mutation))
@@ -51,7 +62,9 @@ export function wantsMade(mutation: Mutation): boolean {
 }
 
 /** RFC 8620 §5.3 PatchObject: never the whole map, which would undo what another client does at the same time. */
-function patchOf(mutation: Exclude<Mutation, { type: 'destroyEmails' | 'emptyMailbox' }>): Record<string, true | null> {
+function patchOf(
+  mutation: Exclude<EmailMutation, { type: 'destroyEmails' | 'emptyMailbox' }>,
+): Record<string, true | null> {
   if (mutation.type === 'setKeyword')
     return { [`keywords/${escapePointer(mutation.keyword)}`]: mutation.value ? true : null }
   // out of a mailbox that was never made: it was never in it
@@ -60,7 +73,7 @@ function patchOf(mutation: Exclude<Mutation, { type: 'destroyEmails' | 'emptyMai
 }
 
 /** RFC 6901 §3. */
-function escapePointer(token: string): string {
+export function escapePointer(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 

@@ -5,7 +5,7 @@
  */
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Invocation, Mailbox, MailboxId } from '../jmap/types.ts'
-import { isLocalId } from '../mail/list.ts'
+import { isCreatedId, isLocalId } from '../mail/list.ts'
 import type { OutboxRow, SetMailboxes } from '../mutations/mutation.ts'
 import { findMailbox, withMadeMailbox } from '../mutations/made-mailbox.ts'
 import type { WriteTx } from '../replica/replica.ts'
@@ -40,7 +40,9 @@ export async function makeMailboxes(ctx: AccountContext): Promise<PushOutcome | 
     const { refusal } = step()
     if (step().wanted && refusal !== undefined) await refuse(ctx, wanted.id, refusal)
   }
-  const hasRetry = (await ctx.replica.outbox()).some((row) => row.status === 'queued' && wantsMade(row.mutation))
+  const hasRetry = (await ctx.replica.outbox()).some(
+    (row) => row.status === 'queued' && localIdIn(row) !== undefined && wantsMade(row.mutation),
+  )
   return { pull: joined(steps.map(({ pull }) => pull)), hasRetry }
 }
 
@@ -96,7 +98,7 @@ async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
 
 function localIdIn({ mutation }: OutboxRow): MailboxId | undefined {
   if (mutation.type !== 'setMailboxes') return undefined
-  return (Object.keys(mutation.mailboxIds) as MailboxId[]).find(isLocalId)
+  return (Object.keys(mutation.mailboxIds) as MailboxId[]).find((id) => isLocalId(id) && !isCreatedId(id))
 }
 
 async function refuse(ctx: AccountContext, id: MailboxId, type: string): Promise<void> {

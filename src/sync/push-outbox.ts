@@ -1,16 +1,18 @@
 /** Sends what the user did, and pulls the result in the same request: the overlay ends when the base has the value (B6.4). */
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Email, EmailId } from '../jmap/types.ts'
-import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
+import { isMailboxMutation, type EmailMutation, type OutboxRow } from '../mutations/mutation.ts'
 import { withKeyword } from '../mutations/set-keyword.ts'
 import { entriesOf, withMailboxes } from '../mutations/set-mailboxes.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
-import { foldOutbox, splitCall, type SetCall } from './fold-outbox.ts'
+import { foldOutbox, splitCall, type EmailRow, type SetCall } from './fold-outbox.ts'
 import { emptyMailbox } from './empty-mailbox.ts'
 import { makeMailboxes } from './make-mailboxes.ts'
+import { requeue } from './outbox-claims.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
+import { pushMailboxes } from './push-mailboxes.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 import type { TouchLog } from './touch-log.ts'
 
@@ -22,16 +24,15 @@ export interface PushOutcome {
 
 /** What was sent at once, in order, and what the server said: per id as it was sent, undefined = done. */
 interface Batch {
-  readonly rows: readonly OutboxRow[]
+  readonly rows: readonly EmailRow[]
   readonly verdicts: ReadonlyMap<string, string | undefined>
   readonly touches: TouchLog
 }
 
 /** Runs in the lane. Undefined when nothing is queued. */
 export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | undefined> {
-  const made = await makeMailboxes(ctx)
-  const emptied = made ?? (await emptyMailbox(ctx))
-  if (emptied) return emptied
+  const first = (await makeMailboxes(ctx)) ?? (await emptyMailbox(ctx)) ?? (await pushMailboxes(ctx))
+  if (first) return first
   const { rows, ...call } = await claimRows(ctx)
   if (rows.length === 0) return undefined
   const parts = splitCall(call, ctx.setSize)
@@ -69,21 +70,12 @@ function argsOf({ update, destroy }: SetCall): Record<string, unknown> {
   return destroy.length > 0 ? { destroy } : { update }
 }
 
-async function claimRows(ctx: AccountContext): Promise<SetCall & { rows: OutboxRow[] }> {
+async function claimRows(ctx: AccountContext): Promise<SetCall & { rows: EmailRow[] }> {
   return ctx.write({}, async (tx) => {
     const folded = foldOutbox(await tx.outbox(), ctx.setSize)
-    const rows = folded.rows.map((row): OutboxRow => ({ ...row, status: 'sending', attempts: row.attempts + 1 }))
+    const rows = folded.rows.map((row): EmailRow => ({ ...row, status: 'sending', attempts: row.attempts + 1 }))
     for (const row of rows) await tx.putOutbox(row)
     return { ...folded, rows }
-  })
-}
-
-async function requeue(ctx: AccountContext, rows: readonly OutboxRow[]): Promise<void> {
-  const ids = new Set(rows.map((row) => row.id))
-  await ctx.write({}, async (tx) => {
-    for (const row of await tx.outbox()) {
-      if (ids.has(row.id) && row.status === 'sending') await tx.putOutbox({ ...row, status: 'queued' })
-    }
   })
 }
 
@@ -116,16 +108,21 @@ function errorType(error: unknown): string {
   return typeof type === 'string' ? type : 'serverFail'
 }
 
+function isEmailRow(row: OutboxRow): row is EmailRow {
+  // a type of a newer build is never sent
+  return !isMailboxMutation(row.mutation)
+}
+
 /** True when something of the row is queued again. What was meant for an Email that is gone for good goes with it. */
 async function settleRow(
   tx: WriteTx,
-  sent: OutboxRow,
+  sent: EmailRow,
   batch: Batch,
   pull: { isComplete: boolean; hasEmails: boolean; sequence: number },
 ): Promise<boolean> {
   const { verdicts } = batch
   // The pull's half may have given the row's Emails other ids (B6.5a).
-  const row = (await tx.outbox()).find((candidate) => candidate.id === sent.id)
+  const row = (await tx.outbox()).filter(isEmailRow).find((candidate) => candidate.id === sent.id)
   if (!row) return false
   const left: { emailId: EmailId; index: number; isFinal: boolean; type: string }[] = []
   for (const [index, sentId] of sent.mutation.emailIds.entries()) {
@@ -162,9 +159,10 @@ async function settleRow(
  * or the server's confirmation itself is written: all words of the batch, since the last one holds. Older words that wait
  * for the pull's end would lie over it, and go with it.
  */
-async function settleConfirmed(tx: WriteTx, sent: OutboxRow, batch: Batch, isInBase: boolean): Promise<void> {
+async function settleConfirmed(tx: WriteTx, sent: EmailRow, batch: Batch, isInBase: boolean): Promise<void> {
   const confirmed = new Set(sent.mutation.emailIds.filter((id) => batch.verdicts.get(id) === undefined))
-  const waiting = (await tx.outbox()).filter((row) => row.status === 'sent' && row.seq < sent.seq)
+  const rows = (await tx.outbox()).filter(isEmailRow)
+  const waiting = rows.filter((row) => row.status === 'sent' && row.seq < sent.seq)
   if (!isInBase) {
     const ofBatch = new Set(batch.rows.map((row) => row.id))
     const words = [...waiting.filter((row) => !ofBatch.has(row.id)), ...batch.rows]
@@ -181,7 +179,7 @@ async function settleConfirmed(tx: WriteTx, sent: OutboxRow, batch: Batch, isInB
   }
 }
 
-async function writeConfirmed(tx: WriteTx, id: EmailId, words: readonly OutboxRow[]): Promise<void> {
+async function writeConfirmed(tx: WriteTx, id: EmailId, words: readonly EmailRow[]): Promise<void> {
   const email = await tx.email(id)
   if (!email) return
   let now: Pick<Email, 'keywords' | 'mailboxIds'> = email
@@ -197,7 +195,7 @@ async function writeConfirmed(tx: WriteTx, id: EmailId, words: readonly OutboxRo
 
 function patched(
   { keywords, mailboxIds }: Pick<Email, 'keywords' | 'mailboxIds'>,
-  mutation: Exclude<Mutation, { type: 'destroyEmails' | 'emptyMailbox' }>,
+  mutation: Exclude<EmailMutation, { type: 'destroyEmails' | 'emptyMailbox' }>,
 ): Pick<Email, 'keywords' | 'mailboxIds'> {
   return mutation.type === 'setKeyword'
     ? { keywords: withKeyword(keywords, mutation.keyword, mutation.value), mailboxIds }
@@ -205,7 +203,7 @@ function patched(
 }
 
 /** `notFound` is believed only when no living message has the same blob (B6.5a). */
-async function livingId(tx: WriteTx, row: OutboxRow, index: number, sentId: EmailId): Promise<EmailId | undefined> {
+async function livingId(tx: WriteTx, row: EmailRow, index: number, sentId: EmailId): Promise<EmailId | undefined> {
   const rekeyed = row.mutation.emailIds[index]
   if (rekeyed !== undefined && rekeyed !== sentId) return rekeyed
   // Another message of the same bytes may be a copy, which nobody wanted to lose.

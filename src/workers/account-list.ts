@@ -21,7 +21,7 @@ export function toAccounts(
       isPersonal: account.isPersonal,
       isReadOnly: account.isReadOnly,
       hasMail: account.capabilities.has(MAIL),
-      sorts: account.sorts,
+      mail: account.mail,
       isKept,
     }))
     .sort((a, b) => rank(a, session) - rank(b, session))

@@ -7,6 +7,7 @@ import { anEmail, setSeen } from '../replica/testing/rows.ts'
 import type { OutboxRow } from '../mutations/mutation.ts'
 import { settle } from '../../tests/support/manual-clock.ts'
 import { takeOutbox } from './take-outbox.ts'
+import { emailIdsOf } from '../mutations/mutation.ts'
 
 const aReplica = (): Replica => new MemoryReplica({ clock: testClock(), random: countingRandom() })
 
@@ -32,7 +33,7 @@ async function taken(statuses: Readonly<Record<string, OutboxRow['status']>>) {
     isClosed: () => isClosed,
     /** As the engine does once the server has it. */
     sent: async (id: string) => {
-      const row = (await memory.outbox()).find(({ mutation }) => mutation.emailIds[0] === id)
+      const row = (await memory.outbox()).find(({ mutation }) => emailIdsOf(mutation)[0] === id)
       await memory.write({ epoch: memoryEpoch }, (tx) => tx.deleteOutbox([row?.id ?? '']))
       await settle()
     },
@@ -40,7 +41,7 @@ async function taken(statuses: Readonly<Record<string, OutboxRow['status']>>) {
 }
 
 const named = async (replica: Replica): Promise<string[]> =>
-  (await replica.outbox()).flatMap(({ mutation }) => [...mutation.emailIds])
+  (await replica.outbox()).flatMap(({ mutation }) => [...emailIdsOf(mutation)])
 
 describe('the outbox of a device without room', () => {
   it('goes on in memory, and a row leaves the device once its copy is sent', async () => {

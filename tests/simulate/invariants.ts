@@ -113,5 +113,9 @@ function wrongAtServer(world: World, device: Device, promised: Promised): string
 /** `row blob` of what the user is shown as refused. */
 async function failedRows(device: Device): Promise<ReadonlySet<string>> {
   const rows = (await device.stored.outbox()).filter(({ status }) => status === 'failed')
-  return new Set(rows.flatMap(({ id, mutation }) => mutation.blobIds.map((blobId) => `${id} ${blobId}`)))
+  return new Set(
+    rows.flatMap(({ id, mutation }) =>
+      ('blobIds' in mutation ? mutation.blobIds : []).map((blobId) => `${id} ${blobId}`),
+    ),
+  )
 }

@@ -1,6 +1,7 @@
 /** Mailbox/set (RFC 8621 §2.5). */
 import type { Access } from '../access.ts'
 import { SetError } from '../errors.ts'
+import { MAX_MAILBOX_DEPTH, MAX_MAILBOX_NAME } from '../session.ts'
 import type { StoredMailbox } from '../store/mailboxes.ts'
 import { flag, isObject } from './arguments.ts'
 import type { Args } from './arguments.ts'
@@ -69,6 +70,7 @@ function create(context: MethodContext, access: Access, fields: unknown): Stored
   const parentId = wanted.parentId ?? null
   if (wanted.name === undefined) throw invalid('name')
   if (parentId === null ? !access.isOwner : !access.mayWrite(parentId)) throw new SetError('forbidden')
+  checkDepth(access, parentId, 1)
   checkName(context, access, wanted.name, parentId, null)
   checkRole(access, context, wanted.role, null)
   return access.account.createMailbox({ ...wanted, name: wanted.name, parentId })
@@ -97,6 +99,18 @@ function read(context: MethodContext, access: Access, fields: Readonly<Record<st
   return wanted
 }
 
+/** RFC 8621 §1.3.1 `maxMailboxDepth`, as the session has it. `height`: levels of what goes there. */
+function checkDepth(access: Access, parentId: string | null, height: number): void {
+  let depth = height
+  for (let id = parentId; id !== null; id = access.account.mailboxes.get(id)?.parentId ?? null) depth += 1
+  if (depth > MAX_MAILBOX_DEPTH) throw invalid('parentId', 'Mailbox parent path is too deep.')
+}
+
+function heightOf(access: Access, id: string): number {
+  const children = [...access.account.mailboxes.values()].filter(({ parentId }) => parentId === id)
+  return 1 + Math.max(0, ...children.map((child) => heightOf(access, child.id)))
+}
+
 /** Siblings have different names (RFC 8621 §2); Stalwart minds case, the others do not. */
 function checkName(
   context: MethodContext,
@@ -106,6 +120,8 @@ function checkName(
   own: string | null,
 ): void {
   const { personality } = context
+  // Net-Unicode (RFC 5198) has no control characters.
+  if (Buffer.byteLength(name) > MAX_MAILBOX_NAME || /\p{Cc}/u.test(name)) throw invalid('name', 'Invalid mailbox name.')
   if (personality.name === 'cyrus' && /[/%\\"]/.test(name)) throw new SetError('serverFail', 'Invalid mailbox name')
   const key = (text: string): string => (personality.name === 'stalwart' ? text : text.toLowerCase())
   for (const mailbox of access.account.mailboxes.values()) {
@@ -140,6 +156,7 @@ function update(context: MethodContext, access: Access, mailbox: StoredMailbox, 
     if (id === mailbox.id) throw invalid('parentId', 'A mailbox cannot be within itself.')
   }
   const parentId = wanted.parentId === undefined ? mailbox.parentId : wanted.parentId
+  if (wanted.parentId !== undefined) checkDepth(access, parentId, heightOf(access, mailbox.id))
   checkName(context, access, wanted.name ?? mailbox.name, parentId, mailbox.id)
   checkRole(access, context, wanted.role, mailbox.id)
   access.account.updateMailbox(mailbox.id, wanted)

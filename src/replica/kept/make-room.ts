@@ -4,6 +4,7 @@
  * any row: rows are what lists and tokens stand on.
  */
 import type { EmailId } from '../../jmap/types.ts'
+import { emailIdsOf } from '../../mutations/mutation.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { BodyUse } from '../storage/schema.ts'
 import type { Storage, StorageTx } from '../storage/storage.ts'
@@ -84,7 +85,7 @@ async function inOrder(tx: StorageTx): Promise<BodyUse[]> {
 export async function untouchable(tx: StorageTx, ids: readonly EmailId[]): Promise<ReadonlySet<EmailId>> {
   const outbox = await tx.getAll('outbox')
   // A type that a newer build wrote may carry no ids.
-  const named = outbox.flatMap((row) => (row.mutation.emailIds as readonly EmailId[] | undefined) ?? [])
+  const named = outbox.flatMap(({ mutation }) => emailIdsOf(mutation))
   const emails = await Promise.all(ids.map((id) => tx.get('emails', id)))
   const drafts = emails.flatMap((email) => (email?.keywords['$draft'] ? [email.id] : []))
   return new Set([...named, ...drafts])

@@ -58,9 +58,9 @@ export interface FileUse {
 
 /**
  * `keepDays`, `keepFiles`: a `KeepPolicy`. `keepState`: how far it is carried out. `fullAt`: when room had to be made.
- * `pictureSenders`: whose pictures the reader always wants to see; its number says nothing.
+ * `pictureSenders`: whose pictures the reader always wants to see; its number says nothing, as that of `madeIds`.
  */
-type MetaName = 'epoch' | 'syncedAt' | 'keepDays' | 'keepFiles' | 'keepState' | 'fullAt' | 'pictureSenders'
+type MetaName = 'epoch' | 'syncedAt' | 'keepDays' | 'keepFiles' | 'keepState' | 'fullAt' | 'pictureSenders' | 'madeIds'
 
 export interface Stores {
   states: { key: StateType; value: { readonly type: StateType; readonly state: State } }
@@ -80,7 +80,13 @@ export interface Stores {
   tombstones: { key: EmailId; value: { readonly id: EmailId; readonly at?: number } }
   meta: {
     key: MetaName
-    value: { readonly name: MetaName; readonly value: number; readonly addresses?: readonly string[] }
+    value: {
+      readonly name: MetaName
+      readonly value: number
+      readonly addresses?: readonly string[]
+      /** Ids of mailboxes that the reader made, and what the server calls them (`made-ids.ts`). */
+      readonly ids?: readonly (readonly [MailboxId, MailboxId])[]
+    }
   }
 }
 

@@ -35,6 +35,16 @@ describe('what a row does', () => {
     [{ type: 'setMailboxes', emailIds: ids(1), mailboxIds: { i: false } }, 'Take 1 message out of Inbox'],
     [{ type: 'setMailboxes', emailIds: ids(1), mailboxIds: { gone: true } }, 'Copy 1 message to another mailbox'],
     [{ type: 'destroyEmails', emailIds: ids(4) }, 'Delete 4 messages for ever'],
+    [{ type: 'createMailbox', mailbox: { name: 'Trips' } }, 'Make the mailbox “Trips”'],
+    [{ type: 'setMailbox', name: 'Trips', patch: { name: 'Rome' } }, 'Rename “Trips” to “Rome”'],
+    [{ type: 'setMailbox', name: 'Trips', patch: { parentId: 'p' } }, 'Move the mailbox “Trips” into “Projects”'],
+    [{ type: 'setMailbox', name: 'Trips', patch: { parentId: null } }, 'Move the mailbox “Trips” to the top'],
+    [{ type: 'setMailbox', name: 'Trips', patch: { isSubscribed: false } }, 'Hide the mailbox “Trips”'],
+    [{ type: 'destroyMailbox', name: 'Trips', mailboxId: 'x' }, 'Delete the mailbox “Trips”'],
+    [
+      { type: 'destroyMailbox', name: 'Trips', mailboxId: 'x', moveTo: 'a' },
+      'Move the mail of “Trips” to “Archive” and delete the mailbox',
+    ],
     [{ type: 'snoozeUntil', until: 5 }, 'A change that a newer version of Postern made'],
     [{ type: 'constructor' }, 'A change that a newer version of Postern made'],
   ])('%j', (mutation, words) => {

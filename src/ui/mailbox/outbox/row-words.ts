@@ -2,7 +2,7 @@
 import { outbox as t } from '../../../i18n/en/outbox.ts'
 import { mailboxName } from '../../../i18n/mailbox-name.ts'
 import type { Mailbox, MailboxId } from '../../../jmap/types.ts'
-import type { Mutation, OutboxRow } from '../../../mutations/mutation.ts'
+import type { MailboxChange, Mutation, OutboxRow } from '../../../mutations/mutation.ts'
 import type { AccountStatus } from '../../../sync/engine-port.ts'
 
 /** A keyword by what setting it, or removing it, means to a reader. A label's own name may be private and long. */
@@ -33,6 +33,11 @@ interface Args {
   readonly mailboxIds: Readonly<Record<MailboxId, boolean>>
   readonly make?: Mailbox
   readonly mailboxId: MailboxId
+  readonly mailbox: Mailbox
+  readonly name: string
+  readonly patch: MailboxChange
+  readonly moveTo?: MailboxId
+  readonly onDestroyRemoveEmails: boolean
 }
 
 const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]) => string) | undefined>> = {
@@ -55,6 +60,18 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
   },
   emptyMailbox: ({ mailboxId }, mailboxes) => t.does.empty(nameOf(mailboxId, mailboxes)),
   destroyEmails: ({ emailIds }) => t.does.destroy(emailIds.length),
+  createMailbox: ({ mailbox }) => t.does.createMailbox(mailbox.name),
+  setMailbox: ({ name, patch }, mailboxes) => {
+    if (patch.name !== undefined) return t.does.renameMailbox(name, patch.name)
+    if (patch.parentId === null) return t.does.mailboxToTop(name)
+    if (patch.parentId !== undefined) return t.does.moveMailbox(name, nameOf(patch.parentId, mailboxes))
+    if (patch.isSubscribed !== undefined) return (patch.isSubscribed ? t.does.showMailbox : t.does.hideMailbox)(name)
+    return t.does.orderMailbox(name)
+  },
+  destroyMailbox: ({ name, moveTo, onDestroyRemoveEmails }, mailboxes) => {
+    if (moveTo !== undefined) return t.does.emptyMailbox(name, nameOf(moveTo, mailboxes))
+    return (onDestroyRemoveEmails ? t.does.destroyMailboxAndMail : t.does.destroyMailbox)(name)
+  },
 }
 
 function nameOf(id: string, mailboxes: readonly Mailbox[]): string {
@@ -93,7 +110,7 @@ function whyWaiting({ attempts }: OutboxRow, { phase, problem }: AccountStatus):
   }
 }
 
-/** A type of RFC 8620 §3.6.2, §5.3 or RFC 8621 §4.6; of any other nothing is repeated, since it is the server's text. */
+/** A type of RFC 8620 §3.6.2, §5.3 or RFC 8621 §2.5, §4.6; of any other nothing is repeated, since it is the server's text. */
 export function whyRefused(type: string | undefined): string {
   switch (type) {
     case 'forbidden':
@@ -105,6 +122,9 @@ export function whyRefused(type: string | undefined): string {
     case 'serverFail':
     case 'unknownMethod':
     case 'notFound':
+    case 'mailboxHasChild':
+    case 'mailboxHasEmail':
+    case 'alreadyExists':
       return t.refused[type]
     case 'invalidPatch':
     case 'invalidProperties':

@@ -1,0 +1,49 @@
+/** The intent "make this mailbox": its effect on the tree and its inverse. Pure. */
+import type { Mailbox } from '../jmap/types.ts'
+import { ALL_RIGHTS } from './made-mailbox.ts'
+import type { CreateMailbox, DestroyMailbox } from './mutation.ts'
+
+/** As it will be, under an id of ours. */
+export function createMailbox(
+  id: Mailbox['id'],
+  { name, parentId }: Pick<Mailbox, 'name' | 'parentId'>,
+): CreateMailbox {
+  return {
+    type: 'createMailbox',
+    mailbox: {
+      id,
+      name,
+      parentId,
+      role: null,
+      sortOrder: 0,
+      totalEmails: 0,
+      unreadEmails: 0,
+      totalThreads: 0,
+      unreadThreads: 0,
+      myRights: ALL_RIGHTS,
+      isSubscribed: true,
+    },
+  }
+}
+
+/** The one that the server may have made of it already: siblings have different names (RFC 8621 §2). */
+export function findCreated(
+  mailboxes: readonly Mailbox[],
+  { mailbox }: Pick<CreateMailbox, 'mailbox'>,
+): Mailbox | undefined {
+  return mailboxes.find(
+    ({ name, parentId }) => parentId === mailbox.parentId && name.normalize('NFC') === mailbox.name.normalize('NFC'),
+  )
+}
+
+/** Once: what the server has made of it stands in its place. */
+export function withCreated(mailboxes: readonly Mailbox[], mutation: CreateMailbox): readonly Mailbox[] {
+  const isThere = mailboxes.some(({ id }) => id === mutation.mailbox.id) || findCreated(mailboxes, mutation)
+  return isThere ? mailboxes : [...mailboxes, mutation.mailbox]
+}
+
+/** Only while it is empty. */
+export function inverseOfCreateMailbox({ mailbox }: CreateMailbox): DestroyMailbox {
+  const { id: mailboxId, name } = mailbox
+  return { type: 'destroyMailbox', mailboxId, name, onDestroyRemoveEmails: false, made: mailbox }
+}

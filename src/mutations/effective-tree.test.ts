@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { aMailbox, anEmail } from '../replica/testing/rows.ts'
+import { createMailbox } from './create-mailbox.ts'
+import { outsideOf } from './destroy-mailbox.ts'
+import { destroyedMailboxes, effectiveTree } from './effective-tree.ts'
+import { setMailbox } from './set-mailbox.ts'
+import { treeInverseOf } from './tree-inverse.ts'
+import type { MailboxId } from '../jmap/types.ts'
+import type { DestroyMailbox, Mutation, OutboxRow } from './mutation.ts'
+
+const id = (name: string): MailboxId => name as MailboxId
+const HOUSE = aMailbox(id('house'), { name: 'House' })
+const WORK = aMailbox(id('work'), { name: 'Work' })
+const TRIPS = createMailbox(id('~~t'), { name: 'Trips', parentId: null })
+const destroy = (mailboxId: MailboxId, how: Partial<DestroyMailbox> = {}): DestroyMailbox => ({
+  type: 'destroyMailbox',
+  mailboxId,
+  name: '',
+  onDestroyRemoveEmails: true,
+  ...how,
+})
+
+/** Newest first, as a store may answer: their order is that of `seq`. */
+function rows(...mutations: readonly (Mutation | undefined)[]): OutboxRow[] {
+  const all = mutations.flatMap((mutation, seq) =>
+    mutation ? [{ seq, id: `r${String(seq)}`, mutation, createdAt: 0, status: 'queued', attempts: 0 } as const] : [],
+  )
+  return all.reverse()
+}
+
+const tree = (...mutations: readonly (Mutation | undefined)[]): string[] =>
+  effectiveTree([HOUSE, WORK], rows(...mutations)).map(({ name, parentId }) => `${parentId ?? ''}/${name}`)
+
+it('is the tree as it stands where nothing is done to it', () => {
+  const mailboxes = [HOUSE, WORK]
+  expect(effectiveTree(mailboxes, [])).toBe(mailboxes)
+})
+
+it('makes, renames, moves and deletes in the order in which it was done', () => {
+  const made = TRIPS.mailbox
+  expect(tree(TRIPS)).toEqual(['/House', '/Work', '/Trips'])
+  expect(tree(TRIPS, setMailbox(made, { name: 'Rome', parentId: HOUSE.id }))).toEqual(['/House', '/Work', 'house/Rome'])
+  expect(tree(setMailbox(HOUSE, { name: 'Home' }), setMailbox(HOUSE, { name: 'Hut' }))).toEqual(['/Hut', '/Work'])
+  expect(tree(TRIPS, destroy(made.id), destroy(WORK.id))).toEqual(['/House'])
+  expect(tree(destroy(made.id), TRIPS)).toEqual(['/House', '/Work', '/Trips'])
+})
+
+it('shows one that the server has made already once, and nothing of what was refused', () => {
+  const there = aMailbox(id('mb7'), { name: 'Trips' })
+  expect(effectiveTree([there], rows(TRIPS))).toEqual([there])
+  const failed = rows(destroy(HOUSE.id)).map((row) => ({ ...row, status: 'failed' as const }))
+  expect(effectiveTree([HOUSE], failed)).toEqual([HOUSE])
+  expect(destroyedMailboxes(failed).size).toBe(0)
+})
+
+it('takes mail with a mailbox that goes, but what stands elsewhere as well', () => {
+  const gone = destroyedMailboxes(rows(destroy(HOUSE.id)))
+  expect(outsideOf(anEmail('a', { in: [HOUSE.id] }), gone)).toBeUndefined()
+  expect(outsideOf(anEmail('b', { in: [HOUSE.id, WORK.id] }), gone)?.mailboxIds).toEqual({ work: true })
+  const stays = anEmail('c', { in: [WORK.id] })
+  expect(outsideOf(stays, gone)).toBe(stays)
+})
+
+it('has a way back of what destroys nothing, and back again', () => {
+  const [undone] = treeInverseOf(TRIPS)
+  expect(undone).toMatchObject({ type: 'destroyMailbox', mailboxId: '~~t', onDestroyRemoveEmails: false })
+  expect(treeInverseOf(undone as Mutation)).toEqual([TRIPS])
+  const renamed = setMailbox(HOUSE, { name: 'Home', parentId: null })
+  expect(renamed).toMatchObject({ name: 'House', patch: { name: 'Home' }, was: { name: 'House' } })
+  const [back] = treeInverseOf(renamed as Mutation)
+  expect(back).toMatchObject({ name: 'Home', patch: { name: 'House' }, was: { name: 'Home' } })
+  expect(setMailbox(HOUSE, { name: 'House' })).toBeUndefined()
+  expect(treeInverseOf(destroy(HOUSE.id))).toEqual([])
+})

@@ -1,0 +1,217 @@
+/**
+ * Sends what was done to mailboxes: one row a request, in the order in which it was done, since a name is free or taken
+ * by what came before. Each may arrive twice. A mailbox whose answer was lost is found by its name, which no server gives
+ * to two of one parent (RFC 8621 §2); what is set again is set, and what is deleted again is gone.
+ */
+import type { JmapResponse } from '../jmap/client.ts'
+import type { Invocation, MailboxId } from '../jmap/types.ts'
+import { findCreated } from '../mutations/create-mailbox.ts'
+import {
+  isKnownMutation,
+  isMailboxMutation,
+  type CreateMailbox,
+  type MailboxMutation,
+  type OutboxRow,
+} from '../mutations/mutation.ts'
+import { noteMade } from '../replica/made-ids.ts'
+import type { WriteTx } from '../replica/replica.ts'
+import type { AccountContext } from './account-context.ts'
+import { classifySetError } from './classify-set-error.ts'
+import { moveMailOut } from './move-mail-out.ts'
+import { createdIdsIn, failOrphans } from './orphaned-rows.ts'
+import { requeue } from './outbox-claims.ts'
+import { pullChanges } from './pull-changes.ts'
+import type { PushOutcome } from './push-outbox.ts'
+import { Conflict, Deposed, Stopped } from './sync-errors.ts'
+
+interface MailboxRow<M extends MailboxMutation = MailboxMutation> extends OutboxRow {
+  readonly mutation: M
+}
+
+interface Pulled {
+  readonly isComplete: boolean
+  readonly sequence: number
+}
+
+const CALL = 'mailbox'
+
+/** Runs in the lane. Undefined: it is not the turn of any such row. */
+export async function pushMailboxes(ctx: AccountContext): Promise<PushOutcome | undefined> {
+  const rows = await ctx.replica.outbox()
+  if (rows.some(({ mutation, status }) => status === 'queued' && createdIdsIn(mutation).length > 0))
+    await ctx.write({}, failOrphans)
+  const head = (await ctx.replica.outbox()).find((row) => row.status === 'queued' && isKnownMutation(row.mutation))
+  if (!head || !isMailboxRow(head)) return undefined
+  const { mutation } = head
+  if (mutation.type === 'createMailbox' && head.attempts > 0) {
+    const found = await look(ctx, head.id)
+    if (found) return found
+  }
+  if (mutation.type === 'destroyMailbox' && mutation.moveTo !== undefined) {
+    const moved = await moveMailOut(ctx, head, mutation.mailboxId, mutation.moveTo)
+    if (moved) return moved
+  }
+  return send(ctx, head)
+}
+
+/** Whether an earlier try has made it after all. */
+async function look(ctx: AccountContext, id: string): Promise<PushOutcome | undefined> {
+  const seen = { isThere: false }
+  const pull = await pullChanges(ctx, {
+    before: [],
+    settle:
+      ({ sequence }) =>
+      async (tx, { isComplete }) => {
+        const row = (await tx.outbox()).filter(isMailboxRow).find((each) => each.id === id)
+        if (!row || row.status !== 'queued' || !isCreation(row)) return
+        const found = findCreated(await tx.mailboxes(), row.mutation)
+        seen.isThere = found !== undefined
+        if (found) await adopt(tx, row, found.id, { isComplete, sequence })
+      },
+  })
+  return seen.isThere || !pull.isComplete ? { pull, hasRetry: false } : undefined
+}
+
+async function send(ctx: AccountContext, head: MailboxRow): Promise<PushOutcome | undefined> {
+  const row: MailboxRow = { ...head, status: 'sending', attempts: head.attempts + 1 }
+  const known = await ctx.write({}, async (tx) => {
+    if (!(await tx.outbox()).some(({ id, status }) => id === head.id && status === 'queued')) return undefined
+    await tx.putOutbox(row)
+    return new Set((await tx.mailboxes()).map(({ id }) => id))
+  })
+  // taken back meanwhile
+  if (!known) return undefined
+  let isQueued = false
+  try {
+    const pull = await pullChanges(ctx, {
+      before: [callOf(ctx, row.mutation)],
+      settle:
+        (response) =>
+        async (tx, { isComplete }) => {
+          isQueued = await settle(tx, row, { response, known, isComplete })
+        },
+    })
+    return { pull, hasRetry: isQueued }
+  } catch (error) {
+    // A stopped engine leaves it to the next leader.
+    if (!(error instanceof Stopped || error instanceof Deposed)) await requeue(ctx, [row])
+    if (error instanceof Conflict) return undefined
+    throw error
+  }
+}
+
+function callOf(ctx: AccountContext, mutation: MailboxMutation): Invocation {
+  switch (mutation.type) {
+    case 'createMailbox': {
+      const { name, parentId } = mutation.mailbox
+      return ctx.call('Mailbox/set', { create: { made: { name, parentId, isSubscribed: true } } }, CALL)
+    }
+    case 'setMailbox':
+      return ctx.call('Mailbox/set', { update: { [mutation.mailboxId]: mutation.patch } }, CALL)
+    case 'destroyMailbox': {
+      const { mailboxId, onDestroyRemoveEmails } = mutation
+      return ctx.call('Mailbox/set', { destroy: [mailboxId], onDestroyRemoveEmails }, CALL)
+    }
+  }
+}
+
+interface Answer {
+  readonly response: JmapResponse
+  /** Mailboxes that were here before. */
+  readonly known: ReadonlySet<MailboxId>
+  readonly isComplete: boolean
+}
+
+/** True: it is to be sent again. */
+async function settle(tx: WriteTx, row: MailboxRow, { response, known, isComplete }: Answer): Promise<boolean> {
+  const pulled = { isComplete, sequence: response.sequence }
+  const verdict = readVerdict(response, row.mutation)
+  if (isCreation(row)) {
+    const found = findCreated(await tx.mailboxes(), row.mutation)
+    // One that was refused since it is there: by a try whose answer was lost, or by another device just now.
+    const isOurs = found !== undefined && (row.attempts > 1 || !known.has(found.id))
+    const id = verdict.madeId ?? (isOurs ? found.id : undefined)
+    if (id !== undefined) {
+      await adopt(tx, row, id, pulled)
+      return false
+    }
+  }
+  if (verdict.type === undefined) {
+    await finish(tx, row, pulled)
+    return false
+  }
+  return refuse(tx, row, verdict.type, pulled)
+}
+
+/** `type`: why not; undefined: done. */
+function readVerdict(
+  response: JmapResponse,
+  mutation: MailboxMutation,
+): { readonly type?: string; readonly madeId?: MailboxId } {
+  const result = response.result(CALL)
+  if (!result.ok) return { type: result.type }
+  const { args } = result
+  const entry = (name: string, key: string): unknown => {
+    const map = args[name]
+    return typeof map === 'object' && map !== null && Object.hasOwn(map, key)
+      ? (map as Record<string, unknown>)[key]
+      : undefined
+  }
+  const refused = (name: string, key: string): { readonly type: string } => {
+    const { type } = (entry(name, key) ?? {}) as { type?: unknown }
+    // What the answer is silent about is as good as a failure of the server.
+    return { type: typeof type === 'string' ? type : 'serverFail' }
+  }
+  if (mutation.type === 'createMailbox') {
+    const { id } = (entry('created', 'made') ?? {}) as { id?: unknown }
+    return typeof id === 'string' ? { madeId: id as MailboxId } : refused('notCreated', 'made')
+  }
+  const { mailboxId } = mutation
+  if (mutation.type === 'setMailbox')
+    return entry('updated', mailboxId) !== undefined ? {} : refused('notUpdated', mailboxId)
+  const { destroyed } = args
+  return Array.isArray(destroyed) && destroyed.includes(mailboxId) ? {} : refused('notDestroyed', mailboxId)
+}
+
+/** It is shown until the base has it: without a complete pull that is not known. */
+async function finish(tx: WriteTx, row: OutboxRow, { isComplete, sequence }: Pulled): Promise<void> {
+  if (isComplete) await tx.deleteOutbox([row.id])
+  else await tx.putOutbox({ ...row, status: 'sent', sentSequence: sequence })
+}
+
+/** The mailbox has an id of the server's. What waits behind it names it by that from now on. */
+async function adopt(tx: WriteTx, row: MailboxRow<CreateMailbox>, id: MailboxId, pulled: Pulled): Promise<void> {
+  for (const each of await noteMade(tx.kept, row, id)) await tx.putOutbox(each)
+  const mailbox = { ...row.mutation.mailbox, id }
+  await finish(tx, { ...row, mutation: { ...row.mutation, mailbox } }, pulled)
+  // said once more, so that its list is read with what is on its way there
+  await tx.putMailboxes((await tx.mailboxes()).filter((each) => each.id === id))
+}
+
+async function refuse(tx: WriteTx, row: MailboxRow, type: string, pulled: Pulled): Promise<boolean> {
+  const { mutation, attempts } = row
+  const verdict = classifySetError(type, attempts)
+  const isAwaited = mutation.type === 'destroyMailbox' && mutation.moveTo !== undefined && type === 'mailboxHasEmail'
+  if (verdict === 'retry' || (isAwaited && attempts < MOVED_AGAIN)) {
+    await tx.putOutbox({ ...row, status: 'queued' })
+    return true
+  }
+  if (verdict === 'drop' && mutation.type !== 'createMailbox') {
+    await finish(tx, row, pulled)
+    return false
+  }
+  await tx.putOutbox({ ...row, status: 'failed', lastError: type })
+  await failOrphans(tx)
+  return false
+}
+
+/** New mail may come between the last look into a mailbox and its end, and an index may be late. */
+const MOVED_AGAIN = 5
+
+function isMailboxRow(row: OutboxRow): row is MailboxRow {
+  return isMailboxMutation(row.mutation)
+}
+
+function isCreation(row: MailboxRow): row is MailboxRow<CreateMailbox> {
+  return row.mutation.type === 'createMailbox'
+}
