@@ -73,6 +73,12 @@ export default defineConfig({
               test: /\/src\/(?:jmap\/(?:event-source|event-stream|expand-template|sse-parser)|mail\/(?:body-properties|identity)|sync\/(?:after-rows|backfill|bodies|collected-changes|coverage|delta-calls|engine-work|fetch-rows|mutable-email|older-rows|page-cursor|prefetch|pull-changes|reask|single-fetches|write-rows))\.ts$/,
               includeDependenciesRecursively: false,
             },
+            // What rows are called and which messages they mean: hands, fingers and what acts on rows have one script of it.
+            {
+              name: 'row-messages',
+              test: /\/src\/(?:mail\/row-messages|i18n\/rows-in-words)\.ts$/,
+              includeDependenciesRecursively: false,
+            },
             // One script for the page's start as well, whatever later parts take from it.
             { name: 'index', test: /\/src\/main\.ts$/ },
           ],

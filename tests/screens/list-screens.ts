@@ -1,4 +1,5 @@
 /** Lists and mailboxes: whole, narrowed, ticked, empty, offline; and the panels that open from them. */
+import { fingerOn } from '../support/finger.ts'
 import { enter, enterNarrowed, openMailbox, openThread, showMailboxes } from './stage.ts'
 import type { Page } from 'playwright'
 import type { Screen, Stage } from './stage.ts'
@@ -131,6 +132,27 @@ export const listScreens: readonly Screen[] = [
       await openMailbox(page, stage, 'Trash')
       await page.getByRole('button', { name: 'Empty Trash' }).click()
       await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
+    name: 'swipe-open',
+    show: async (page, { url, isStack }) => {
+      await enter(page, url)
+      // Elsewhere it is the Inbox.
+      if (!isStack) return
+      await page.waitForFunction(() => {
+        const row = document.querySelector('[data-view=messages] > [role=listitem]')
+        return row !== null && getComputedStyle(row).touchAction !== 'auto'
+      })
+      const finger = await fingerOn(page)
+      const box = await page.locator('[data-view=messages] > [role=listitem] > .row').nth(1).boundingBox()
+      const [x, y] = [(box?.width ?? 0) - 50, (box?.y ?? 0) + 20]
+      await finger.down({ x, y })
+      await finger.move({ x: x - 80, y })
+      // A finger that has stopped flicks nothing.
+      await page.waitForTimeout(150)
+      await finger.up()
+      await page.locator('.swipe-fill button').waitFor()
     },
   },
   {

@@ -4,14 +4,24 @@
  */
 import { asksForMenu, heldBy } from './hands/row-acts.ts'
 import type { HandsInput } from './hands/row-hands.ts'
+import type { Services } from '../../state/contexts.ts'
 
-/** When all else is at rest. */
+/** When all else is at rest; fingers are at rows sooner, and what a touch may do is settled before it begins. */
 const AFTER_MS = 10_000
+const TOUCH_AFTER_MS = 1000
 
 const SIGNS = ['pointerover', 'keydown', 'contextmenu'] as const
 
 /** The returned function lets go. What does not arrive is asked for with the next sign. */
-export function followHands(input: HandsInput): () => void {
+export function followHands(services: Services, acts: HandsInput['acts']): () => void {
+  const input = { ...services, acts }
+  const stops = [followPointers(input), followTouch(input)]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+function followPointers(input: HandsInput): () => void {
   let isLeft = false
   let letGo: (() => void) | undefined
   /** The row that the mouse is on, and a menu that was asked for before there was one. */
@@ -50,6 +60,29 @@ export function followHands(input: HandsInput): () => void {
     isLeft = true
     rest()
     ignore()
+    letGo?.()
+  }
+}
+
+/** Fingers: their code comes where there is a touch screen, or with the first that comes all the same. */
+function followTouch(input: HandsInput): () => void {
+  let isLeft = false
+  let letGo: (() => void) | undefined
+  const take = (): void => {
+    import('./touch/row-touch.ts').then(
+      ({ takeTouches }) => {
+        document.removeEventListener('touchstart', take)
+        if (!isLeft) letGo ??= takeTouches(input)
+      },
+      () => undefined,
+    )
+  }
+  const stop = matchMedia('(any-pointer: coarse)').matches ? input.clock.after(TOUCH_AFTER_MS, take) : undefined
+  document.addEventListener('touchstart', take, { passive: true })
+  return () => {
+    isLeft = true
+    stop?.()
+    document.removeEventListener('touchstart', take)
     letGo?.()
   }
 }

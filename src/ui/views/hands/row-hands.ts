@@ -6,13 +6,11 @@ import { openRowMenu } from './row-menu.ts'
 import { RowDrag } from './row-drag.ts'
 import { RowStrips } from './row-strip.svelte.ts'
 import { asksForMenu, heldBy, linkOf, type RowActs } from './row-acts.ts'
+import type { Services } from '../../../state/contexts.ts'
 
-import type { Clock } from '../../../platform/clock.ts'
-
-export interface HandsInput {
+export interface HandsInput extends Pick<Services, 'announce' | 'clock' | 'settings'> {
   /** Of the list on screen, as it is now. */
   readonly acts: () => RowActs | undefined
-  readonly clock: Clock
 }
 
 /** `early`: what was heard before. The returned function lets go. */

@@ -1,0 +1,10 @@
+/** What fingers do to rows: the words under a row that is pulled aside. */
+export const touch = {
+  archive: 'Archive',
+  read: 'Read',
+  unread: 'Unread',
+  flag: 'Flag',
+  unflag: 'Unflag',
+  delete: 'Delete',
+  moveTo: 'Move to…',
+}
