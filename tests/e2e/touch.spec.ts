@@ -1,6 +1,6 @@
-/** Fingers on rows: swipes, and a press that rests. Real touches, which the browser may take. */
+/** Fingers on rows: swipes, a press that rests, a list that is pulled down. Real touches, which the browser may take. */
 import { fingerOn } from '../support/finger.ts'
-import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { deliver, expect, goOffline, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
 
@@ -197,4 +197,37 @@ test('a finger that moves ticks nothing', async ({ page, site }) => {
   await page.waitForTimeout(600)
   await finger.up()
   await expect(page.getByRole('toolbar')).toHaveCount(0)
+})
+
+/** Pulls the list down at its top, and lets go. */
+async function pullDown(page: Page, by: number): Promise<void> {
+  const finger = await fingerOn(page)
+  const { x, y } = await middleOf(rows(page).first())
+  await finger.down({ x, y })
+  await finger.move({ x, y: y + by }, 12)
+  await finger.up()
+}
+
+test('pulled down at its top the list asks for new mail, and says so', async ({ page, site }) => {
+  // neither a push nor the clock brings it
+  site.server.faults.add({ match: { path: '/jmap/eventsource' }, do: { kind: 'dropBefore' } })
+  await start(page, site)
+  deliver(site, 'Fetched by hand')
+  await expect(rows(page).filter({ hasText: 'Fetched by hand' })).toHaveCount(0)
+  await pullDown(page, 60)
+  await expect(page.locator('.pull-sign')).toHaveAttribute('data-state', 'away')
+  await pullDown(page, 240)
+  await expect(page.getByText('Looking for new mail')).toBeAttached()
+  await expect(rows(page).first()).toContainText('Fetched by hand')
+  await expect(page.getByText(/Up to date/).first()).toBeAttached()
+  await expect(page.locator('.pull-sign')).toHaveAttribute('data-state', 'away')
+})
+
+test('offline the sign goes away again, and it is said', async ({ context, page, site }) => {
+  await start(page, site)
+  await goOffline(context, site)
+  await pullDown(page, 240)
+  await expect(page.locator('.pull-sign')).toHaveAttribute('data-state', 'asking')
+  await expect(page.locator('.pull-sign')).toHaveAttribute('data-state', 'away', { timeout: 20_000 })
+  await expect(page.getByText(/Offline/).first()).toBeAttached()
 })

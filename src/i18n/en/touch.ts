@@ -1,4 +1,4 @@
-/** What fingers do to rows: the words under a row that is pulled aside. */
+/** What fingers do to rows: the words under a row that is pulled aside, and of a list that is pulled down. */
 export const touch = {
   archive: 'Archive',
   read: 'Read',
@@ -7,4 +7,5 @@ export const touch = {
   unflag: 'Unflag',
   delete: 'Delete',
   moveTo: 'Move to…',
+  asking: 'Looking for new mail',
 }

@@ -13,6 +13,8 @@ export interface RowActs {
   /** Undefined: hits of a search. */
   readonly mailbox: Mailbox | undefined
   readonly selection: Selection
+  /** Hits of a search, which new mail is not among. */
+  readonly isSearch?: true
   /** Without rows: what is ticked. */
   readonly mark: (value: Mark, rows?: readonly ThreadRow[]) => Promise<void>
   readonly file: (asked: Asked, rows?: readonly ThreadRow[]) => Promise<void>

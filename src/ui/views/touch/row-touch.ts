@@ -1,11 +1,12 @@
 /**
- * What fingers do to rows beside opening them: swipes, and a press that rests and ticks. For the page, as `row-hands.ts`
+ * What fingers do to rows beside opening them: swipes, a press that rests and ticks, a list that is pulled down. For the page, as `row-hands.ts`
  * is for pointers: fetched where there is a touch screen, or with the first touch. By pointer events: the browser takes
  * what goes up and down (`touch-action`), and says so by `pointercancel`.
  */
 import './touch.css'
 import { rowKey } from '../../../mail/list.ts'
 import { swipeChoice } from '../../../state/swipe-choice.ts'
+import { takePulls } from './list-pull.ts'
 import { heldBy, linkOf, type Held } from '../hands/row-acts.ts'
 import { RowSwipe } from './row-swipe.ts'
 import { swipeAction } from './swipe-actions.ts'
@@ -153,6 +154,7 @@ export function takeTouches(input: HandsInput): () => void {
     event.preventDefault()
     event.stopPropagation()
   }
+  const leavePulls = takePulls(input)
   const options = { signal: listens.signal, capture: true, passive: true }
   const active = { ...options, passive: false }
   document.addEventListener('pointerdown', note, options)
@@ -167,6 +169,7 @@ export function takeTouches(input: HandsInput): () => void {
   document.addEventListener('dragstart', refuse, active)
   return () => {
     listens.abort()
+    leavePulls()
     forget()
     close()
   }
