@@ -1,5 +1,6 @@
 /** Writes what the reader chose, and lets every view of this tab know; other tabs hear of it from the browser. */
 import { settingsKey } from './settings.svelte.ts'
+import { swipeName, type SwipeChoice, type SwipeSide } from './swipe-choice.ts'
 import type { Settings, SettingsStore } from './settings.svelte.ts'
 import type { SettingName, SettingOwner, SettingValue } from './settings-table.ts'
 
@@ -12,7 +13,21 @@ export interface Choice<Name extends SettingName> {
 }
 
 export function saveSetting<Name extends SettingName>(settings: Settings, choice: Choice<Name>): void {
-  const [account] = choice.owner
+  save(settings, choice, choice.owner[0])
+}
+
+/** Toward where a row is pulled, and what that does. */
+export function saveSwipe(settings: Settings, side: SwipeSide, value: SwipeChoice, isKept: boolean): void {
+  save(settings, { name: swipeName(side), value, isKept }, undefined)
+}
+
+interface Saved {
+  readonly name: string
+  readonly value: unknown
+  readonly isKept: boolean
+}
+
+function save(settings: Settings, choice: Saved, account: string | undefined): void {
   const key = settingsKey(account)
   const text = JSON.stringify({ ...settings.chosen(account), [choice.name]: choice.value })
   const store = (settings.store instanceof PageStore && settings.store) || new PageStore(settings.store)

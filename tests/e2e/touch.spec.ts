@@ -231,3 +231,23 @@ test('offline the sign goes away again, and it is said', async ({ context, page,
   await expect(page.locator('.pull-sign')).toHaveAttribute('data-state', 'away', { timeout: 20_000 })
   await expect(page.getByText(/Offline/).first()).toBeAttached()
 })
+
+test('what each direction does is chosen in the settings, and kept', async ({ page, site }) => {
+  await start(page, site)
+  const before = await ids(page)
+  await page.goto(`${site.url}settings/keys`)
+  const choose = (group: string, choice: string): Promise<void> =>
+    page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: choice }).check()
+  await choose('Swipe a row to the left', 'Delete')
+  await choose('Swipe a row to the right', 'Nothing')
+  await page.goto(site.url)
+  await expect(rows(page).first()).toHaveCSS('touch-action', 'pan-y pinch-zoom')
+  const right = await pull(page, rows(page).first(), 250)
+  await expect(fill(page)).toHaveCount(0)
+  await right.up()
+  const left = await pull(page, rows(page).first(), -280)
+  await expect(fill(page)).toHaveText('Delete')
+  await left.up()
+  await expect.poll(() => ids(page)).not.toContain(before[0])
+  await expect.poll(() => isIn(site, before[0] ?? null, 'trash')).toBe(true)
+})

@@ -20,7 +20,7 @@ export const settings = {
     reading: 'For this account. Kept on this device for now, not yet on your server.',
     storage: 'What of this account is kept on this device, to be read without a network.',
     appearance: 'How Postern looks here. Other devices keep their own.',
-    keys: 'For this device and its keyboard.',
+    keys: 'For this device: its keyboard, and fingers on its screen.',
     sync: 'For whoever helps you when mail does not come. It names no address, no subject and no mail.',
     about: 'What this is, and whose work is in it.',
   },
@@ -44,6 +44,20 @@ export const settings = {
   letterKeys: {
     label: 'Letters as keys',
     hint: 'Single letters, digits and signs act at once, with or without Shift. Turn this off if you speak to your computer, or press keys by accident.',
+  },
+  /** Toward the start of a row and toward its end: in what is written from left to right, to the left and to the right. */
+  swipe: {
+    start: 'Swipe a row to the left',
+    end: 'Swipe a row to the right',
+    hint: 'A short swipe shows what it does, a long or quick one does it.',
+    choices: {
+      archive: 'Archive',
+      read: 'Read or unread',
+      flag: 'Flag',
+      delete: 'Delete',
+      move: 'Move to…',
+      none: 'Nothing',
+    },
   },
   conversations: {
     label: 'Lists show',
