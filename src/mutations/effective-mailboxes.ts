@@ -1,6 +1,6 @@
 /** Counts of mailboxes as they will be once the intents have arrived. Pure. */
 import type { Email, Mailbox, MailboxId, ThreadId } from '../jmap/types.ts'
-import type { EmptyMailbox, OutboxRow } from './mutation.ts'
+import type { EmptyMailbox, OutboxRow, SetKeywordOnAll } from './mutation.ts'
 import { effectiveEmail, type Pending } from './overlay.ts'
 
 type Count = 'totalEmails' | 'unreadEmails' | 'totalThreads' | 'unreadThreads'
@@ -41,7 +41,26 @@ export function withMade(mailboxes: readonly Mailbox[], outbox: readonly OutboxR
     const made = mutation.type === 'setMailboxes' && status !== 'failed' && mutation.make
     if (made && mutation.mailboxIds[made.id] && !all.some(({ role }) => role === made.role)) all.push(made)
   }
-  return all.map((mailbox) => (emptiedBefore(outbox, mailbox.id) ? { ...mailbox, ...NOTHING } : mailbox))
+  return all.map((mailbox) => {
+    if (emptiedBefore(outbox, mailbox.id)) return { ...mailbox, ...NOTHING }
+    const read = readOnAll(outbox, mailbox.id)
+    if (!read) return mailbox
+    const { totalEmails, totalThreads } = read.value ? NOTHING : mailbox
+    return { ...mailbox, unreadEmails: totalEmails, unreadThreads: totalThreads }
+  })
+}
+
+/** What says of all of a mailbox, or of all that it is about, whether it is read; the last word. */
+function readOnAll(outbox: readonly OutboxRow[], id: MailboxId): SetKeywordOnAll | undefined {
+  return outbox
+    .filter(({ status }) => status !== 'failed')
+    .map(({ mutation }) => mutation)
+    .filter((mutation) => mutation.type === 'setKeywordOnAll')
+    .findLast(({ match: { here }, keyword, value }) => {
+      if (keyword !== '$seen' || !here || here.isOutside || !here.mailboxIds.includes(id)) return false
+      // of those that are unread: all of them, if they are read now
+      return here.has.length === 0 && (here.hasNot.length === 0 || (value && String(here.hasNot) === '$seen'))
+    })
 }
 
 /** What was received earlier is as good as gone from there; undefined: nothing is being emptied. */

@@ -38,8 +38,9 @@ export interface EmptyMailbox extends OnEmails {
   readonly type: 'emptyMailbox'
   readonly mailboxId: MailboxId
   readonly before: string
-  /** How many are gone so far. */
+  /** How many are gone so far, and how many it is in all as the server counted them; 0: it has not yet. */
   readonly done: number
+  readonly total: number
 }
 
 /** Makes a mailbox. Until the server has answered it goes by an id of ours (`isCreatedId`), which later intents may name. */
@@ -76,15 +77,60 @@ export interface DestroyMailbox {
   readonly made?: Mailbox
 }
 
-export type EmailMutation = SetKeyword | SetMailboxes | DestroyEmails | EmptyMailbox
+export type EmailMutation = SetKeyword | SetMailboxes | DestroyEmails | EmptyMailbox | SetKeywordOnAll | TakeBack
 export type MailboxMutation = CreateMailbox | SetMailbox | DestroyMailbox
 export type Mutation = EmailMutation | MailboxMutation
 
 const ON_MAILBOXES: readonly string[] = ['createMailbox', 'setMailbox', 'destroyMailbox'] satisfies Mutation['type'][]
 const KNOWN: readonly string[] = [
-  ...(['setKeyword', 'setMailboxes', 'destroyEmails', 'emptyMailbox'] satisfies Mutation['type'][]),
+  ...(['setKeyword', 'setMailboxes', 'destroyEmails', 'emptyMailbox', 'setKeywordOnAll'] satisfies Mutation['type'][]),
   ...ON_MAILBOXES,
 ]
+/** All that a list shows, loaded or not, of what was received before it was asked for. */
+export interface Matching {
+  /** Of the list. */
+  readonly mailboxId: MailboxId
+  /** As Email/query is asked (RFC 8621 §4.4.1), besides `before`. */
+  readonly filter: Readonly<Record<string, unknown>>
+  readonly before: string
+  /** The same for a message of a row; absent where rows do not tell, so that it shows once the server has done it. */
+  readonly here?: {
+    /** In one of these, or in any but these. */
+    readonly mailboxIds: readonly MailboxId[]
+    readonly isOutside: boolean
+    readonly has: readonly string[]
+    readonly hasNot: readonly string[]
+  }
+}
+
+/**
+ * Sets or removes one keyword on all that match: the server says which these are, chunk by chunk (`sync/act-on-all.ts`),
+ * and what really changed is noted under `key`, so that it can be taken back.
+ */
+export interface SetKeywordOnAll extends OnEmails {
+  readonly type: 'setKeywordOnAll'
+  readonly match: Matching
+  readonly keyword: string
+  readonly value: boolean
+  readonly key: string
+  readonly done: number
+  /** As the server counted them; 0: it has not yet. */
+  readonly total: number
+}
+
+/**
+ * Takes back what was done to all that match, whatever became of it: it waits no more, and what it changed so far is set
+ * back, message by message. Never a row itself: the outbox takes those of the messages.
+ */
+export interface TakeBack extends OnEmails {
+  readonly type: 'takeBack'
+  readonly of: SetKeywordOnAll
+}
+
+/** It names no message: which ones it is for is found out at the server. */
+export function isOnAll(mutation: Mutation): mutation is EmptyMailbox | SetKeywordOnAll {
+  return mutation.type === 'emptyMailbox' || mutation.type === 'setKeywordOnAll'
+}
 
 /** False for what a newer build left in the outbox: it is kept, and neither shown nor sent. */
 export function isKnownMutation(mutation: Mutation): boolean {

@@ -5,8 +5,14 @@
  */
 import type { Email, EmailId, MailboxId, Thread } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
-import { isKnownMutation, isMailboxMutation, type EmailMutation, type OutboxRow } from './mutation.ts'
-import { withKeyword, type Keywords } from './set-keyword.ts'
+import {
+  isKnownMutation,
+  isMailboxMutation,
+  type EmailMutation,
+  type OutboxRow,
+  type SetKeywordOnAll,
+} from './mutation.ts'
+import { withKeyword } from './set-keyword.ts'
 import { entriesOf, withMailboxes } from './set-mailboxes.ts'
 
 /** What is meant for one Email: for each keyword and each mailbox the last word. */
@@ -16,8 +22,13 @@ interface PendingChange {
   readonly isDestroyed: boolean
 }
 
+type ById = ReadonlyMap<EmailId, PendingChange>
+
 /** Pending intents folded by Email. */
-export type Pending = ReadonlyMap<EmailId, PendingChange>
+export interface Pending extends ById {
+  /** In the order in which they were meant, since what is for all that match depends on what was done before it. */
+  readonly steps: readonly (ById | SetKeywordOnAll)[]
+}
 
 interface Draft {
   readonly keywords: Map<string, boolean>
@@ -31,15 +42,31 @@ interface Draft {
  */
 export function foldPending(outbox: readonly OutboxRow[]): Pending {
   const pending = new Map<EmailId, Draft>()
-  for (const { mutation, status } of [...outbox].sort((a, b) => a.seq - b.seq)) {
-    if (status === 'failed' || !isKnownMutation(mutation) || isMailboxMutation(mutation)) continue
+  const mutations = [...outbox]
+    .sort((a, b) => a.seq - b.seq)
+    .flatMap(({ mutation, status }) =>
+      status === 'failed' || !isKnownMutation(mutation) || isMailboxMutation(mutation) ? [] : mutation,
+    )
+  const isStepwise = mutations.some(({ type }) => type === 'setKeywordOnAll')
+  let step = new Map<EmailId, Draft>()
+  const steps: Pending['steps'][number][] = [isStepwise ? step : pending]
+  for (const mutation of mutations) {
+    if (mutation.type === 'setKeywordOnAll') {
+      step = new Map()
+      steps.push(mutation, step)
+    }
     for (const id of mutation.emailIds) {
-      const draft = pending.get(id) ?? { keywords: new Map(), mailboxIds: new Map(), isDestroyed: false }
-      add(draft, mutation)
-      pending.set(id, draft)
+      addTo(pending, id, mutation)
+      if (isStepwise) addTo(step, id, mutation)
     }
   }
-  return pending
+  return Object.assign(pending, { steps })
+}
+
+function addTo(drafts: Map<EmailId, Draft>, id: EmailId, mutation: EmailMutation): void {
+  const draft = drafts.get(id) ?? { keywords: new Map(), mailboxIds: new Map(), isDestroyed: false }
+  add(draft, mutation)
+  drafts.set(id, draft)
 }
 
 function add(draft: Draft, mutation: EmailMutation): void {
@@ -60,19 +87,37 @@ export function movedIds(pending: Pending): readonly EmailId[] {
   return [...pending].filter(([, change]) => change.isDestroyed || change.mailboxIds.size > 0).map(([id]) => id)
 }
 
-function effectiveKeywords(keywords: Keywords, change: PendingChange): Keywords {
-  let effective = keywords
-  for (const [keyword, value] of change.keywords) effective = withKeyword(effective, keyword, value)
-  return effective
+type Judged = Pick<Email, 'id' | 'keywords' | 'mailboxIds' | 'receivedAt'>
+
+/** What becomes of a message's keywords and mailboxes; the same objects where nothing does. */
+function stateOf(message: Judged, { steps }: Pending): Pick<Judged, 'keywords' | 'mailboxIds'> {
+  let { keywords, mailboxIds } = message
+  for (const step of steps) {
+    if ('type' in step) {
+      if (isMeant(step, { ...message, keywords, mailboxIds }))
+        keywords = withKeyword(keywords, step.keyword, step.value)
+      continue
+    }
+    const change = step.get(message.id)
+    if (!change) continue
+    for (const [keyword, value] of change.keywords) keywords = withKeyword(keywords, keyword, value)
+    mailboxIds = withMailboxes(mailboxIds, change.mailboxIds)
+  }
+  return { keywords, mailboxIds }
+}
+
+function isMeant({ match: { before, here } }: SetKeywordOnAll, message: Judged): boolean {
+  if (!here || Date.parse(message.receivedAt) >= Date.parse(before)) return false
+  const { mailboxIds, isOutside, has, hasNot } = here
+  const isHere = (Object.keys(message.mailboxIds) as MailboxId[]).some((id) => mailboxIds.includes(id) !== isOutside)
+  const hasKeyword = (keyword: string): boolean => Object.hasOwn(message.keywords, keyword)
+  return isHere && has.every(hasKeyword) && !hasNot.some(hasKeyword)
 }
 
 /** Undefined: it is as good as gone. */
 export function effectiveEmail(email: Email, pending: Pending): Email | undefined {
-  const change = pending.get(email.id)
-  if (!change) return email
-  if (change.isDestroyed) return undefined
-  const keywords = effectiveKeywords(email.keywords, change)
-  const mailboxIds = withMailboxes(email.mailboxIds, change.mailboxIds)
+  if (pending.get(email.id)?.isDestroyed) return undefined
+  const { keywords, mailboxIds } = stateOf(email, pending)
   return keywords === email.keywords && mailboxIds === email.mailboxIds ? email : { ...email, keywords, mailboxIds }
 }
 
@@ -90,11 +135,10 @@ export function effectiveThread(
 
 /** The row with the keywords to come. Where a message leaves its mailbox, the row is made anew (`replica/list-overlay.ts`). */
 export function effectiveRow(row: ThreadRow, pending: Pending): ThreadRow {
-  if (pending.size === 0 || !row.messages.some((message) => pending.has(message.id))) return row
+  if (pending.steps.length === 1 && !row.messages.some((message) => pending.has(message.id))) return row
   const messages = row.messages.map((message) => {
-    const change = pending.get(message.id)
-    const keywords = change ? effectiveKeywords(message.keywords, change) : message.keywords
+    const { keywords } = stateOf(message, pending)
     return keywords === message.keywords ? message : { ...message, keywords }
   })
-  return { ...row, messages }
+  return messages.every((message, at) => message === row.messages[at]) ? row : { ...row, messages }
 }

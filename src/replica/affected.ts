@@ -24,5 +24,7 @@ export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]):
 
 function targetsOf(mutation: Mutation): MailboxId[] {
   if (mutation.type === 'emptyMailbox') return [mutation.mailboxId]
+  if (mutation.type === 'setKeywordOnAll') return [mutation.match.mailboxId]
+  if (mutation.type === 'takeBack') return [mutation.of.match.mailboxId]
   return mutation.type === 'setMailboxes' ? (Object.keys(mutation.mailboxIds) as MailboxId[]) : []
 }

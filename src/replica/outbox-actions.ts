@@ -17,6 +17,7 @@ export async function appendToOutbox(
   intent: Pick<OutboxRow, 'id' | 'mutation' | 'createdAt'>,
   code: () => PendingCode,
 ): Promise<OutboxRow> {
+  if (intent.mutation.type === 'takeBack') return code().takeBack(tx, intent)
   for (const row of await tx.getAll('outbox'))
     if (isWithdrawable(row) && code().supersedes(intent.mutation, row.mutation)) tx.delete('outbox', row.seq)
   const row = { ...intent, status: 'queued', attempts: 0 } as const

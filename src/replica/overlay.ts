@@ -57,6 +57,8 @@ export interface PendingCode {
   overlayOf(outbox: readonly OutboxRow[]): Overlay
   /** The older one need not be sent. */
   supersedes(newer: Mutation, older: Mutation): boolean
+  /** `appendToOutbox` of a `TakeBack`. Needs the store `meta`. */
+  takeBack(tx: StorageTx, intent: Pick<OutboxRow, 'id' | 'mutation' | 'createdAt'>): Promise<OutboxRow>
 }
 
 /** Of an empty outbox. */

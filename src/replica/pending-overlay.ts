@@ -34,6 +34,7 @@ import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 export { supersedes } from '../mutations/supersedes.ts'
+export { takeBack } from './take-back.ts'
 
 type TreeCode = typeof import('./tree-overlay.ts')
 

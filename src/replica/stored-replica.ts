@@ -119,10 +119,11 @@ export class StoredReplica implements Replica {
 
   async appendMutation(mutation: Mutation): Promise<OutboxRow> {
     // About a mailbox, or with the id of one that the reader made. What only looks like it is written as it is.
-    const known = /Mailbox"|"~~/.test(JSON.stringify(mutation)) && (await import('./tree-overlay.ts')).withKnownIds
+    const isOnTree = /"(create|set|destroy)Mailbox"|"~~/.test(JSON.stringify(mutation))
+    const known = isOnTree && (await import('./tree-overlay.ts')).withKnownIds
     const intent = { id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }
     const written = this.#withCode(() =>
-      this.#change(known ? ['outbox', 'meta'] : ['outbox'], STRICT, async (tx) =>
+      this.#change(['outbox', 'meta'], STRICT, async (tx) =>
         appendToOutbox(tx, { ...intent, mutation: known ? await known(tx, mutation) : mutation }, this.#code),
       ),
     )

@@ -31,7 +31,7 @@ export class Emptying {
     const before = new Date(now).toISOString()
     const { replica, port } = this.#account
     const on = { emailIds: [], blobIds: [] }
-    await replica.appendMutation({ type: 'emptyMailbox', ...on, mailboxId: this.#mailboxId, before, done: 0 })
+    await replica.appendMutation({ type: 'emptyMailbox', ...on, mailboxId: this.#mailboxId, before, done: 0, total: 0 })
     port.pokeOutbox()
   }
 

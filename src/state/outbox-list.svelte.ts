@@ -1,7 +1,7 @@
 /** What of one account has not reached the server, kept up to date, and what the reader can decide about it. */
 import { Live } from './live.svelte.ts'
 import type { OpenAccount } from './open-account.ts'
-import type { OutboxRow } from '../mutations/mutation.ts'
+import { isOnAll, type OutboxRow } from '../mutations/mutation.ts'
 
 export class OutboxList {
   readonly #account: OpenAccount
@@ -41,6 +41,11 @@ export class OutboxList {
     for (const { id } of rows) if (await act(id)) count += 1
     return count
   }
+}
+
+/** Part of it is done. */
+export function isUnderWay({ mutation, status }: OutboxRow): boolean {
+  return status === 'queued' && isOnAll(mutation) && mutation.done > 0
 }
 
 function rank({ status }: OutboxRow): number {

@@ -10,6 +10,8 @@ type Ticked = ReadonlyMap<RowKey, ThreadRow>
 
 export class Selection {
   readonly list: RowList | undefined
+  /** Not only what is ticked is meant, but all that the list shows: until another row is ticked. */
+  isAll = $state.raw(false)
   /** As they were when they were ticked: the list lets go of rows that were scrolled past. */
   #ticked = $state.raw<Ticked>(new Map())
   /** Where a stretch begins, and what was ticked besides it: a stretch that becomes shorter gives rows back. */
@@ -82,6 +84,7 @@ export class Selection {
 
   #choose(ticked: Ticked, anchor: number | null): void {
     this.#choice += 1
+    this.isAll = false
     this.#ticked = ticked
     this.#besides = ticked
     this.#anchor = anchor
@@ -93,6 +96,7 @@ export class Selection {
     const besides = this.#besides
     const here = this.#here(first, last)
     const choice = ++this.#choice
+    this.isAll = false
     this.#ticked = new Map([...besides, ...here])
     if (here.size > last - first || !this.list?.rowsIn) return
     void this.list.rowsIn(first, last).then((rows) => {

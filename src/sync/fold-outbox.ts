@@ -4,9 +4,12 @@ import { isLocalId } from '../mail/list.ts'
 import {
   isKnownMutation,
   isMailboxMutation,
+  isOnAll,
   type EmailMutation,
   type Mutation,
   type OutboxRow,
+  type SetKeyword,
+  type SetMailboxes,
 } from '../mutations/mutation.ts'
 
 type PatchMap = Record<EmailId, Record<string, true | null>>
@@ -39,7 +42,8 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
     if (row.status !== 'queued' || !isKnownMutation(row.mutation)) continue
     const { mutation } = row
     // what comes after it is meant for what is left
-    if (mutation.type === 'emptyMailbox' || isMailboxMutation(mutation) || wantsMade(mutation)) break
+    if (isMailboxMutation(mutation) || isOnAll(mutation) || wantsMade(mutation)) break
+    if (mutation.type === 'takeBack') continue
     const isDeath = mutation.type === 'destroyEmails'
     const added = mutation.emailIds.filter((id) => !(id in update) && !destroy.has(id)).length
     const isFull = added > 0 && Object.keys(update).length + destroy.size + added > maxObjects
@@ -47,7 +51,7 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
     if (rows.length > 0 && (isFull || meetsOther)) break
     rows.push({ ...row, mutation })
     for (const id of mutation.emailIds) {
-      if (isDeath) destroy.add(id)
+      if (mutation.type === 'destroyEmails') destroy.add(id)
       else Object.assign((update[id] ??= {}), patchOf(mutation))
     }
   }
@@ -62,9 +66,7 @@ export function wantsMade(mutation: Mutation): boolean {
 }
 
 /** RFC 8620 §5.3 PatchObject: never the whole map, which would undo what another client does at the same time. */
-function patchOf(
-  mutation: Exclude<EmailMutation, { type: 'destroyEmails' | 'emptyMailbox' }>,
-): Record<string, true | null> {
+export function patchOf(mutation: SetKeyword | SetMailboxes): Record<string, true | null> {
   if (mutation.type === 'setKeyword')
     return { [`keywords/${escapePointer(mutation.keyword)}`]: mutation.value ? true : null }
   // out of a mailbox that was never made: it was never in it

@@ -1,14 +1,14 @@
 /** Sends what the user did, and pulls the result in the same request: the overlay ends when the base has the value (B6.4). */
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Email, EmailId } from '../jmap/types.ts'
-import { isMailboxMutation, type EmailMutation, type OutboxRow } from '../mutations/mutation.ts'
+import { isMailboxMutation, type OutboxRow, type SetKeyword, type SetMailboxes } from '../mutations/mutation.ts'
 import { withKeyword } from '../mutations/set-keyword.ts'
 import { entriesOf, withMailboxes } from '../mutations/set-mailboxes.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
+import { actOnAll } from './act-on-all.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { foldOutbox, splitCall, type EmailRow, type SetCall } from './fold-outbox.ts'
-import { emptyMailbox } from './empty-mailbox.ts'
 import { makeMailboxes } from './make-mailboxes.ts'
 import { requeue } from './outbox-claims.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
@@ -31,7 +31,7 @@ interface Batch {
 
 /** Runs in the lane. Undefined when nothing is queued. */
 export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | undefined> {
-  const first = (await makeMailboxes(ctx)) ?? (await emptyMailbox(ctx)) ?? (await pushMailboxes(ctx))
+  const first = (await makeMailboxes(ctx)) ?? (await actOnAll(ctx)) ?? (await pushMailboxes(ctx))
   if (first) return first
   const { rows, ...call } = await claimRows(ctx)
   if (rows.length === 0) return undefined
@@ -188,14 +188,14 @@ async function writeConfirmed(tx: WriteTx, id: EmailId, words: readonly EmailRow
       await tx.destroyEmails([id])
       return
     }
-    if (mutation.type !== 'emptyMailbox') now = patched(now, mutation)
+    if (mutation.type === 'setKeyword' || mutation.type === 'setMailboxes') now = patched(now, mutation)
   }
   await tx.patchEmail(id, { keywords: now.keywords, mailboxIds: now.mailboxIds })
 }
 
 function patched(
   { keywords, mailboxIds }: Pick<Email, 'keywords' | 'mailboxIds'>,
-  mutation: Exclude<EmailMutation, { type: 'destroyEmails' | 'emptyMailbox' }>,
+  mutation: SetKeyword | SetMailboxes,
 ): Pick<Email, 'keywords' | 'mailboxIds'> {
   return mutation.type === 'setKeyword'
     ? { keywords: withKeyword(keywords, mutation.keyword, mutation.value), mailboxIds }

@@ -1,5 +1,5 @@
 /** Rows are ticked as in lists of the desk: by keys, by stretches, all of them, and by the mouse. */
-import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { expect, goOffline, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
 
 const bar = (page: Page, count: string) => page.getByRole('toolbar', { name: `${count} selected` })
@@ -49,4 +49,59 @@ test('Ctrl takes one more row and Shift all from the last one, with the mouse', 
   expect(page.context().pages()).toHaveLength(1)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('toolbar')).toHaveCount(0)
+})
+
+test('All that the Inbox shows are marked as read, loaded or not, and Undo gives back what was unread', async ({
+  page,
+  site,
+}) => {
+  const account = site.server.accountOf('mara@lindqvist.example')
+  const inbox = account.mailboxByRole('inbox')
+  const unread = (): string[] =>
+    [...(inbox?.emails ?? [])].filter(({ keywords }) => !keywords.has('$seen')).map(({ id }) => id)
+  for (const { id } of [...(inbox?.emails ?? [])].filter((_, at) => at % 2)) account.setKeywords(id, { $seen: false })
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const before = unread().toSorted()
+  expect(before.length).toBeGreaterThan(100)
+  const shown = page.locator('[data-view=messages] [role=listitem][data-unread]')
+  const shownBefore = await shown.count()
+  await rows(page).first().getByRole('link').focus()
+  await page.keyboard.press('x')
+  await page
+    .getByRole('toolbar')
+    .getByRole('button', { name: /^Select all / })
+    .click()
+  const all = page.getByRole('toolbar').getByText(/^All [\d,]+ conversations in Inbox are selected\.$/)
+  await expect(all).toBeVisible()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Mark as read' }).click()
+  await expect(page.getByRole('toolbar')).toHaveCount(0)
+  await expect.poll(() => unread()).toEqual([])
+  await expect(page.getByRole('status').getByText(/^All [\d,]+ conversations marked as read/)).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => unread().toSorted()).toEqual(before)
+  await expect(shown).toHaveCount(shownBefore)
+})
+
+test('offline all are shown as read at once, and as they were when it is taken back', async ({
+  context,
+  page,
+  site,
+}) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const shown = page.locator('[data-view=messages] [role=listitem][data-unread]')
+  const before = await shown.count()
+  await rows(page).first().getByRole('link').focus()
+  await page.keyboard.press('x')
+  const selectAll = page.getByRole('toolbar').getByRole('button', { name: /^Select all / })
+  await expect(selectAll).toBeVisible()
+  const comeBack = await goOffline(context, site)
+  await selectAll.click()
+  await rows(page).first().getByRole('link').focus()
+  await page.keyboard.press('Shift+I')
+  await expect(shown).toHaveCount(0)
+  await page.keyboard.press('z')
+  await expect(shown).toHaveCount(before)
+  await comeBack()
 })

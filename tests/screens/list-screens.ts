@@ -115,6 +115,22 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'all-selected',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.locator('[data-view=messages]').getByRole('checkbox').first().focus()
+      await page.keyboard.press('Space')
+      await page
+        .getByRole('toolbar')
+        .getByRole('button', { name: /^Select all/ })
+        .click()
+      await page
+        .getByRole('toolbar')
+        .getByText(/^All .* are selected/)
+        .waitFor()
+    },
+  },
+  {
     name: 'delete-for-ever',
     show: async (page, stage) => {
       await enter(page, stage.url)

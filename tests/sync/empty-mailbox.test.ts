@@ -27,6 +27,7 @@ async function empty(): Promise<string> {
     mailboxId: trash(),
     before,
     done: 0,
+    total: 0,
   })
   bench.engine.pokeOutbox()
   return row.id

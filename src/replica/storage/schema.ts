@@ -58,9 +58,19 @@ export interface FileUse {
 
 /**
  * `keepDays`, `keepFiles`: a `KeepPolicy`. `keepState`: how far it is carried out. `fullAt`: when room had to be made.
+ * `changed/KEY/N`: Emails that a chunk of what is done to all that match really changes; its number is the time.
  * `pictureSenders`: whose pictures the reader always wants to see; its number says nothing, as that of `madeIds`.
  */
-type MetaName = 'epoch' | 'syncedAt' | 'keepDays' | 'keepFiles' | 'keepState' | 'fullAt' | 'pictureSenders' | 'madeIds'
+type MetaName =
+  | `changed/${string}`
+  | 'epoch'
+  | 'syncedAt'
+  | 'keepDays'
+  | 'keepFiles'
+  | 'keepState'
+  | 'fullAt'
+  | 'pictureSenders'
+  | 'madeIds'
 
 export interface Stores {
   states: { key: StateType; value: { readonly type: StateType; readonly state: State } }
@@ -86,6 +96,7 @@ export interface Stores {
       readonly addresses?: readonly string[]
       /** Ids of mailboxes that the reader made, and what the server calls them (`made-ids.ts`). */
       readonly ids?: readonly (readonly [MailboxId, MailboxId])[]
+      readonly emails?: readonly (readonly [EmailId, BlobId])[]
     }
   }
 }

@@ -3,6 +3,7 @@ import { isPassedOver } from '../../mail/flagged.ts'
 import { fileAway, type Asked } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
 import { rowsInWords } from '../../i18n/rows-in-words.ts'
+import { isForAll } from './is-for-all.ts'
 import { messagesOf } from '../../mail/row-messages.ts'
 import { askTarget } from './ask-target.ts'
 import type { Mailbox } from '../../jmap/types.ts'
@@ -26,6 +27,10 @@ interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
 /** Without rows: those that are ticked, which they are no longer. */
 export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly ThreadRow[]): Promise<void> {
   const { account, list, mailbox, selection, announce, markPainted, undo, focusRow, onLeave } = input
+  if (isForAll(selection, rows)) {
+    announce((await import('../../i18n/en/select-all.ts')).selectAll.onlyMarks)
+    return
+  }
   const chosen = rows ?? selection.rows
   if (chosen.length === 0) return
   const what = rowsInWords(chosen)

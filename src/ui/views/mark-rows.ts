@@ -5,7 +5,9 @@ import { FLAG, SEEN } from '../../mail/keywords.ts'
 import { keywordChange } from '../../state/keyword-change.ts'
 import { shownMeanwhile, type ShownIn } from '../../state/rows-after.ts'
 import { toBeMarked, type Mark } from '../../state/row-marks.ts'
+import { isForAll } from './is-for-all.ts'
 import type { ThreadRow } from '../../mail/list.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { Services } from '../../state/contexts.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
@@ -15,6 +17,8 @@ interface MarkedIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
   readonly list: ShownIn
   readonly selection: Selection
   readonly focusRow: () => void
+  /** Of a list whose rows may all be meant. */
+  readonly clock?: Clock
   /** Absent: all of them, as where the list shows no boxes otherwise. */
   readonly mayMark?: (row: ThreadRow) => boolean
 }
@@ -27,11 +31,13 @@ const marks: Readonly<Record<Mark, { keyword: string; value: boolean; words: (ro
 }
 
 /** Without rows: those that are ticked, which they are no longer. */
-export async function markRows(
-  { account, list, selection, announce, markPainted, undo, focusRow, mayMark }: MarkedIn,
-  mark: Mark,
-  rows?: readonly ThreadRow[],
-): Promise<void> {
+export async function markRows(input: MarkedIn, mark: Mark, rows?: readonly ThreadRow[]): Promise<void> {
+  const { account, list, selection, announce, markPainted, undo, focusRow, mayMark } = input
+  if (isForAll(selection, rows)) {
+    const { markAll } = await import('../../state/mark-all.ts')
+    await markAll(input, marks[mark])
+    return
+  }
   const chosen = rows ?? selection.rows
   if (!rows) {
     selection.clear()

@@ -17,6 +17,14 @@ const keyword = (name: string, value: boolean, count = 1): Record<string, unknow
   keyword: name,
   value,
 })
+const onAll = (name: string, value: boolean): Record<string, unknown> => ({
+  type: 'setKeywordOnAll',
+  match: { mailboxId: 'i' },
+  keyword: name,
+  value,
+  done: 4_000,
+  total: 40_000,
+})
 const aRow = (changes: Record<string, unknown>): OutboxRow =>
   ({ mutation: keyword('$seen', true), status: 'queued', attempts: 0, ...changes }) as unknown as OutboxRow
 const ready: AccountStatus = { phase: 'ready', outbox: 1, failed: 0, backfill: 100 }
@@ -34,6 +42,10 @@ describe('what a row does', () => {
     [{ type: 'setMailboxes', emailIds: ids(1), mailboxIds: { p: true } }, 'Copy 1 message to Projects'],
     [{ type: 'setMailboxes', emailIds: ids(1), mailboxIds: { i: false } }, 'Take 1 message out of Inbox'],
     [{ type: 'setMailboxes', emailIds: ids(1), mailboxIds: { gone: true } }, 'Copy 1 message to another mailbox'],
+    [{ type: 'emptyMailbox', mailboxId: 'p', done: 0, total: 0 }, 'Delete all in Projects for ever'],
+    [onAll('$seen', true), 'Mark all in Inbox as read: 4,000 of 40,000'],
+    [onAll('$flagged', false), 'Take the flag from all in Inbox: 4,000 of 40,000'],
+    [onAll('work', true), 'Put a label on all in Inbox: 4,000 of 40,000'],
     [{ type: 'destroyEmails', emailIds: ids(4) }, 'Delete 4 messages for ever'],
     [{ type: 'createMailbox', mailbox: { name: 'Trips' } }, 'Make the mailbox “Trips”'],
     [{ type: 'setMailbox', name: 'Trips', patch: { name: 'Rome' } }, 'Rename “Trips” to “Rome”'],

@@ -38,6 +38,21 @@ interface Args {
   readonly patch: MailboxChange
   readonly moveTo?: MailboxId
   readonly onDestroyRemoveEmails: boolean
+  readonly match: { readonly mailboxId: MailboxId }
+  readonly done: number
+  readonly total: number
+}
+
+const ON_ALL: Readonly<
+  Record<string, readonly [set: (mailbox: string) => string, removed: (mailbox: string) => string]>
+> = {
+  $seen: [t.does.allRead, t.does.allUnread],
+  $flagged: [t.does.allFlag, t.does.allUnflag],
+}
+
+/** How far it is, once it has begun. */
+function soFar(what: string, done: number, total: number): string {
+  return total > 0 ? t.does.so(what, done, total) : what
 }
 
 const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]) => string) | undefined>> = {
@@ -58,7 +73,16 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
     if (to.length === 0) return t.does.takeOut(emailIds.length, from)
     return (from.length > 0 ? t.does.move : t.does.copy)(emailIds.length, to)
   },
-  emptyMailbox: ({ mailboxId }, mailboxes) => t.does.empty(nameOf(mailboxId, mailboxes)),
+  emptyMailbox: ({ mailboxId, done, total }, mailboxes) =>
+    soFar(t.does.empty(nameOf(mailboxId, mailboxes)), done, total),
+  setKeywordOnAll: ({ match, keyword, value, done, total }, mailboxes) => {
+    const [set, removed] = (Object.hasOwn(ON_ALL, keyword) ? ON_ALL[keyword] : undefined) ?? [
+      t.does.allLabel,
+      t.does.allUnlabel,
+    ]
+    const place = nameOf(match.mailboxId, mailboxes)
+    return soFar((value ? set : removed)(place), done, total)
+  },
   destroyEmails: ({ emailIds }) => t.does.destroy(emailIds.length),
   createMailbox: ({ mailbox }) => t.does.createMailbox(mailbox.name),
   setMailbox: ({ name, patch }, mailboxes) => {

@@ -1,0 +1,16 @@
+import { number, one } from '../numbers.ts'
+
+const rows = (count: number, areMessages: boolean): string =>
+  areMessages ? one(count, 'message', 'messages') : one(count, 'conversation', 'conversations')
+
+/** The strip under the bar of ticked rows, and what is said of all that a list shows. */
+export const selectAll = {
+  part: (count: number, total: number, areMessages: boolean, mailbox: string) =>
+    `${number(count)} of ${rows(total, areMessages)} in ${mailbox} ${count === 1 ? 'is' : 'are'} selected.`,
+  whole: (total: number, areMessages: boolean, mailbox: string) =>
+    `All ${rows(total, areMessages)} in ${mailbox} are selected.`,
+  select: (total: number) => `Select all ${number(total)}`,
+  clear: 'Clear the selection',
+  all: (total: number, areMessages: boolean) => `All ${rows(total, areMessages)}`,
+  onlyMarks: 'All can be marked and flagged. What else is done is done to rows that are ticked.',
+}

@@ -1,0 +1,38 @@
+/** Sets or removes a keyword on all that match and have it otherwise: what was changed once is not found again. */
+import type { EmailId } from '../jmap/types.ts'
+import type { SetKeywordOnAll } from '../mutations/mutation.ts'
+import { noteChanged, type ChangedEmail } from '../replica/changed-notes.ts'
+import type { AccountContext } from './account-context.ts'
+import type { OnAll } from './act-on-all.ts'
+import { patchOf } from './fold-outbox.ts'
+import { idsIn, numberIn } from './read-results.ts'
+
+/** Calls of Email/set in one request. */
+const CALLS = 2
+
+export function setKeywordOnAll(ctx: AccountContext, mutation: SetKeywordOnAll): OnAll {
+  const { match, keyword, value, key } = mutation
+  const limit = CALLS * Math.max(1, ctx.deps.client.session.limits.maxObjectsInSet)
+  const otherwise = value ? { notKeyword: keyword } : { hasKeyword: keyword }
+  const filter = { operator: 'AND', conditions: [match.filter, { before: match.before }, otherwise] }
+  const patch = patchOf({ type: 'setKeyword', emailIds: [], blobIds: [], keyword, value })
+  return {
+    look: () => [ctx.call('Email/query', { filter, limit, calculateTotal: true }, 'left')],
+    next: (response) => {
+      const query = response.result('left')
+      if (!query.ok) return undefined
+      const total = numberIn(query.args, 'total')
+      const update = Object.fromEntries(idsIn<EmailId>(query.args, 'ids').map((id) => [id, patch]))
+      return { update, destroy: [], ...(total !== undefined && { total }) }
+    },
+    note: async (tx, { update }) => {
+      const ids = Object.keys(update) as EmailId[]
+      const known = await tx.emails(ids)
+      // The blob finds it again if a merge gives it another id (B6.5a); of one that is not here nobody knows it.
+      const emails = ids.map((id, at): ChangedEmail => [id, known[at]?.blobId ?? ('' as ChangedEmail[1])])
+      const size = ctx.setSize
+      for (let at = 0; at < emails.length; at += size)
+        await noteChanged(tx.kept, key, emails.slice(at, at + size), ctx.deps.clock.now())
+    },
+  }
+}
