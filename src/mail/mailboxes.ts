@@ -26,8 +26,8 @@ export function mailboxTree(mailboxes: readonly Mailbox[], locale?: string): Mai
       .filter((node) => node.mailbox.myRights.mayReadItems || node.children.length > 0)
   const roots = nodesOf(children.get(null) ?? [])
   return {
-    roles: roots.filter(({ mailbox }) => isRole(mailbox)),
-    own: roots.filter(({ mailbox }) => !isRole(mailbox)),
+    roles: roots.filter(({ mailbox }) => hasShownRole(mailbox)),
+    own: roots.filter(({ mailbox }) => !hasShownRole(mailbox)),
   }
 }
 
@@ -48,18 +48,19 @@ const MAX_DEPTH = 100
 
 /** Null for a root: one with a role, one whose parent is not here, and every mailbox that is its own ancestor. */
 function parentOf(mailbox: Mailbox, byId: ReadonlyMap<MailboxId, Mailbox>): MailboxId | null {
-  if (isRole(mailbox) || mailbox.parentId === null) return null
+  if (hasShownRole(mailbox) || mailbox.parentId === null) return null
   const parent = byId.get(mailbox.parentId)
   const passed = new Set<MailboxId>()
   for (let above = parent; above !== undefined && !passed.has(above.id);) {
     if (above.id === mailbox.id || passed.size === MAX_DEPTH) return null
     passed.add(above.id)
-    above = isRole(above) || above.parentId === null ? undefined : byId.get(above.parentId)
+    above = hasShownRole(above) || above.parentId === null ? undefined : byId.get(above.parentId)
   }
   return parent?.id ?? null
 }
 
-function isRole(mailbox: Mailbox): boolean {
+/** It stands at the top under our word for its role, whatever lies around it at the server. */
+export function hasShownRole(mailbox: Mailbox): boolean {
   return roleIndex(mailbox) < ROLE_ORDER.length
 }
 

@@ -1,5 +1,6 @@
 /** Every screen there is, and how a person gets to it. Also what axe looks at. */
 import { listScreens } from './list-screens.ts'
+import { mailboxScreens } from './mailbox-screens.ts'
 import { readingScreens } from './reading-screens.ts'
 import { searchScreens } from './search-screens.ts'
 import { enter, reloadAsSafari, showPicturesAlways } from './stage.ts'
@@ -55,6 +56,7 @@ export const screens: readonly Screen[] = [
     },
   },
   ...listScreens,
+  ...mailboxScreens,
   ...readingScreens,
   ...searchScreens,
   settingsPage('settings', ''),

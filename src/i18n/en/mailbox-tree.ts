@@ -4,6 +4,9 @@ import { number } from '../numbers.ts'
 export const mailboxTree = {
   tree: 'Mailboxes',
   folders: 'Folders',
+  create: 'New mailbox',
+  manage: 'Change a mailbox',
+  failed: 'Part of Postern did not arrive. Try again.',
   shared: 'Shared with you',
   unread: (name: string, count: number) => `${name}, ${number(count)} unread`,
   total: (name: string, count: number) => `${name}, ${number(count)}`,

@@ -13,7 +13,7 @@ import TrashIcon from 'virtual:icon/trash-2'
 import { rowActs as t } from '../../../i18n/en/row-acts.ts'
 import { flagOrUnflag, readOrUnread } from '../../../state/row-marks.ts'
 import { linkOf, rowsOf, type Held } from './row-acts.ts'
-import RowMenuDoor from './RowMenuDoor.svelte'
+import MenuDoor from '../../shared/MenuDoor.svelte'
 import type { MenuItem } from '../../shared/menu-keys.ts'
 
 /** `at`: where the pointer is; without one it hangs below the row. */
@@ -24,7 +24,7 @@ export function openRowMenu(held: Held, at?: { readonly x: number; readonly y: n
   const label = rows.length > 1 ? t.menuOfTicked(rows.length) : t.menu
   // in the region of its list: what lies outside of all of them is passed over by who goes from one to the next
   const target = held.element.closest('section, main') ?? document.body
-  mount(RowMenuDoor, { target, props: { label, items: rowItems(held, opener), opener, at } })
+  mount(MenuDoor, { target, props: { label, items: rowItems(held, opener), opener, at } })
 }
 
 function rowItems(held: Held, opener: HTMLElement): readonly MenuItem[] {

@@ -1,0 +1,51 @@
+import { one } from '../numbers.ts'
+
+const messages = (count: number): string => one(count, 'message', 'messages')
+
+/** Making, renaming, moving and deleting mailboxes: fetched with the first of it. */
+export const manageMailboxes = {
+  menu: (name: string) => `Actions for ${name}`,
+  which: 'Change which mailbox?',
+  fixed: 'fixed',
+  createInside: 'New mailbox inside…',
+  rename: 'Rename…',
+  move: 'Move…',
+  delete: 'Delete…',
+  keys: { rename: 'F2' },
+  newTitle: 'New mailbox',
+  renameTitle: (name: string) => `Rename “${name}”`,
+  moveTitle: (name: string) => `Move “${name}” into`,
+  name: 'Name',
+  inside: 'Inside',
+  top: 'No other mailbox',
+  isThere: 'it is there',
+  itself: 'part of it',
+  mayNot: 'not allowed',
+  taken: 'name is taken',
+  create: 'Create',
+  save: 'Rename',
+  cancel: 'Cancel',
+  problems: {
+    empty: 'Type a name.',
+    control: 'A name has no line breaks or other control characters.',
+    tooLong: 'The name is longer than your server takes.',
+    taken: 'There is a mailbox of that name already.',
+  },
+  created: (name: string) => `Mailbox “${name}” created`,
+  renamed: (name: string, to: string) => `“${name}” renamed to “${to}”`,
+  moved: (name: string, to: string) => `“${name}” moved into “${to}”`,
+  movedToTop: (name: string) => `“${name}” moved to the top`,
+  deleteTitle: (name: string) => `Delete the mailbox “${name}”?`,
+  deleteTitleAll: (name: string, inner: number) =>
+    `Delete the mailbox “${name}” and the ${one(inner, 'mailbox', 'mailboxes')} in it?`,
+  cannotUndo: 'This cannot be undone.',
+  moveMail: (count: number) => `Move ${messages(count)} to`,
+  moveMailTo: 'Move to',
+  deleteMail: (count: number) => `Delete ${messages(count)} for ever`,
+  kept: 'Messages that stand in another mailbox as well stay there.',
+  yes: 'Delete',
+  deleted: (name: string) => `Mailbox “${name}” deleted`,
+  notDone: 'That did not work. Try again.',
+  notArrived: 'Part of Postern did not arrive, so nothing was changed.',
+  forbidden: 'Nothing can be changed about this mailbox.',
+}
