@@ -31,6 +31,21 @@ describe('ticked rows', () => {
     expect(selection.has(row(2).threadId)).toBe(false)
   })
 
+  it('are all that the list shows once the reader says so, until another is ticked or one is not', () => {
+    const selection = new Selection(listOf([1, 2, 3].map((n) => row(n))))
+    selection.set(0, true, false)
+    selection.isAll = true
+    expect([1, 2, 3].map((n) => selection.has(row(n).threadId))).toEqual([true, true, true])
+    selection.toggle(1)
+    expect([1, 2, 3].map((n) => selection.has(row(n).threadId))).toEqual([true, false, false])
+    selection.isAll = true
+    selection.extendTo(2)
+    expect(selection.isAll).toBe(false)
+    selection.isAll = true
+    selection.clear()
+    expect(selection.has(row(1).threadId)).toBe(false)
+  })
+
   it('make a stretch that can become shorter again, and keeps what was ticked besides', () => {
     const selection = new Selection(listOf([1, 2, 3, 4, 5].map((n) => row(n))))
     const ids = (): string[] => selection.rows.map(({ emailId }) => emailId).sort()

@@ -35,7 +35,7 @@ export class Selection {
   }
 
   has(key: RowKey): boolean {
-    return this.#ticked.has(key)
+    return this.isAll || this.#ticked.has(key)
   }
 
   /** Ticks or unticks the row at a position; `extend` takes all from the last one touched. */

@@ -74,6 +74,7 @@ test('All that the Inbox shows are marked as read, loaded or not, and Undo gives
     .click()
   const all = page.getByRole('toolbar').getByText(/^All [\d,]+ conversations in Inbox are selected\.$/)
   await expect(all).toBeVisible()
+  await expect(rows(page).nth(3).getByRole('checkbox')).toBeChecked()
   await page.getByRole('toolbar').getByRole('button', { name: 'Mark as read' }).click()
   await expect(page.getByRole('toolbar')).toHaveCount(0)
   await expect.poll(() => unread()).toEqual([])

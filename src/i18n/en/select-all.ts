@@ -10,7 +10,7 @@ export const selectAll = {
   whole: (total: number, areMessages: boolean, mailbox: string) =>
     `All ${rows(total, areMessages)} in ${mailbox} are selected.`,
   select: (total: number) => `Select all ${number(total)}`,
-  clear: 'Clear the selection',
+  clear: 'Clear',
   all: (total: number, areMessages: boolean) => `All ${rows(total, areMessages)}`,
   onlyMarks: 'All can be marked and flagged. What else is done is done to rows that are ticked.',
 }
