@@ -6,8 +6,6 @@ import type { SwipeSide } from '../../../state/swipe-choice.ts'
 import type { Held } from '../hands/row-acts.ts'
 import type { SwipeAction } from './swipe-actions.ts'
 
-/** Of the action that shows, as in `touch.css`. */
-const ACTION_WIDTH = 84
 /** `--t-2` and `--t-3`: a row leaves, or goes back to its place. */
 const LEAVES_MS = 160
 const RETURNS_MS = 240
@@ -61,12 +59,13 @@ export class RowSwipe {
     const { action } = this.#shown ?? {}
     const speed = speedOf(this.#samples, at)
     const width = this.item.clientWidth
-    const what = action ? releaseOf({ offset: this.#offset, speed, width, actionWidth: ACTION_WIDTH }) : 'back'
+    const actionWidth = this.#fill?.width ?? 0
+    const what = action ? releaseOf({ offset: this.#offset, speed, width, actionWidth }) : 'back'
     this.#samples = []
     if (what === 'back') this.close()
     else if (what === 'commit') this.#commit()
     else {
-      this.#move(Math.sign(this.#offset) * ACTION_WIDTH, RETURNS_MS)
+      this.#move(Math.sign(this.#offset) * actionWidth, RETURNS_MS)
       this.#from = this.#offset
     }
     return what === 'rest'
@@ -108,7 +107,7 @@ export class RowSwipe {
     if (!this.#row) return
     this.#row.style.transition = ms > 0 ? `transform ${String(isStill() ? 0 : ms)}ms var(--ease-move)` : 'none'
     this.#row.style.transform = `translateX(${String(this.#offset)}px)`
-    this.#fill?.show(this.#offset, ACTION_WIDTH)
+    this.#fill?.show(this.#offset)
   }
 
   #sideOf(offset: number): Side {

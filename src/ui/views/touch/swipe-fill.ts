@@ -7,6 +7,8 @@ const SVG = 'http://www.w3.org/2000/svg'
 export class SwipeFill {
   readonly #fill = document.createElement('div')
   readonly #button = document.createElement('button')
+  /** Of its button, which grows with the text. */
+  readonly width: number
 
   constructor(item: HTMLElement, side: SwipeSide, action: SwipeAction, onPress: () => void) {
     const fill = this.#fill
@@ -24,11 +26,12 @@ export class SwipeFill {
     })
     fill.append(button)
     item.append(fill)
+    this.width = button.offsetWidth
   }
 
   /** The word stays in the middle of what is to be seen. */
-  show(offset: number, actionWidth: number): void {
-    const spare = Math.max(0, Math.abs(offset) - actionWidth) / 2
+  show(offset: number): void {
+    const spare = Math.max(0, Math.abs(offset) - this.width) / 2
     this.#button.style.transform = `translateX(${String(offset < 0 ? -spare : spare)}px)`
   }
 
