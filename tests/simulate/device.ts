@@ -240,7 +240,7 @@ export class Device {
       const signal = init?.signal ?? new AbortController().signal
       const answer = isStream
         ? wire.stream(peer, post).then((response) => mortalStream(response, signal, life))
-        : wire.send(peer, post)
+        : wire.send(peer, post, signal)
       return life.through(abortable(answer, signal))
     }
   }

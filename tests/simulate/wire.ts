@@ -80,7 +80,7 @@ export class Wire {
     this.lockedOut.clear()
   }
 
-  async send(peer: Peer, post: Post): Promise<Response> {
+  async send(peer: Peer, post: Post, signal: AbortSignal): Promise<Response> {
     const { calls } = post
     this.#checkManners(peer, post)
     if (this.offline.has(peer.device)) {
@@ -91,7 +91,7 @@ export class Wire {
     this.#deps.trace(
       `${peer.tab} ${calls.map(([name]) => name).join(' ')} ${fault?.kind ?? ''} ${post.body?.length ?? 0}`,
     )
-    peer.inFlight += 1
+    const free = occupy(peer, signal)
     try {
       const answer = this.lockedOut.has(peer.device)
         ? { status: 401, headers: {}, body: '' }
@@ -102,7 +102,7 @@ export class Wire {
       const { status, headers, body } = answer
       return new Response(status === 204 ? null : body, { status, headers })
     } finally {
-      peer.inFlight -= 1
+      free()
     }
   }
 
@@ -279,6 +279,18 @@ export class Wire {
   #wait(ms: number): Promise<void> {
     return new Promise((resolve) => void this.#deps.clock.after(ms, () => resolve()))
   }
+}
+
+/** A request that was given up is closed, and counts no more. */
+function occupy(peer: Peer, signal: AbortSignal): () => void {
+  let isOpen = true
+  peer.inFlight += 1
+  const free = (): void => {
+    if (isOpen) peer.inFlight -= 1
+    isOpen = false
+  }
+  signal.addEventListener('abort', free, { once: true })
+  return free
 }
 
 function isSet(calls: readonly Invocation[], callId: string): boolean {
