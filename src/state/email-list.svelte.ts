@@ -51,6 +51,7 @@ export class EmailList implements MailList {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `#take` says that it has changed
   readonly #meanwhile = new Set<RowChange>()
   #isDirty = false
+  #shape = ''
   #wasOffline = false
   #revision = 0
 
@@ -228,6 +229,7 @@ export class EmailList implements MailList {
     if (!isOurs && notice.outbox !== true && notice.mailboxes !== true) return
     this.#events.add('notice', { lists: isOurs, emails: notice.emailIds?.length, all: notice.all })
     for (const id of notice.threadIds ?? []) this.#touched?.add(id)
+    if (isOurs && notice.mailboxes) this.#far.counted()
     if (notice.all) this.#far.clear()
     else if (isOurs) this.#far.noticed(notice.emailIds ?? [], () => this.#near.rows())
     void this.#refresh()
@@ -262,8 +264,7 @@ export class EmailList implements MailList {
     this.#touched = new Set()
     const far = this.#far.isEmpty ? undefined : await this.#far.reread(touched)
     this.#islands = this.#isOffline && !windows.at(-1)?.isComplete ? await replica.islands(this.query, ISLANDS) : []
-    this.#near.replace(windows)
-    this.#take(windows.at(-1))
+    this.#take(windows.at(-1), this.#near.replace(windows) || far !== undefined)
     if (far) this.#events.add('reread', { gone: far })
     this.observe(this.#view.first, this.#view.last)
   })
@@ -274,7 +275,8 @@ export class EmailList implements MailList {
     this.#take(window)
   }
 
-  #take(window: Head | undefined): void {
+  /** `isNews`: rows are others than they were; else nothing is told unless the list has another shape. */
+  #take(window: Head | undefined, isNews = true): void {
     if (!window) return
     const { isComplete } = window
     let { covered, total } = window
@@ -285,7 +287,10 @@ export class EmailList implements MailList {
     }
     if (this.#head?.covered !== covered || this.#head.total !== total) this.#events.add('head', { covered, total })
     this.#head = { covered, total, isComplete }
-    this.#changed()
+    const shape = [covered, total, isComplete, this.isFirstSync, this.#isOffline, this.#islands.length].join()
+    const isSame = shape === this.#shape && !isNews && this.#meanwhile.size === 0 && this.#islands.length === 0
+    this.#shape = shape
+    if (!isSame) this.#changed()
   }
 
   #changed(): void {

@@ -5,6 +5,7 @@ import type { ListEvents } from './list-events.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
+import { sameRow } from '../mail/same-row.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { FetchedWindow } from '../sync/engine-port.ts'
 
@@ -115,7 +116,7 @@ export class FarRows {
     let gone = 0
     entries.forEach((entry, index) => {
       const row = rows[index]
-      if (row) this.#rows.set(entry.emailId, row)
+      if (row) this.#rows.set(entry.emailId, sameRow(this.#rows.get(entry.emailId), row))
       else {
         gone += 1
         this.#windows.remove(entry.key)
@@ -123,6 +124,11 @@ export class FarRows {
     })
     this.#dropUnheld()
     return gone
+  }
+
+  /** The mailbox's count was written anew, be it to the same number: it is newer than what was answered. */
+  counted(): void {
+    this.#answered = undefined
   }
 
   retry(): void {
@@ -240,7 +246,7 @@ export class FarRows {
     const rows = await this.#read(answer.emailIds)
     answer.emailIds.forEach((id, index) => {
       const row = rows[index]
-      if (row) this.#rows.set(id, row)
+      if (row) this.#rows.set(id, sameRow(this.#rows.get(id), row))
     })
     this.#answered = { total: total + (this.#input.stayed?.() ?? 0), beside: view.total }
     this.#windows.put(request, total, answer)

@@ -59,6 +59,10 @@ export class LateFarRows {
     return (await this.#rows?.reread(touched)) ?? 0
   }
 
+  counted(): void {
+    this.#rows?.counted()
+  }
+
   retry(): void {
     this.#didNotLoad = false
     this.#rows?.retry()

@@ -6,6 +6,7 @@ import type { EmailId } from '../jmap/types.ts'
 import type { Match } from './list-matches.ts'
 import { FLAGGED, type ListQuery, type RowKey, type ThreadRow } from '../mail/list.ts'
 import { toRow, toRowMessage } from '../mail/thread-rows.ts'
+import { sameRow } from '../mail/same-row.ts'
 import type { ReplicaReads } from '../replica/replica.ts'
 
 export class MatchedRows {
@@ -69,7 +70,7 @@ export class MatchedRows {
     for (const id of ids) this.#asked.add(id)
     // A replica that was closed meanwhile has no rows to show any more.
     const rows = await this.standingFor(ids).catch(() => [])
-    for (const row of rows) if (row) this.#rows.set(row.emailId, row)
+    for (const row of rows) if (row) this.#rows.set(row.emailId, sameRow(this.#rows.get(row.emailId), row))
   }
 
   /** In the order given; undefined for a message that is not here, or is known to have left the mailbox. */

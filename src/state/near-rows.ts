@@ -1,5 +1,6 @@
 /** The part of a list above the horizon, as far as it was read: rows by position, each with its thread. */
 import type { RowKey, ThreadRow } from '../mail/list.ts'
+import { sameRow } from '../mail/same-row.ts'
 import type { ListWindow } from '../replica/replica.ts'
 
 export interface Span {
@@ -68,11 +69,22 @@ export class NearRows {
     }
   }
 
-  /** Takes what was read in place of everything: after a change no other position is sure. */
-  replace(windows: readonly ListWindow[]): void {
+  /**
+   * Takes what was read in place of everything: after a change no other position is sure. False: it is what was there.
+   */
+  replace(windows: readonly ListWindow[]): boolean {
+    const [rows, positions] = [this.#rows, this.#positions]
     this.#rows = new Map()
     this.#positions = new Map()
-    this.add(windows)
+    let isNews = false
+    for (const { from, rows: read } of windows) {
+      for (const [index, row] of read.entries()) {
+        const kept = sameRow(rows.get(positions.get(row.threadId) ?? -1), row)
+        isNews ||= rows.get(from + index) !== kept
+        this.#put(from + index, kept)
+      }
+    }
+    return isNews || rows.size !== this.#rows.size
   }
 
   /** Changes every row that is here; answers how many left, below which the others have moved up. */

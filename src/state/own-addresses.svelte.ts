@@ -17,12 +17,18 @@ export class OwnAddresses {
     })
   }
 
-  /** Lower case. */
-  readonly current: readonly string[] = $derived.by(() => {
+  /** By their words: identities are read anew with every count, and each row follows what comes of them. */
+  readonly #lines: string = $derived.by(() => {
     const { username, name } = this.#account.info
     const known = [username, name, ...this.#live.current.map((identity) => identity.email)]
-    return known.filter((address) => address.includes('@')).map((address) => address.toLowerCase())
+    return known
+      .filter((address) => address.includes('@'))
+      .join('\n')
+      .toLowerCase()
   })
+
+  /** Lower case. */
+  readonly current: readonly string[] = $derived(this.#lines ? this.#lines.split('\n') : [])
 
   /** The reader's name by the identity of the account's own address; the address itself until it is known. */
   readonly name: string = $derived.by(() => {
