@@ -136,6 +136,8 @@ test('made offline, filled and renamed there, it is open under its own address o
   const id = (await rows(page).first().getAttribute('data-email-id')) ?? ''
   const mend = offline(site)
   await page.getByRole('button', { name: 'New mailbox' }).click()
+  const field = page.getByRole('dialog').getByRole('textbox', { name: 'Name' })
+  await expect(field).toBeFocused()
   await page.keyboard.type('Boats')
   await page.keyboard.press('Enter')
   await expect(item(page, 'Boats')).toBeVisible()
@@ -148,6 +150,7 @@ test('made offline, filled and renamed there, it is open under its own address o
   await item(page, 'Boats').click()
   await expect(rows(page)).toHaveAttribute('data-email-id', id)
   await item(page, 'Boats').press('F2')
+  await expect(field).toBeFocused()
   await page.keyboard.type('Ships')
   await page.keyboard.press('Enter')
   await expect(item(page, 'Ships')).toBeVisible()
