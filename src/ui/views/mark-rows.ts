@@ -34,7 +34,8 @@ const marks: Readonly<Record<Mark, { keyword: string; value: boolean; words: (ro
 export async function markRows(input: MarkedIn, mark: Mark, rows?: readonly ThreadRow[]): Promise<void> {
   const { account, list, selection, announce, markPainted, undo, focusRow, mayMark } = input
   if (isForAll(selection, rows)) {
-    const { markAll } = await import('../../state/mark-all.ts')
+    // With the bar, which alone lets all be chosen: it is here, whatever becomes of the network.
+    const { markAll } = await import('./later-parts.ts')
     await markAll(input, marks[mark])
     return
   }
