@@ -23,7 +23,7 @@ const open = vi.fn()
 const replace = vi.fn()
 const up = vi.fn()
 
-function shown(path: string, { layout = 'three', isKept = true } = {}): void {
+function shown(path: string, { layout = 'three', isKept = true } = {}): { unmount: () => void } {
   const services = {
     settings,
     announce,
@@ -31,11 +31,16 @@ function shown(path: string, { layout = 'three', isKept = true } = {}): void {
     shortcuts: { add: (added: Bindings) => ((bindings = added), () => undefined) },
   } as unknown as Services
   const given = { path, accounts: [accountOf({ ...info, isKept })], layout }
-  render(ServicesHost, { services, of: SettingsView as never, given } as never)
+  return render(ServicesHost, { services, of: SettingsView as never, given } as never)
 }
+
+let hasTouch = false
 
 beforeEach(() => {
   vi.clearAllMocks()
+  hasTouch = false
+  // jsdom has none.
+  vi.stubGlobal('matchMedia', () => ({ matches: hasTouch }))
   stored = new Map()
   replica = new MemoryReplica({ clock: systemClock, random: countingRandom() })
   settings = new Settings({ getItem: (key) => stored.get(key) ?? null, setItem: (key, text) => stored.set(key, text) })
@@ -107,6 +112,19 @@ describe('a page of settings', () => {
     await userEvent.click(button)
     expect(button).not.toBeChecked()
     expect(settings.get('letterKeys')).toBe(false)
+  })
+
+  it('asks what a swipe does where there is a touch screen, and nowhere else', async () => {
+    const swipes = (): HTMLElement[] => screen.queryAllByRole('radiogroup', { name: /^Swipe/ })
+    const { unmount } = shown('keys')
+    expect(swipes()).toEqual([])
+    unmount()
+    hasTouch = true
+    shown('keys')
+    expect(swipes()).toHaveLength(2)
+    const [first] = swipes()
+    if (first) await userEvent.click(within(first).getByRole('radio', { name: 'Flag' }))
+    expect(stored.get('postern:settings')).toContain('flag')
   })
 
   it('says that nothing is kept, and keeps nothing, for an account that is not kept', async () => {
