@@ -94,7 +94,7 @@ test.describe('of a list that the server counts', () => {
     await signInToDemo(page, site)
     const inbox = page.url()
     // At the server: once a service worker holds the page, Playwright's routes do not see what its worker asks.
-    const mend = site.server.faults.add({ match: { method: 'Email/query' }, do: { kind: 'delay', ms: 4000 } })
+    const mend = site.server.faults.add({ match: { method: 'Email/query' }, do: { kind: 'hold' } })
     await page.goto(`${inbox}?filter=unread`)
     await expect(rows(page).first()).toHaveAttribute('aria-setsize', '-1')
     mend()
