@@ -27,6 +27,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal
   /** `visible` work passes `background` work in the queue. Default `background`. */
   readonly priority?: 'visible' | 'background'
+  /** Asked in the last moment, after every wait for a turn: what it rejects with keeps the request back. */
+  readonly mayLeave?: () => Promise<unknown>
 }
 
 /** What the event stream says; `open` is said on every (re)connect and means: run /changes now. */

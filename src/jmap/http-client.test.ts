@@ -86,6 +86,15 @@ describe('requests', () => {
   })
 })
 
+test('a request that may not leave any more is not sent, and what keeps it back is the answer', async () => {
+  const { client, seen } = setUp(({ body }) => answerAll(body))
+  const deposed = new Error('deposed')
+  await expect(client.request(echo('a'), { mayLeave: () => Promise.reject(deposed) })).rejects.toBe(deposed)
+  expect(seen).toHaveLength(0)
+  await client.request(echo('b'), { mayLeave: () => Promise.resolve() })
+  expect(seen).toHaveLength(1)
+})
+
 describe('a 401', () => {
   test('asks for another header and tries once', async () => {
     const { client, seen, renewed } = setUp(({ headers, body }) =>

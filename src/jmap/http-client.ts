@@ -100,7 +100,7 @@ export class HttpJmapClient implements JmapClient {
       const names = request.calls.map(([name]) => name)
       const part = await this.#authorized(options, names, (header) => {
         sequence ??= ++this.#sequence
-        return this.#takeAhead(request) ?? this.#post(request, header, options.signal)
+        return this.#takeAhead(request) ?? this.#post(request, header, options)
       })
       parts.push(part)
       sent += request.size
@@ -156,10 +156,12 @@ export class HttpJmapClient implements JmapClient {
     })
   }
 
-  #post(request: RequestBody, header: Header, outer: AbortSignal | undefined): SentAhead['part'] {
-    return this.#inFlight.run(outer, async (signal) =>
-      postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization: await header(), signal }),
-    )
+  #post(request: RequestBody, header: Header, options: RequestOptions): SentAhead['part'] {
+    return this.#inFlight.run(options.signal, async (signal) => {
+      const authorization = await header()
+      await options.mayLeave?.()
+      return postRequest(this.#deps, request, { apiUrl: this.#session.apiUrl, authorization, signal })
+    })
   }
 
   #takeAhead({ body }: RequestBody): SentAhead['part'] | undefined {

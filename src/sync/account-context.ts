@@ -101,12 +101,19 @@ export class AccountContext {
     return [name, { accountId: this.deps.accountId, ...args }, callId]
   }
 
+  /**
+   * What changes something at the server leaves under a guard as well: a tab that was stopped while its request waited for
+   * its turn would send an old word after the new leader's newer one. Throws `Deposed` then; it was not sent.
+   */
   async request(
     calls: readonly Invocation[],
     priority: RequestOptions['priority'] = 'background',
   ): Promise<JmapResponse> {
-    this.#abort.signal.throwIfAborted()
-    const response = await this.deps.client.request(calls, { priority, signal: this.#abort.signal })
+    const { signal } = this.#abort
+    signal.throwIfAborted()
+    const isWriting = calls.some(([name]) => name.endsWith('/set'))
+    const guard = isWriting ? { mayLeave: () => this.write({}, () => Promise.resolve()) } : {}
+    const response = await this.deps.client.request(calls, { priority, signal, ...guard })
     this.#abort.signal.throwIfAborted()
     return response
   }
