@@ -7,7 +7,9 @@ export function lost(page: Page): Promise<string[]> {
     const faults: string[] = []
     const isOutOfReach = (element: Element): boolean => {
       const { top, bottom } = element.getBoundingClientRect()
-      for (let box = element.parentElement; box; box = box.parentElement) {
+      // In the top layer: nothing that it stands in cuts it off.
+      const isOnTop = element.matches(':popover-open')
+      for (let box = isOnTop ? null : element.parentElement; box; box = box.parentElement) {
         const { overflowY } = getComputedStyle(box)
         if (overflowY === 'auto' || overflowY === 'scroll') return false
         const edge = box.getBoundingClientRect()
