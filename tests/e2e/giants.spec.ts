@@ -41,7 +41,9 @@ test('10,000 mailboxes: the tree is walked from end to end, and 30,000 unread ar
   // They come by portions; where more of them go above the focus, it is not followed.
   const height = (): Promise<number> =>
     tree.evaluate((node) => node.scrollHeight / (node.firstElementChild?.clientHeight ?? Number.NaN))
-  await expect.poll(height, { timeout: 60_000 }).toBeGreaterThan(giants.mailboxes - 100)
+  const { mailboxes } = site.server.accountOf('mara@lindqvist.example')
+  const folders = [...mailboxes.values()].filter(({ role }) => role === null).length
+  await expect.poll(async () => Math.round(await height()), { timeout: 60_000 }).toBe(folders)
   await waitForReady(page)
   await page.keyboard.press('End')
   await expect(tree.locator(':focus')).toHaveAttribute('aria-level', /^(?:[2-9]|[1-4]\d)$/)
