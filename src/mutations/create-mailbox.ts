@@ -1,29 +1,14 @@
 /** The intent "make this mailbox": its effect on the tree and its inverse. Pure. */
 import type { Mailbox } from '../jmap/types.ts'
-import { ALL_RIGHTS } from './made-mailbox.ts'
 import type { CreateMailbox, DestroyMailbox } from './mutation.ts'
+import { newMailbox } from './new-mailbox.ts'
 
 /** As it will be, under an id of ours. */
 export function createMailbox(
   id: Mailbox['id'],
   { name, parentId }: Pick<Mailbox, 'name' | 'parentId'>,
 ): CreateMailbox {
-  return {
-    type: 'createMailbox',
-    mailbox: {
-      id,
-      name,
-      parentId,
-      role: null,
-      sortOrder: 0,
-      totalEmails: 0,
-      unreadEmails: 0,
-      totalThreads: 0,
-      unreadThreads: 0,
-      myRights: ALL_RIGHTS,
-      isSubscribed: true,
-    },
-  }
+  return { type: 'createMailbox', mailbox: newMailbox({ id, name, parentId, role: null }) }
 }
 
 /** The one that the server may have made of it already: siblings have different names (RFC 8621 §2). */

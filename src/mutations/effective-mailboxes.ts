@@ -1,6 +1,7 @@
 /** Counts of mailboxes as they will be once the intents have arrived. Pure. */
 import type { Email, Mailbox, MailboxId, ThreadId } from '../jmap/types.ts'
-import type { EmptyMailbox, OutboxRow, SetKeywordOnAll } from './mutation.ts'
+import { isOnAll, type EmptyMailbox, type OutboxRow, type SetKeywordOnAll } from './mutation.ts'
+import { NO_MAIL } from './new-mailbox.ts'
 import { effectiveEmail, type Pending } from './overlay.ts'
 
 type Count = 'totalEmails' | 'unreadEmails' | 'totalThreads' | 'unreadThreads'
@@ -8,8 +9,6 @@ type Count = 'totalEmails' | 'unreadEmails' | 'totalThreads' | 'unreadThreads'
 const COUNTS: readonly Count[] = ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads']
 
 type Counts = Record<Count, number>
-
-const NOTHING: Counts = { totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 }
 
 /**
  * `emails` are the known Emails of every thread that a pending `$seen` or move touches, base values; messages that are
@@ -41,19 +40,25 @@ export function withMade(mailboxes: readonly Mailbox[], outbox: readonly OutboxR
     const made = mutation.type === 'setMailboxes' && status !== 'failed' && mutation.make
     if (made && mutation.mailboxIds[made.id] && !all.some(({ role }) => role === made.role)) all.push(made)
   }
-  return all.map((mailbox) => {
-    if (emptiedBefore(outbox, mailbox.id)) return { ...mailbox, ...NOTHING }
-    const read = readOnAll(outbox, mailbox.id)
+  return all
+}
+
+/** With the counts that are left once what was done to all of a mailbox has arrived. */
+export function withAllDone(mailboxes: readonly Mailbox[], outbox: readonly OutboxRow[]): readonly Mailbox[] {
+  const onAll = outbox.filter(({ mutation, status }) => status !== 'failed' && isOnAll(mutation))
+  if (onAll.length === 0) return mailboxes
+  return mailboxes.map((mailbox) => {
+    if (emptiedBefore(onAll, mailbox.id)) return { ...mailbox, ...NO_MAIL }
+    const read = readOnAll(onAll, mailbox.id)
     if (!read) return mailbox
-    const { totalEmails, totalThreads } = read.value ? NOTHING : mailbox
+    const { totalEmails, totalThreads } = read.value ? NO_MAIL : mailbox
     return { ...mailbox, unreadEmails: totalEmails, unreadThreads: totalThreads }
   })
 }
 
 /** What says of all of a mailbox, or of all that it is about, whether it is read; the last word. */
-function readOnAll(outbox: readonly OutboxRow[], id: MailboxId): SetKeywordOnAll | undefined {
-  return outbox
-    .filter(({ status }) => status !== 'failed')
+function readOnAll(onAll: readonly OutboxRow[], id: MailboxId): SetKeywordOnAll | undefined {
+  return onAll
     .map(({ mutation }) => mutation)
     .filter((mutation) => mutation.type === 'setKeywordOnAll')
     .findLast(({ match: { here }, keyword, value }) => {
@@ -98,7 +103,7 @@ function mailboxIdsOf(thread: readonly Email[]): Set<MailboxId> {
 }
 
 function addTo(changes: Map<MailboxId, Counts>, id: MailboxId, before: Counts, after: Counts): void {
-  const sum = changes.get(id) ?? { ...NOTHING }
+  const sum = changes.get(id) ?? { ...NO_MAIL }
   for (const name of COUNTS) sum[name] += after[name] - before[name]
   changes.set(id, sum)
 }

@@ -5,6 +5,7 @@
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import { FLAGGED, isCreatedId, isLocalId, type RowMessage } from '../mail/list.ts'
 import type { Mutation, SetMailboxes } from './mutation.ts'
+import { NO_MAIL } from './new-mailbox.ts'
 
 export type Filing = 'archive' | 'trash' | 'junk' | 'notJunk' | ToMailbox
 
@@ -54,7 +55,7 @@ export function fileEmails(filing: Filing, input: FilingInput): readonly Mutatio
 /** The mailbox among them that the server has still to make; one that the reader made has an intent of its own. */
 function madeIn(change: SetMailboxes['mailboxIds'], mailboxes: readonly Mailbox[]): Pick<SetMailboxes, 'make'> {
   const made = mailboxes.find(({ id }) => isLocalId(id) && !isCreatedId(id) && Object.hasOwn(change, id))
-  return made ? { make: { ...made, totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 } } : {}
+  return made ? { make: { ...made, ...NO_MAIL } } : {}
 }
 
 /** Whether `fileEmails` would do anything: a picker asks for each mailbox there is. */

@@ -5,36 +5,12 @@
 import { isLocalId } from '../mail/list.ts'
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import type { SetMailboxes } from './mutation.ts'
+import { newMailbox } from './new-mailbox.ts'
 import { entriesOf } from './set-mailboxes.ts'
-
-/** Of a mailbox that the reader makes. */
-export const ALL_RIGHTS = {
-  mayReadItems: true,
-  mayAddItems: true,
-  mayRemoveItems: true,
-  maySetSeen: true,
-  maySetKeywords: true,
-  mayCreateChild: true,
-  mayRename: true,
-  mayDelete: true,
-  maySubmit: true,
-}
 
 /** As it will be, before the server has it. `name`: what it is called there, if it is to be made. */
 export function mailboxToMake(role: string, name: string): Mailbox {
-  return {
-    id: `~${role}` as MailboxId,
-    name,
-    role,
-    parentId: null,
-    sortOrder: 0,
-    totalEmails: 0,
-    unreadEmails: 0,
-    totalThreads: 0,
-    unreadThreads: 0,
-    myRights: ALL_RIGHTS,
-    isSubscribed: true,
-  }
+  return newMailbox({ id: `~${role}` as MailboxId, name, role, parentId: null })
 }
 
 /** The one of its role; else one at the top that is called so and has none, as servers without roles have it. */

@@ -1,6 +1,6 @@
 /** What is meant for all that match, tested on what is here: in the order in which things were done. */
 import { describe, expect, it } from 'vitest'
-import { withMade } from './effective-mailboxes.ts'
+import { withAllDone } from './effective-mailboxes.ts'
 import { effectiveEmail, foldPending } from './overlay.ts'
 import { supersedes } from './supersedes.ts'
 import type { Email, Mailbox } from '../jmap/types.ts'
@@ -68,7 +68,7 @@ describe('a keyword on all that match', () => {
   it('counts a mailbox as read, or as unread, where it is about all of it', () => {
     const box = { id: 'in', role: 'inbox', totalEmails: 9, totalThreads: 8, unreadEmails: 3, unreadThreads: 2 }
     const unread = (mutation: Mutation): unknown =>
-      withMade([box as unknown as Mailbox], rows(mutation)).map((each) => [each.unreadEmails, each.unreadThreads])
+      withAllDone([box as unknown as Mailbox], rows(mutation)).map((each) => [each.unreadEmails, each.unreadThreads])
     expect(unread(onAll('$seen', true))).toEqual([[0, 0]])
     expect(unread(onAll('$seen', true, { hasNot: ['$seen'] }))).toEqual([[0, 0]])
     expect(unread(onAll('$seen', false))).toEqual([[9, 8]])

@@ -1,7 +1,7 @@
 /** The overlay of an outbox that is not empty: for each read the base rows with what is pending folded in. */
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
-import { effectiveMailboxes, emptiedBefore, withMade } from '../mutations/effective-mailboxes.ts'
+import { effectiveMailboxes, emptiedBefore, withAllDone, withMade } from '../mutations/effective-mailboxes.ts'
 import { isMailboxMutation, type OutboxRow } from '../mutations/mutation.ts'
 import {
   effectiveEmail,
@@ -99,7 +99,7 @@ class PendingOverlay implements Overlay {
   async mailboxes(tx: StorageTx, mailboxes: readonly Mailbox[]): Promise<readonly Mailbox[]> {
     const read = [...this.#pending].filter(([, { keywords }]) => keywords.has('$seen')).map(([id]) => id)
     const ids = [...new Set([...read, ...this.#moved])]
-    const made = withMade(mailboxes, this.#outbox)
+    const made = withAllDone(withMade(mailboxes, this.#outbox), this.#outbox)
     const tree = this.#tree?.effectiveTree(made, this.#outbox) ?? made
     if (ids.length === 0) return tree
     const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
