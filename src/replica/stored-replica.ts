@@ -1,7 +1,7 @@
 /** The replica's logic over a storage: `IdbReplica` and `MemoryReplica` differ in nothing but where the rows lie. */
 import type { Email, EmailBody, EmailId, Identity, Mailbox, State, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
-import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
+import { isMailboxMutation, type Mutation, type OutboxRow } from '../mutations/mutation.ts'
 import type { Clock } from '../platform/clock.ts'
 import { silentLogger, type Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
@@ -119,7 +119,7 @@ export class StoredReplica implements Replica {
 
   async appendMutation(mutation: Mutation): Promise<OutboxRow> {
     // About a mailbox, or with the id of one that the reader made. What only looks like it is written as it is.
-    const isOnTree = /"(create|set|destroy)Mailbox"|"~~/.test(JSON.stringify(mutation))
+    const isOnTree = isMailboxMutation(mutation) || JSON.stringify(mutation).includes('"~~')
     const known = isOnTree && (await import('./tree-overlay.ts')).withKnownIds
     const intent = { id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }
     const written = this.#withCode(() =>

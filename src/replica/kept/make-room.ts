@@ -84,7 +84,6 @@ async function inOrder(tx: StorageTx): Promise<BodyUse[]> {
 /** Of these letters the drafts, and what the outbox names: words of the reader that nobody else may have. */
 export async function untouchable(tx: StorageTx, ids: readonly EmailId[]): Promise<ReadonlySet<EmailId>> {
   const outbox = await tx.getAll('outbox')
-  // A type that a newer build wrote may carry no ids.
   const named = outbox.flatMap(({ mutation }) => emailIdsOf(mutation))
   const emails = await Promise.all(ids.map((id) => tx.get('emails', id)))
   const drafts = emails.flatMap((email) => (email?.keywords['$draft'] ? [email.id] : []))
