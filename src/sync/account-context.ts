@@ -114,7 +114,7 @@ export class AccountContext {
     const isWriting = calls.some(([name]) => name.endsWith('/set'))
     const guard = isWriting ? { mayLeave: () => this.write({}, () => Promise.resolve()) } : {}
     const response = await this.deps.client.request(calls, { priority, signal, ...guard })
-    this.#abort.signal.throwIfAborted()
+    signal.throwIfAborted()
     return response
   }
 

@@ -6,7 +6,7 @@
  */
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Invocation } from '../jmap/types.ts'
-import { isKnownMutation, isOnAll, type OutboxRow } from '../mutations/mutation.ts'
+import { isOnAll, type EmptyMailbox, type OutboxRow, type SetKeywordOnAll } from '../mutations/mutation.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
@@ -39,12 +39,13 @@ export interface OnAll {
   note?(tx: WriteTx, chunk: Chunk): Promise<void>
 }
 
-/** Runs in the lane, before rows are claimed. Undefined: it is the turn of something else. */
-export async function actOnAll(ctx: AccountContext): Promise<PushOutcome | undefined> {
-  const row = (await ctx.replica.outbox())
-    .filter((each) => each.status === 'queued' && isKnownMutation(each.mutation))
-    .sort((a, b) => a.seq - b.seq)[0]
-  if (!row || !isOnAll(row.mutation)) return undefined
+/** What it does is done to all that match. */
+export interface OnAllRow extends OutboxRow {
+  readonly mutation: EmptyMailbox | SetKeywordOnAll
+}
+
+/** Runs in the lane, when it is the turn of this row. */
+export async function actOnAll(ctx: AccountContext, row: OnAllRow): Promise<PushOutcome> {
   const { mutation } = row
   const kind = mutation.type === 'emptyMailbox' ? await emptyMailbox(ctx, mutation) : setKeywordOnAll(ctx, mutation)
   const pulls: PullOutcome[] = []
@@ -123,6 +124,10 @@ function readProgress(response: JmapResponse, sets: number): Progress {
       if (typeof error?.type === 'string') types.push(error.type)
   }
   return { count, refusal: types.find((type) => type !== 'notFound') }
+}
+
+export function isOnAllRow(row: OutboxRow): row is OnAllRow {
+  return isOnAll(row.mutation)
 }
 
 /** What becomes of the row now. */

@@ -6,22 +6,17 @@
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Invocation, MailboxId } from '../jmap/types.ts'
 import { findCreated } from '../mutations/create-mailbox.ts'
-import {
-  isKnownMutation,
-  isMailboxMutation,
-  type CreateMailbox,
-  type MailboxMutation,
-  type OutboxRow,
-} from '../mutations/mutation.ts'
+import { isMailboxMutation, type CreateMailbox, type MailboxMutation, type OutboxRow } from '../mutations/mutation.ts'
 import { noteMade } from '../replica/made-ids.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { moveMailOut } from './move-mail-out.ts'
-import { createdIdsIn, failOrphans } from './orphaned-rows.ts'
+import { failOrphans } from './orphaned-rows.ts'
 import { requeue } from './outbox-claims.ts'
 import { pullChanges } from './pull-changes.ts'
 import type { PushOutcome } from './push-outbox.ts'
+import { errorType, idsIn, ownOf } from './read-results.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 
 interface MailboxRow<M extends MailboxMutation = MailboxMutation> extends OutboxRow {
@@ -35,13 +30,8 @@ interface Pulled {
 
 const CALL = 'mailbox'
 
-/** Runs in the lane. Undefined: it is not the turn of any such row. */
-export async function pushMailboxes(ctx: AccountContext): Promise<PushOutcome | undefined> {
-  const rows = await ctx.replica.outbox()
-  if (rows.some(({ mutation, status }) => status === 'queued' && createdIdsIn(mutation).length > 0))
-    await ctx.write({}, failOrphans)
-  const head = (await ctx.replica.outbox()).find((row) => row.status === 'queued' && isKnownMutation(row.mutation))
-  if (!head || !isMailboxRow(head)) return undefined
+/** Runs in the lane, when it is the turn of this row. Undefined: it was taken back meanwhile. */
+export async function pushMailboxes(ctx: AccountContext, head: MailboxRow): Promise<PushOutcome | undefined> {
   const { mutation } = head
   if (mutation.type === 'createMailbox' && head.attempts > 0) {
     const found = await look(ctx, head.id)
@@ -151,26 +141,17 @@ function readVerdict(
   const result = response.result(CALL)
   if (!result.ok) return { type: result.type }
   const { args } = result
-  const entry = (name: string, key: string): unknown => {
-    const map = args[name]
-    return typeof map === 'object' && map !== null && Object.hasOwn(map, key)
-      ? (map as Record<string, unknown>)[key]
-      : undefined
-  }
-  const refused = (name: string, key: string): { readonly type: string } => {
-    const { type } = (entry(name, key) ?? {}) as { type?: unknown }
-    // What the answer is silent about is as good as a failure of the server.
-    return { type: typeof type === 'string' ? type : 'serverFail' }
-  }
+  const refused = (name: string, key: string): { readonly type: string } => ({
+    type: errorType(ownOf(args[name], key)),
+  })
   if (mutation.type === 'createMailbox') {
-    const { id } = (entry('created', 'made') ?? {}) as { id?: unknown }
+    const { id } = (ownOf(args['created'], 'made') ?? {}) as { id?: unknown }
     return typeof id === 'string' ? { madeId: id as MailboxId } : refused('notCreated', 'made')
   }
   const { mailboxId } = mutation
   if (mutation.type === 'setMailbox')
-    return entry('updated', mailboxId) !== undefined ? {} : refused('notUpdated', mailboxId)
-  const { destroyed } = args
-  return Array.isArray(destroyed) && destroyed.includes(mailboxId) ? {} : refused('notDestroyed', mailboxId)
+    return ownOf(args['updated'], mailboxId) !== undefined ? {} : refused('notUpdated', mailboxId)
+  return idsIn(args, 'destroyed').includes(mailboxId) ? {} : refused('notDestroyed', mailboxId)
 }
 
 /** It is shown until the base has it: without a complete pull that is not known. */
@@ -208,7 +189,7 @@ async function refuse(tx: WriteTx, row: MailboxRow, type: string, pulled: Pulled
 /** New mail may come between the last look into a mailbox and its end, and an index may be late. */
 const MOVED_AGAIN = 5
 
-function isMailboxRow(row: OutboxRow): row is MailboxRow {
+export function isMailboxRow(row: OutboxRow): row is MailboxRow {
   return isMailboxMutation(row.mutation)
 }
 

@@ -1,18 +1,26 @@
 /** Sends what the user did, and pulls the result in the same request: the overlay ends when the base has the value (B6.4). */
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Email, EmailId } from '../jmap/types.ts'
-import { isMailboxMutation, type OutboxRow, type SetKeyword, type SetMailboxes } from '../mutations/mutation.ts'
+import {
+  isKnownMutation,
+  isMailboxMutation,
+  type OutboxRow,
+  type SetKeyword,
+  type SetMailboxes,
+} from '../mutations/mutation.ts'
 import { withKeyword } from '../mutations/set-keyword.ts'
 import { entriesOf, withMailboxes } from '../mutations/set-mailboxes.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
-import { actOnAll } from './act-on-all.ts'
+import { actOnAll, isOnAllRow } from './act-on-all.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { foldOutbox, splitCall, type EmailRow, type SetCall } from './fold-outbox.ts'
 import { makeMailboxes } from './make-mailboxes.ts'
+import { createdIdsIn, failOrphans } from './orphaned-rows.ts'
 import { requeue } from './outbox-claims.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
-import { pushMailboxes } from './push-mailboxes.ts'
+import { isMailboxRow, pushMailboxes } from './push-mailboxes.ts'
+import { errorType, ownOf } from './read-results.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 import type { TouchLog } from './touch-log.ts'
 
@@ -31,7 +39,12 @@ interface Batch {
 
 /** Runs in the lane. Undefined when nothing is queued. */
 export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | undefined> {
-  const first = (await makeMailboxes(ctx)) ?? (await actOnAll(ctx)) ?? (await pushMailboxes(ctx))
+  const made = await makeMailboxes(ctx)
+  if (made) return made
+  const head = await headOf(ctx)
+  if (!head) return undefined
+  if (isOnAllRow(head)) return actOnAll(ctx, head)
+  const first = isMailboxRow(head) ? await pushMailboxes(ctx, head) : undefined
   if (first) return first
   const { rows, ...call } = await claimRows(ctx)
   if (rows.length === 0) return undefined
@@ -60,6 +73,16 @@ export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | und
     if (error instanceof Conflict) return undefined
     throw error
   }
+}
+
+/** Whose turn it is, once what waits for a mailbox that will never be made has failed. */
+async function headOf(ctx: AccountContext): Promise<OutboxRow | undefined> {
+  let rows = await ctx.replica.outbox()
+  if (rows.some(({ mutation, status }) => status === 'queued' && createdIdsIn(mutation).length > 0)) {
+    await ctx.write({}, failOrphans)
+    rows = await ctx.replica.outbox()
+  }
+  return rows.find((row) => row.status === 'queued' && isKnownMutation(row.mutation))
 }
 
 function setId(index: number): string {
@@ -93,19 +116,6 @@ function readVerdicts(response: JmapResponse, parts: readonly SetCall[]): Readon
     }
   }
   return verdicts
-}
-
-/** The value of an own property, null as well; undefined where there is none. */
-function ownOf(map: unknown, id: string): unknown {
-  return typeof map === 'object' && map !== null && Object.hasOwn(map, id)
-    ? (map as Record<string, unknown>)[id]
-    : undefined
-}
-
-/** An id the answer is silent about is as good as a failure of the server. */
-function errorType(error: unknown): string {
-  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined
-  return typeof type === 'string' ? type : 'serverFail'
 }
 
 function isEmailRow(row: OutboxRow): row is EmailRow {

@@ -60,3 +60,16 @@ export function parsedIn<T>(
 export function isLastPage(args: Record<string, unknown>, asked: number): boolean {
   return idsIn(args, 'ids').length < Math.min(asked, numberIn(args, 'limit') ?? asked)
 }
+
+/** The value of an own property, null as well; undefined where there is none. */
+export function ownOf(map: unknown, id: string): unknown {
+  return typeof map === 'object' && map !== null && Object.hasOwn(map, id)
+    ? (map as Record<string, unknown>)[id]
+    : undefined
+}
+
+/** An id the answer is silent about is as good as a failure of the server. */
+export function errorType(error: unknown): string {
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined
+  return typeof type === 'string' ? type : 'serverFail'
+}
