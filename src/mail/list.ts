@@ -59,6 +59,11 @@ export function isCreatedId(id: string): boolean {
   return id.startsWith('~~')
 }
 
+/** Trash and Junk: mailboxes that a list over all of them passes over, and out of which mail is deleted for ever. */
+export function isPassedOver(role: string | null | undefined): boolean {
+  return role === 'trash' || role === 'junk'
+}
+
 /** No mailbox, though it stands among them: what is flagged in any, but in Trash and Junk. */
 export const FLAGGED = '~flagged' as MailboxId
 

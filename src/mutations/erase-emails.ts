@@ -3,8 +3,7 @@
  * still wanted there, so that it only leaves this one. Pure.
  */
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
-import { isPassedOver } from '../mail/flagged.ts'
-import type { RowMessage } from '../mail/list.ts'
+import { isPassedOver, type RowMessage } from '../mail/list.ts'
 import type { EmailMutation, Mutation } from './mutation.ts'
 
 export interface Erasure {

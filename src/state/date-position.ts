@@ -2,9 +2,8 @@
 import type { MailList } from './mail-list.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { MailboxId } from '../jmap/types.ts'
-import { isPassedOver } from '../mail/flagged.ts'
 import { toFilter } from '../mail/narrowing.ts'
-import type { ListQuery } from '../mail/list.ts'
+import { isPassedOver, type ListQuery } from '../mail/list.ts'
 import type { ReplicaReads } from '../replica/replica.ts'
 
 /** A position, or why there is none: nothing is that old, it is not on this device, the server could not be asked. */

@@ -1,8 +1,8 @@
 /** How many conversations are flagged in any mailbox: asked of the server, and offline found in what is kept. */
 import { ListMatches } from './list-matches.ts'
 import type { OpenAccount } from './open-account.ts'
-import { flaggedCondition, isPassedOver } from '../mail/flagged.ts'
-import { FLAGGED } from '../mail/list.ts'
+import { flaggedCondition } from '../mail/flagged.ts'
+import { FLAGGED, isPassedOver } from '../mail/list.ts'
 import type { Clock } from '../platform/clock.ts'
 
 /** Changes come in bursts, and a server's index is late (M34). */

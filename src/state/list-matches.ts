@@ -5,8 +5,7 @@
  */
 import type { Email, MailboxId, ThreadId } from '../jmap/types.ts'
 import { millisOf } from '../mail/compare.ts'
-import { FLAGGED, type ListQuery, type RowKey, type RowMessage, type ThreadRow } from '../mail/list.ts'
-import { isPassedOver } from '../mail/flagged.ts'
+import { FLAGGED, isPassedOver, type ListQuery, type RowKey, type RowMessage, type ThreadRow } from '../mail/list.ts'
 import { comparator, matchesRest, mayMatch, parseNarrowing, toFilter, toSort } from '../mail/narrowing.ts'
 import type { ReplicaReads } from '../replica/replica.ts'
 import { stretches } from './list-stretches.ts'

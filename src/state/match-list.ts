@@ -1,7 +1,6 @@
 /** All that a list shows, as an intent names it: for the server, and for the messages of rows here. */
 import type { Mailbox } from '../jmap/types.ts'
-import { isPassedOver } from '../mail/flagged.ts'
-import { FLAGGED, type ListQuery } from '../mail/list.ts'
+import { FLAGGED, isPassedOver, type ListQuery } from '../mail/list.ts'
 import { parseNarrowing, toFilter } from '../mail/narrowing.ts'
 import type { Matching } from '../mutations/mutation.ts'
 

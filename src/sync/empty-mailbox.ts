@@ -1,16 +1,14 @@
 /** Empties a mailbox. A message that another mailbox holds as well only leaves (`mutations/erase-emails.ts`). */
 import type { EmailId } from '../jmap/types.ts'
+import { isPassedOver } from '../mail/list.ts'
 import type { EmptyMailbox } from '../mutations/mutation.ts'
 import type { AccountContext } from './account-context.ts'
 import type { OnAll } from './act-on-all.ts'
 import { listIn, numberIn } from './read-results.ts'
 
-/** As `isPassedOver`, whose chunk is the page's and cannot be loaded here. */
-const LAST_ROLES: ReadonlySet<string | null> = new Set(['trash', 'junk'])
-
 export async function emptyMailbox(ctx: AccountContext, { mailboxId, before }: EmptyMailbox): Promise<OnAll> {
   const mailboxes = await ctx.replica.mailboxes()
-  const last = new Set<string>(mailboxes.filter(({ role }) => LAST_ROLES.has(role)).map(({ id }) => id))
+  const last = new Set<string>(mailboxes.filter(({ role }) => isPassedOver(role)).map(({ id }) => id))
   const { maxObjectsInGet, maxObjectsInSet } = ctx.deps.client.session.limits
   const limit = Math.max(1, Math.min(maxObjectsInSet, maxObjectsInGet))
   const filter = { inMailbox: mailboxId, before }

@@ -1,11 +1,10 @@
 /** Puts the open conversation away: archive, delete, junk, move, copy. */
 import { filing as t } from '../../i18n/en/filing.ts'
-import { isPassedOver } from '../../mail/flagged.ts'
 import { toRowMessage } from '../../mail/thread-rows.ts'
 import { fileAway, type Asked, type Filing } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
-import type { RowMessage } from '../../mail/list.ts'
+import { isPassedOver, type RowMessage } from '../../mail/list.ts'
 import type { Announce, Services } from '../../state/contexts.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 import type { ThreadView } from '../../state/thread-view.svelte.ts'

@@ -1,6 +1,5 @@
 /** What a list has beside its rows: the way to its menu, what rows say beside their first words. Fetched after them. */
-import { isPassedOver } from '../../mail/flagged.ts'
-import { FLAGGED, type ListQuery, type ThreadRow } from '../../mail/list.ts'
+import { FLAGGED, isPassedOver, type ListQuery, type ThreadRow } from '../../mail/list.ts'
 import { describeWithNotes } from '../list/row-notes.ts'
 import { mailboxIcon } from '../mailbox/mailbox-signs.ts'
 import { mailboxName } from '../../i18n/mailbox-name.ts'
