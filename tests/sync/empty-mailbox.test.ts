@@ -1,7 +1,7 @@
 /** Emptying Trash: one row, whatever lies there, resolved at the server. */
 import { afterEach, describe, expect, test } from 'vitest'
-import { JmapError } from '../../src/jmap/errors.ts'
 import type { EmailId } from '../../src/jmap/types.ts'
+import { everyOtherFails } from '../support/troubled-server.ts'
 import { EngineBench, type BenchOptions } from '../support/engine-bench.ts'
 
 let bench: EngineBench
@@ -136,15 +136,7 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('an emptied mailbox, like
     'is finished where the server takes %i objects and answers 429, 503 and nothing',
     async (limit) => {
       await begin(24, { like, limits: { maxObjectsInSet: limit, maxObjectsInGet: limit } })
-      let at = 0
-      const busy = new JmapError('busy', '429', { retryAfterMs: 3_000 })
-      const faults = [
-        { fail: busy },
-        { lose: 'after' },
-        { fail: new JmapError('server', '503') },
-        { lose: 'before' },
-      ] as const
-      bench.client.faults = () => ((at += 1) % 2 === 0 ? faults[(at / 2) % 4] : undefined)
+      bench.client.faults = everyOtherFails()
       await empty()
       await bench.clock.advance(3_600_000)
       bench.client.faults = () => undefined
