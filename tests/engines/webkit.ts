@@ -77,18 +77,31 @@ export async function openWebKit(look: Look): Promise<DrivenPage> {
       await session.ask('POST', '/url', { url })
     },
     run: <T>(expression: string) => evaluateIn<T>(session, expression, []),
-    inFrame: async <T>(selector: string, expression: string) => {
-      const frame = await session.ask('POST', '/element', { using: 'css selector', value: selector })
-      await session.ask('POST', '/frame', { id: frame })
-      try {
-        return await evaluateIn<T>(session, expression, [])
-      } finally {
-        await session.ask('POST', '/frame', { id: null })
-      }
-    },
+    inFrame: <T>(selector: string, expression: string) => evaluateInFrame<T>(session, selector, expression),
     // Of the screen: the driver's own picture of some pages never comes.
     picture: () => Promise.resolve(session.screen.picture()),
     close: () => session.close(),
+  }
+}
+
+/**
+ * The driver loses a frame that it has just found, once in about ten times, while the page has neither moved nor loaded
+ * it (a MutationObserver saw nothing): asked again as long as the same element stands, and said.
+ */
+async function evaluateInFrame<T>(session: WebKitSession, selector: string, expression: string): Promise<T> {
+  const frame = await session.ask('POST', '/element', { using: 'css selector', value: selector })
+  for (let tries = 1; ; tries += 1) {
+    await session.ask('POST', '/frame', { id: frame })
+    try {
+      return await evaluateIn<T>(session, expression, [])
+    } catch (error) {
+      await session.ask('POST', '/frame', { id: null })
+      const isLost = error instanceof Error && /no such (frame|window)/.test(error.message)
+      if (!isLost || tries === 5 || !(await evaluateIn<boolean>(session, 'args[0].isConnected', [frame]))) throw error
+      console.log(`webkit: the driver lost ${selector}, which stands; asked again`)
+    } finally {
+      await session.ask('POST', '/frame', { id: null })
+    }
   }
 }
 
