@@ -65,6 +65,28 @@ test('said yes to, it is gone at once and at the server, and Z does not pretend 
   await expect(page.getByText('Nothing to undo')).toBeAttached()
 })
 
+test('the button to empty Junk comes late, and no row moves for it', async ({ page, site }) => {
+  const account = site.server.accountOf(owner)
+  const junk = account.mailboxByRole('junk')?.id ?? ''
+  for (const { id } of [...(account.mailboxByRole('inbox')?.emails ?? [])].slice(0, 8)) account.move(id, [junk])
+  await page.addInitScript(() => {
+    const tops = new Set<number>()
+    Object.assign(window, { tops })
+    const look = (): void => {
+      const row = document.querySelector('[data-view=messages] [role=listitem]:not([aria-busy=true])')
+      const isJunk = document.querySelector('h1')?.textContent === 'Junk'
+      if (row && isJunk) tops.add(Math.round(row.getBoundingClientRect().top))
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  await signInToDemo(page, site)
+  await page.getByRole('treeitem', { name: /^Junk/ }).click()
+  await expect(page.getByRole('button', { name: 'Empty Junk' })).toBeVisible()
+  await expect(rows(page).first()).toBeVisible()
+  expect(await page.evaluate(() => [...(window as unknown as { tops: Set<number> }).tops])).toHaveLength(1)
+})
+
 test('what is ticked in Junk is counted, offline it waits, and it dies when the server is back', async ({
   page,
   site,
