@@ -76,7 +76,7 @@ export function hueOf(address: EmailAddress | string): number {
 }
 
 /** FNV-1a, 32 bits, over UTF-8. */
-function fnv1a(text: string): number {
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
   return hash >>> 0

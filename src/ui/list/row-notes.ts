@@ -6,6 +6,7 @@ import { listExtras as t } from '../../i18n/en/list-extras.ts'
 import { stripBidi } from '../../mail/addresses.ts'
 import { rowCaughtAddress } from '../../mail/caught-address.ts'
 import { describeRow } from './row-words.ts'
+import RowPlace from './RowPlace.svelte'
 import type { RowContext, RowWords } from './row-words.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 
@@ -16,12 +17,14 @@ export function describeWithNotes(row: ThreadRow, context: RowContext): RowWords
   const keywords = row.messages.find((message) => message.id === row.emailId)?.keywords ?? {}
   const isAnswered = Object.hasOwn(keywords, '$answered')
   const isForwarded = Object.hasOwn(keywords, '$forwarded')
-  if (!isAnswered && !isForwarded && caught === undefined) return words
   const address = stripBidi(caught ?? '')
+  const place = words.place ?? (address ? { icon: AtSignIcon, name: address.replace(/@.*/, '') } : undefined)
+  if (!isAnswered && !isForwarded && !place) return words
   return {
     ...words,
     marks: [...(isAnswered ? [ReplyIcon] : []), ...(isForwarded ? [ForwardIcon] : []), ...words.marks],
-    place: words.place ?? (address ? { icon: AtSignIcon, name: address.replace(/@.*/, '') } : undefined),
+    place,
+    Aside: place && RowPlace,
     sentence: [
       words.sentence,
       isAnswered ? t.answered : '',

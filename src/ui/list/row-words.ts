@@ -6,7 +6,7 @@ import { t } from '../../i18n/text.ts'
 import { displayName, hueOf, initialsOf, isMachine, stripBidi } from '../../mail/addresses.ts'
 import { isRowFlagged, isRowUnread } from '../../mail/keywords.ts'
 import { participantsOf } from '../../mail/threads.ts'
-import type { Snippet } from 'svelte'
+import type { Component, Snippet } from 'svelte'
 import type { EmailAddress } from '../../jmap/types.ts'
 import { SHOWN_PREVIEW, type ThreadRow } from '../../mail/list.ts'
 
@@ -46,6 +46,9 @@ export interface RowWords {
   readonly marks: readonly string[]
   /** Where it lies, or how it came here, where that needs saying. */
   readonly place: RowPlace | undefined
+  readonly labels?: readonly { readonly key: string; readonly name: string; readonly hue: number | null }[]
+  /** What shows these two beside the subject: it comes after the first rows. */
+  readonly Aside?: Component<{ words: RowWords }> | undefined
   readonly sentence: string
 }
 

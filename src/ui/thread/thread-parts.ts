@@ -8,6 +8,7 @@ export class ThreadParts {
   readonly files = new Lazy(() => import('./file-parts.ts'))
   readonly invitation = new Lazy(() => import('./invitation/InvitationCard.svelte'))
   readonly details = new Lazy(() => import('./LetterDetails.svelte'))
+  readonly labels = new Lazy(() => import('./ThreadLabels.svelte'))
 
   constructor({ authservIds }: Pick<Services, 'authservIds'>) {
     this.plain = new Lazy(async () => {

@@ -3,22 +3,38 @@ import { FLAGGED, isPassedOver, type ListQuery, type ThreadRow } from '../../mai
 import { describeWithNotes } from '../list/row-notes.ts'
 import { mailboxIcon } from '../mailbox/mailbox-signs.ts'
 import { mailboxName } from '../../i18n/mailbox-name.ts'
-import type { RowContext } from '../list/row-words.ts'
+import { mayHaveLabels } from '../../mail/row-messages.ts'
+import { Lazy } from '../shared/lazy.svelte.ts'
+import type { RowContext, RowWords } from '../list/row-words.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import type { AccountState } from '../../state/accounts.svelte.ts'
+import type { Settings } from '../../state/settings.svelte.ts'
 
 export { default as ListTools } from '../list/ListTools.svelte'
 export { watchNewMail } from '../list/new-mail.svelte.ts'
 
-export function rowExtras(account: AccountState, { mailboxId }: ListQuery): Partial<RowContext> {
-  if (mailboxId !== FLAGGED) return { describe: describeWithNotes }
+const labels = new Lazy(() => import('../list/row-labels.ts'))
+
+export function rowExtras(
+  account: AccountState,
+  { mailboxId }: Partial<ListQuery>,
+  settings: Settings,
+): Partial<RowContext> {
+  const describe = labels.value?.withLabels(describeWithNotes, settings, account.info.key) ?? describeFirst
+  if (mailboxId !== FLAGGED) return { describe }
   return {
-    describe: describeWithNotes,
+    describe,
     placeOf: (row) => {
       const mailbox = mailboxOf(account, row)
       return mailbox && { name: mailboxName(mailbox), icon: mailboxIcon(mailbox) }
     },
   }
+}
+
+/** Until labels are here, which nobody may have. */
+function describeFirst(row: ThreadRow, context: RowContext): RowWords {
+  if (mayHaveLabels(row.messages)) labels.load()
+  return describeWithNotes(row, context)
 }
 
 /** Where a row's message lies: of several the first that the list does not pass over. */
