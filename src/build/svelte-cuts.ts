@@ -15,9 +15,9 @@ export interface FileCuts {
 export const notUsed =
   /svelte:(?:boundary|element)|\$state\(|\$state\.eager|\$bindable|\|important|\{\.\.\.|\b(?:flushSync|fork|getAbortSignal|hydrate|settled|unmount)\b[^;\n]*from 'svelte'|svelte\/(?:animate|transition|motion|store|legacy)/
 
-/** The same, as far as only the compiler's output shows it: written props, style attributes, moving things. */
+/** The same, as far as only the compiler's output shows it: written props, style attributes, moving things, parts of SVG. */
 export const notCompiled =
-  /\$\.(?:transition|animation|boundary|element|proxy)\(|\$\.set_style\([^,]+, (?!'')|\$\.prop\(\$\$props, [^,]+, (?:[4-9]|1[0-5]|2\d|3[01])\b/
+  /\$\.from_svg\(`(?!<svg )|\$\.(?:transition|animation|boundary|element|proxy)\(|\$\.set_style\([^,]+, (?!'')|\$\.prop\(\$\$props, [^,]+, (?:[4-9]|1[0-5]|2\d|3[01])\b/
 
 /** By file, below `svelte/src`. */
 export const svelteCuts: Readonly<Record<string, FileCuts>> = {
@@ -212,6 +212,10 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
       ['if (context) ctx.c = context;', ''],
       ['\tmounted_components.set(component, unmount);\n', '\n'],
     ],
+  },
+  // What stands in SVG is a whole <svg>, which HTML knows (`notCompiled` looks).
+  'internal/client/dom/template.js': {
+    replaced: [["return from_namespace(content, flags, 'svg');", 'return from_html(content, flags);']],
   },
   // The names are for spread attributes; spreading them into a list keeps them all.
   'utils.js': { replaced: [['\t...DOM_BOOLEAN_ATTRIBUTES,\n', '\n']] },
