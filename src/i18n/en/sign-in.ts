@@ -13,13 +13,7 @@ export const signIn = {
   busy: 'Signing in',
   demo: 'Try the demo',
   noThirdParty: 'No third-party requests',
-  code: 'Code',
-  codeTitle: 'One more step',
-  codeHint: 'Six digits from your authenticator app.',
-  codeSubmit: 'Continue',
-  back: 'Back',
   addressMissing: 'Type your mail address or user name.',
   passwordMissing: 'Type your password.',
-  codeMissing: 'Type the code of your authenticator app.',
   failed: 'Signing in did not work. Load the page again and try once more.',
 }
