@@ -61,10 +61,11 @@ export default defineConfig({
               priority: 1,
               test: /\/src\/(?:i18n\/numbers|jmap\/(?:deployment|parse-url)|platform\/(?:base-path|clock|logger|random)|replica\/(?:database-name|page-methods|idb\/idb-replica)|sync\/channel)\.ts$|preload-helper/,
             },
-            // Of the screen at rest, what other parts show or ask, too: else each is a script of its own.
+            // Of the screen at rest, what other parts show or ask, too: else each is a script of its own. Nothing that the
+            // worker loads: icons and gates take the page's start with them.
             {
               name: 'common',
-              test: /virtual:icon\/(?:chevron-left|chevron-right|chevron-down|chevrons-up-down|ellipsis|folder|inbox|mail|mail-open|search|settings|x)$|\/src\/(?:mail\/(?:caught-address|flagged)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
+              test: /virtual:icon\/(?:archive|chevron-left|chevron-right|chevron-down|chevrons-up-down|ellipsis|folder|inbox|mail|mail-open|plus|search|settings|x)$|\/src\/(?:i18n\/en\/(?:list-extras|mailbox-tree)\.ts|mail\/(?:caught-address|flagged|mailboxes)\.ts|render\/link-(?:address|schemes)\.ts|state\/keyword-change\.ts|ui\/mailbox\/(?:account-name|mailbox-signs)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
               includeDependenciesRecursively: false,
             },
             // What the engine does after the first rows, its event stream too, whatever later parts take from it.
