@@ -13,7 +13,7 @@ import { createMarker } from './marks.ts'
 import { Outdated } from './outdated.svelte.ts'
 import { placeName } from './place-name.ts'
 import { Router } from './router.svelte.ts'
-import { registerServiceWorker, serviceWorkerUrl } from './service-worker.ts'
+import { keepShell, serviceWorkerUrl } from './service-worker.ts'
 import { KeyBindings, listenForKeys } from './shortcuts.ts'
 import { createTrustedSources } from './trusted-types.ts'
 import type { Services } from '../state/contexts.ts'
@@ -39,17 +39,23 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   const shortcuts = new KeyBindings(clock, () => settings.get('letterKeys'))
   const navigator = new Router(window)
   const outdated = new Outdated()
+  const announce = createAnnouncer(clock, {
+    polite: liveRegion(document, 'status'),
+    assertive: liveRegion(document, 'alert'),
+  })
+  const keepSoon = keepShell(window, { clock, scriptUrl: trusted.scriptUrl, announce, log: consoleLogger })
   const services: Services = {
     port: createEngine(window, trusted.scriptUrl, outdated.report),
     navigator,
     shortcuts,
     settings,
     undo: createUndo(),
-    announce: createAnnouncer(clock, {
-      polite: liveRegion(document, 'status'),
-      assertive: liveRegion(document, 'alert'),
-    }),
+    announce,
     clock,
+    settle: () => {
+      keepSoon()
+      return import('../replica/pending-overlay.ts')
+    },
     authservIds: async () => (await import('./authserv-ids.ts')).authservIds(window),
     markPainted: createMarker(window),
     frameDocument: trusted.frameDocument,
@@ -64,8 +70,6 @@ export function bootstrap(window: Window, target: HTMLElement): void {
   clock.after(0, () => {
     prepareDates(clock.now())
   })
-  const { announce } = services
-  registerServiceWorker(window, { clock, scriptUrl: trusted.scriptUrl, announce, log: consoleLogger })
 }
 
 /** One for the page. Its code comes with what stands around the rows; where it did not, it is asked for again. */
@@ -73,8 +77,6 @@ function createUndo(): Services['undo'] {
   let stack: UndoStack | undefined
   return async () => {
     const parts = await import('../ui/views/resting-parts.ts')
-    // What is done shows by it, without a network, too: not later than what can be done.
-    if (!stack) void import('../replica/pending-overlay.ts').catch(() => undefined)
     return (stack ??= new parts.UndoStack())
   }
 }

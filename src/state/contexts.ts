@@ -45,6 +45,8 @@ export interface Services {
   readonly settings: Settings
   /** What the reader does goes through it, to be taken back. The page's one: it comes after the first rows. */
   readonly undo: () => Promise<UndoStack>
+  /** The page is at rest, or its reader begins to act: what shows what was done is fetched, and then the shell is kept. */
+  readonly settle: () => Promise<unknown>
   readonly clock: Clock
   /** Mail servers whose checks of a sender count (`authservIds` of config.json): none, where nothing is known of them. */
   readonly authservIds: () => Promise<readonly string[]>

@@ -33,7 +33,8 @@ test('a gate’s log-in page met by a fetch is named, and its button loads the p
 }) => {
   await signInToDemo(page, site)
   await waitForReady(page)
-  // The page has registered it by then, and will not do so while it is taken off.
+  // The page has registered it by then, and will not do so while it is taken off: soon after its reader begins to act.
+  await page.keyboard.press('j')
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
   const mend = site.server.faults.add({ match: {}, do: { kind: 'html', status: 200 } })
   await page.evaluate(() => dispatchEvent(new Event('online')))
