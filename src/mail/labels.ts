@@ -22,7 +22,7 @@ type LabelColour = keyof typeof labelHues
 const labelColours = Object.keys(labelHues) as readonly LabelColour[]
 
 /** What the reader chose for one label; what is absent it has by itself. */
-interface LabelChoice {
+export interface LabelChoice {
   readonly name?: string
   readonly colour?: LabelColour
   readonly isHidden?: true
@@ -43,7 +43,7 @@ export interface Label {
 
 type Keywords = Email['keywords']
 
-const MAX_LABEL_NAME = 60
+export const MAX_LABEL_NAME = 60
 
 /** Thunderbird's five, by what it draws them in. */
 const THUNDERBIRD: ReadonlyMap<string, LabelColour> = new Map([

@@ -10,8 +10,8 @@ import type { RowMessage } from '../mail/list.ts'
 export { canFile }
 export type { Filing, ToMailbox }
 
-/** What a command asks for: for two of them the reader says where to. */
-export type Asked = Filing | 'move' | 'copy'
+/** What a command asks for: for three of them the reader says where to, or which labels. */
+export type Asked = Filing | 'move' | 'copy' | 'label'
 
 export type FiledOutcome =
   | { readonly kind: 'filed'; readonly target: Mailbox }

@@ -15,7 +15,7 @@ import type { Email } from '../jmap/types.ts'
 import type { Settings } from './settings.svelte.ts'
 
 /** The name under which an account's settings hold them. */
-const SETTING = 'labels'
+export const LABELS_SETTING = 'labels'
 
 export interface ShownLabel {
   readonly key: string
@@ -25,7 +25,7 @@ export interface ShownLabel {
 }
 
 export function labelChoices(settings: Pick<Settings, 'chosen'>, accountKey: string): LabelChoices {
-  return readLabelChoices(settings.chosen(accountKey)[SETTING])
+  return readLabelChoices(settings.chosen(accountKey)[LABELS_SETTING])
 }
 
 /** Of these messages together, but for those that the reader hides. */
@@ -34,13 +34,13 @@ export function shownLabels(
   choices: LabelChoices,
 ): readonly ShownLabel[] {
   return allLabelKeys(messages)
-    .map((key) => labelOf(key, choices))
+    .map((key) => shownLabel(key, choices))
     .filter(({ isHidden }) => !isHidden)
-    .map(toShown)
 }
 
-function toShown(label: Label): ShownLabel {
-  return { key: label.key, name: labelName(label), hue: label.colour && labelHues[label.colour] }
+export function shownLabel(key: string, choices: LabelChoices): ShownLabel & { readonly isHidden: boolean } {
+  const label = labelOf(key, choices)
+  return { key, name: labelName(label), hue: label.colour && labelHues[label.colour], isHidden: label.isHidden }
 }
 
 /** As the reader calls it; else our word for one that is known, or what its keyword says. */

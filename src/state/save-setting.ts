@@ -1,6 +1,9 @@
 /** Writes what the reader chose, and lets every view of this tab know; other tabs hear of it from the browser. */
+import { labelChoices, LABELS_SETTING } from './labels.ts'
 import { settingsKey } from './settings.svelte.ts'
 import { swipeName, type SwipeChoice, type SwipeSide } from './swipe-choice.ts'
+import type { LabelChoice } from '../mail/labels.ts'
+import type { AccountInfo } from '../sync/engine-port.ts'
 import type { Settings, SettingsStore } from './settings.svelte.ts'
 import type { SettingName, SettingOwner, SettingValue } from './settings-table.ts'
 
@@ -19,6 +22,17 @@ export function saveSetting<Name extends SettingName>(settings: Settings, choice
 /** Toward where a row is pulled, and what that does. */
 export function saveSwipe(settings: Settings, side: SwipeSide, value: SwipeChoice, isKept: boolean): void {
   save(settings, { name: swipeName(side), value, isKept }, undefined)
+}
+
+/** What the reader chose for a label of an account; without a choice it is known by its keyword. */
+export function saveLabel(
+  settings: Settings,
+  account: Pick<AccountInfo, 'key' | 'isKept'>,
+  label: string,
+  choice: LabelChoice,
+): void {
+  const labels = Object.fromEntries([...labelChoices(settings, account.key), [label, choice]])
+  save(settings, { name: LABELS_SETTING, value: labels, isKept: account.isKept }, account.key)
 }
 
 interface Saved {

@@ -1,4 +1,4 @@
-/** Labels: seen in rows and letters. */
+/** Labels: seen in rows and letters, put on and taken off by L, at once, undoable, and at the server. */
 import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
@@ -17,6 +17,13 @@ function set(site: DemoSite, id: string, ...keywords: string[]): void {
   site.server.accountOf(owner).setKeywords(id, Object.fromEntries(keywords.map((keyword) => [keyword, true])))
 }
 
+function keywordsOf(site: DemoSite, id: string): string[] {
+  return [...site.server.accountOf(owner).living(id).keywords].filter((keyword) => keyword !== '$seen').sort()
+}
+
+const picker = (page: Page): Locator => page.getByRole('dialog', { name: /^Labels of / })
+const field = (page: Page): Locator => picker(page).getByRole('combobox', { name: 'Find or create a label' })
+
 test('labels that other clients set show in rows and letters, two and how many more, and are spoken', async ({
   page,
   site,
@@ -32,4 +39,74 @@ test('labels that other clients set show in rows and letters, two and how many m
   // of the whole conversation, below its subject; then those of the letter that has them
   await expect(labels.getByRole('listitem')).toHaveText(['Important', 'Blue flag', 'invoices'])
   await expect(page.getByRole('article').getByRole('list', { name: 'Labels' }).getByText('invoices')).toBeVisible()
+})
+
+test('L asks for labels, puts one on at once and says so; Z takes it off, Shift Z puts it on again', async ({
+  page,
+  site,
+}) => {
+  await start(page, site)
+  await page.keyboard.press('j')
+  const row = rows(page).first()
+  const id = await idOf(row)
+  await page.keyboard.press('l')
+  await expect(picker(page)).toHaveAccessibleName('Labels of 1 conversation')
+  await expect(field(page)).toBeFocused()
+  await field(page).fill('wor')
+  await expect(picker(page).getByRole('option')).toHaveText([/Work/, /Create “wor”/])
+  await page.keyboard.press('Enter')
+  await expect(picker(page)).toHaveCount(0)
+  await expect(row.locator('.label')).toHaveText(['Work'])
+  await expect(row.getByRole('link')).toBeFocused()
+  await expect(page.getByText('1 conversation labelled Work').first()).toBeVisible()
+  await expect.poll(() => keywordsOf(site, id)).toContain('$label2')
+  await page.keyboard.press('z')
+  await expect(row.locator('.label')).toHaveCount(0)
+  await expect.poll(() => keywordsOf(site, id)).not.toContain('$label2')
+  await page.keyboard.press('Z')
+  await expect(row.locator('.label')).toHaveText(['Work'])
+  await expect.poll(() => keywordsOf(site, id)).toContain('$label2')
+})
+
+test('several at once on what is ticked, one of them new, offline too; Esc changes nothing', async ({ page, site }) => {
+  await start(page, site)
+  const both = [rows(page).nth(0), rows(page).nth(1)]
+  const ids = await Promise.all(both.map(idOf))
+  for (const row of both) await row.getByRole('checkbox').setChecked(true, { force: true })
+  await page.keyboard.press('l')
+  await field(page).press('Space')
+  await expect(picker(page).getByRole('option', { name: 'Important' })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(picker(page)).toHaveCount(0)
+  const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
+  await page.keyboard.press('l')
+  await field(page).press('Space')
+  await field(page).fill('To pay')
+  await page.keyboard.press('Enter')
+  for (const row of both) await expect(row.locator('.label')).toHaveText(['Important', 'To pay'])
+  await expect(page.getByText('2 conversations: labels changed').first()).toBeVisible()
+  expect(ids.flatMap((id) => keywordsOf(site, id))).not.toContain('to_pay')
+  mend()
+  for (const id of ids)
+    await expect
+      .poll(() => keywordsOf(site, id), { timeout: 30_000 })
+      .toEqual(expect.arrayContaining(['$label1', 'to_pay']))
+})
+
+test('in a conversation L takes off what any letter of it has', async ({ page, site }) => {
+  await start(page, site)
+  const row = rows(page).first()
+  const id = await idOf(row)
+  set(site, id, 'invoices')
+  await expect(row.locator('.label')).toHaveText(['invoices'])
+  await row.getByRole('link').click()
+  await expect(page.getByRole('main').getByText('invoices').first()).toBeVisible()
+  await page.keyboard.press('l')
+  await expect(picker(page)).toHaveAccessibleName('Labels of this conversation')
+  await expect(picker(page).getByRole('option', { name: 'invoices' })).toBeChecked()
+  await picker(page).getByRole('option', { name: 'invoices' }).click()
+  await picker(page).getByRole('button', { name: 'Apply' }).click()
+  await expect(page.getByRole('main').getByText('invoices')).toHaveCount(0)
+  await expect(page.getByText('Conversation: invoices taken off').first()).toBeVisible()
+  await expect.poll(() => keywordsOf(site, id)).not.toContain('invoices')
 })

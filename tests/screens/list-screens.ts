@@ -190,6 +190,16 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'labels',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.locator('[data-view=messages] [role=listitem] a').first().focus()
+      await page.keyboard.press('l')
+      await page.getByRole('dialog').getByRole('option').first().waitFor()
+      await page.keyboard.press('Space')
+    },
+  },
+  {
     name: 'toast',
     show: async (page, { url }) => {
       await enter(page, url)

@@ -11,5 +11,5 @@ export const filing = {
   noTarget: 'That mailbox is gone, so nothing was moved.',
   isThere: (mailbox: string) => `Already in ${mailbox}`,
   forbidden: 'You may not move mail here.',
-  pickFailed: 'Part of Postern did not arrive, so nothing was moved.',
+  pickFailed: 'Part of Postern did not arrive, so nothing was done.',
 }

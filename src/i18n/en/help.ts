@@ -51,6 +51,7 @@ export const help = {
     all: 'Select all',
     moveTo: 'Move to a mailbox',
     copyTo: 'Copy to a mailbox',
+    label: 'Labels',
     clear: 'Clear the selection',
   },
   keys: {

@@ -56,6 +56,7 @@ export const later = {
     more: 'More',
     moveTo: 'Move to…',
     copyTo: 'Copy to…',
+    label: 'Labels…',
   },
   sync: {
     offlineSince: (time: string) => `Offline. Mail as of ${time}`,

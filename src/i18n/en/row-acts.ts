@@ -16,6 +16,7 @@ export const rowActs = {
   notJunk: 'Not junk',
   moveTo: 'Move to…',
   copyTo: 'Copy to…',
+  label: 'Labels…',
   keys: {
     open: 'Enter',
     markRead: 'Shift I',
@@ -26,6 +27,7 @@ export const rowActs = {
     junk: '!',
     moveTo: 'V',
     copyTo: 'Shift V',
+    label: 'L',
   },
   /** On a button that shows no word. */
   tip: (name: string, key: string) => `${name} (${key})`,

@@ -57,5 +57,6 @@ export const commands: readonly Command[] = [
   { name: 'all', group: 'read', keys: ['Mod+a'] },
   { name: 'moveTo', group: 'read', keys: ['v'] },
   { name: 'copyTo', group: 'read', keys: ['V'] },
+  { name: 'label', group: 'read', keys: ['l'] },
   { name: 'clear', group: 'read', keys: ['Escape'] },
 ]

@@ -8,8 +8,8 @@ import type { ThreadRow } from '../../mail/list.ts'
 import type { Bindings } from '../../state/contexts.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
-/** Where rows go by a key; for two of them the reader is asked. */
-export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy'
+/** Where rows go by a key, or whether labels: for three of them the reader is asked. */
+export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label'
 
 export interface MarkKeysInput extends ListKeysInput {
   readonly selection: () => Selection
@@ -52,6 +52,7 @@ export function markKeys({ list, focus, selection, mayMark, onMark, onFile }: Ma
     '!': file('junk'),
     v: file('move'),
     V: file('copy'),
+    l: file('label'),
     Escape: () => {
       if (selection().size === 0) return false
       selection().clear()

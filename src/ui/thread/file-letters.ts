@@ -1,22 +1,23 @@
-/** Puts the open conversation away: archive, delete, junk, move, copy. */
+/** Puts the open conversation away: archive, delete, junk, move, copy; or asks for its labels. */
 import { filing as t } from '../../i18n/en/filing.ts'
 import { toRowMessage } from '../../mail/thread-rows.ts'
 import { fileAway, type Asked, type Filing } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import { isPassedOver, type RowMessage } from '../../mail/list.ts'
-import type { Announce, Services } from '../../state/contexts.ts'
+import type { Services } from '../../state/contexts.ts'
 import type { OpenAccount } from '../../state/open-account.ts'
 import type { ThreadView } from '../../state/thread-view.svelte.ts'
 
 export type { Asked }
 
-interface AskedOf {
+interface AskedOf extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
   readonly account: OpenAccount
   readonly messages: readonly RowMessage[]
   readonly from: MailboxId | undefined
   readonly what: string
-  readonly announce: Announce
+  /** What is said of it, where that is not `what`. */
+  readonly said?: string
 }
 
 /** What the command says, or what the reader picks where it does not; undefined for none. */
@@ -25,7 +26,7 @@ export type AskTarget = (
   of: AskedOf,
 ) => Promise<{ readonly filing: Filing; readonly messages: readonly RowMessage[] } | undefined>
 
-interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
+interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
   readonly view: ThreadView
   readonly mailbox: Mailbox | undefined
   /** Counted from 0, in the list that it was opened from; undefined where it does not stand there. */
@@ -52,7 +53,14 @@ export async function fileLetters(input: FiledIn, asked: Asked): Promise<void> {
     await eraseForEver({ account, messages, from, ask, before, announce, markPainted })
     return
   }
-  const meant = await onAsk(isJunk ? 'notJunk' : asked, { account, messages, from, announce, what: t.thisConversation })
+  const meant = await onAsk(isJunk ? 'notJunk' : asked, {
+    ...input,
+    account,
+    messages,
+    from,
+    what: t.thisConversation,
+    said: t.conversation,
+  })
   if (!meant) return
   const { filing } = meant
   const outcome = await fileAway(filing, {

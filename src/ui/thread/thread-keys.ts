@@ -16,7 +16,7 @@ export interface ThreadKeysInput {
   readonly onBack: () => void
   readonly onStep: (delta: 1 | -1) => void
   readonly onMark: (value: LetterMark) => void
-  readonly onFile: (filing: 'archive' | 'trash' | 'junk' | 'move' | 'copy') => void
+  readonly onFile: (filing: 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label') => void
 }
 
 export function threadKeys(input: ThreadKeysInput): Bindings {
@@ -54,5 +54,6 @@ export function threadKeys(input: ThreadKeysInput): Bindings {
     '!': here(() => input.onFile('junk')),
     v: here(() => input.onFile('move')),
     V: here(() => input.onFile('copy')),
+    l: here(() => input.onFile('label')),
   }
 }

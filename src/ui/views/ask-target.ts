@@ -1,12 +1,20 @@
-/** Where mail is to go: what the command says, or what the reader picks. */
+/** Where mail is to go, or which labels it is to have: what the command says, or what the reader picks. */
 import { filing as t } from '../../i18n/en/filing.ts'
 import type { RowMessage } from '../../mail/list.ts'
-import type { Announce } from '../../state/contexts.ts'
+import type { Services } from '../../state/contexts.ts'
 import type { Asked, Filing } from '../../state/file-away.ts'
 import type { PickInput } from '../mailbox/picker/pick-mailbox.ts'
+import type { LabelInput } from './labels/pick-labels.ts'
 
-export interface AskedOf extends Omit<PickInput, 'isCopy'> {
-  readonly announce: Announce
+export interface AskedOf
+  extends
+    Omit<PickInput, 'isCopy'>,
+    Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'>,
+    Pick<LabelInput, 'list'> {
+  /** Of several conversations each by itself. */
+  readonly targets?: LabelInput['targets']
+  /** What is said of it, where that is not `what`. */
+  readonly said?: string
 }
 
 /** The messages are those that were given, or, where time has passed, what they are now. */
@@ -15,14 +23,25 @@ export interface Meant {
   readonly messages: readonly RowMessage[]
 }
 
-/** Undefined: nothing is to be done. */
+/** Undefined: nothing is to be done, or it is done. */
 export async function askTarget(asked: Asked, input: AskedOf): Promise<Meant | undefined> {
-  if (asked !== 'move' && asked !== 'copy') return { filing: asked, messages: input.messages }
+  if (asked !== 'move' && asked !== 'copy' && asked !== 'label') return { filing: asked, messages: input.messages }
   try {
+    if (asked === 'label') {
+      const { pickLabels } = await import('./labels/pick-labels.ts')
+      await pickLabels({ said: input.what, targets: [wholeOf(input)], ...input })
+      return undefined
+    }
     const { pickMailbox } = await import('../mailbox/picker/pick-mailbox.ts')
     return await pickMailbox({ ...input, isCopy: asked === 'copy' })
   } catch {
     input.announce(t.pickFailed, 'assertive')
     return undefined
   }
+}
+
+/** One conversation: its newest message stands for it, in the mailbox that it was opened from. */
+function wholeOf({ messages, from }: AskedOf): LabelInput['targets'][number] {
+  const here = messages.filter(({ mailboxIds }) => from !== undefined && Object.hasOwn(mailboxIds, from))
+  return { messages, standing: (here.at(-1) ?? messages.at(-1))?.id }
 }

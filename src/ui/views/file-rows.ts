@@ -1,4 +1,4 @@
-/** Puts conversations of a list away: archive, delete, junk, move, copy. Shows it and says it, and it can be taken back. */
+/** Puts conversations of a list away: archive, delete, junk, move, copy; or asks for their labels. Shows it and says it, and it can be taken back. */
 import { fileAway, type Asked } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
 import { rowsInWords } from '../../i18n/rows-in-words.ts'
@@ -12,7 +12,7 @@ import type { AccountState } from '../../state/accounts.svelte.ts'
 import type { ShownIn } from '../../state/rows-after.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
-interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
+interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
   readonly account: AccountState
   readonly list: ShownIn
   /** Undefined: hits of a search. */
@@ -50,7 +50,8 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
     await eraseForEver({ account, messages, from, what, ask, before, after, announce, markPainted })
     return
   }
-  const target = await askTarget(isJunk ? 'notJunk' : asked, { account, announce, messages, from, what })
+  const targets = chosen.map((row) => ({ messages: messagesOf(row), standing: row.emailId }))
+  const target = await askTarget(isJunk ? 'notJunk' : asked, { ...input, messages, from, what, targets })
   if (!target) return
   const { filing } = target
   const outcome = await fileAway(filing, {

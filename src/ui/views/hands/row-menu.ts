@@ -9,6 +9,7 @@ import JunkIcon from 'virtual:icon/octagon-alert'
 import MailIcon from 'virtual:icon/mail'
 import MailOpenIcon from 'virtual:icon/mail-open'
 import OpenIcon from 'virtual:icon/square-arrow-out-up-right'
+import TagIcon from 'virtual:icon/tag'
 import TrashIcon from 'virtual:icon/trash-2'
 import { rowActs as t } from '../../../i18n/en/row-acts.ts'
 import { flagOrUnflag, readOrUnread } from '../../../state/row-marks.ts'
@@ -55,5 +56,6 @@ function rowItems(held: Held, opener: HTMLElement): readonly MenuItem[] {
     },
     { name: t.moveTo, icon: FolderInputIcon, key: t.keys.moveTo, act: () => void file('move', rowsOf(held)) },
     { name: t.copyTo, icon: CopyIcon, key: t.keys.copyTo, act: () => void file('copy', rowsOf(held)) },
+    { name: t.label, icon: TagIcon, key: t.keys.label, act: () => void file('label', rowsOf(held)) },
   ]
 }
