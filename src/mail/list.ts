@@ -77,6 +77,8 @@ export interface ListQuery {
   readonly narrow?: string | undefined
   /** False: one row for each message. */
   readonly collapseThreads?: false | undefined
+  /** What is moved with all that match stands in it still: of who looks over all mailboxes at once. */
+  readonly isRaw?: true
   /** What of it the server is asked, where that is not all of the mailbox, newest first (RFC 8621 §4.4). */
   readonly filter?: Readonly<Record<string, unknown>>
   readonly sort?: readonly Readonly<Record<string, unknown>>[]

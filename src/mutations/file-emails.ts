@@ -53,7 +53,7 @@ export function fileEmails(filing: Filing, input: FilingInput): readonly Mutatio
 }
 
 /** The mailbox among them that the server has still to make; one that the reader made has an intent of its own. */
-function madeIn(change: SetMailboxes['mailboxIds'], mailboxes: readonly Mailbox[]): Pick<SetMailboxes, 'make'> {
+export function madeIn(change: SetMailboxes['mailboxIds'], mailboxes: readonly Mailbox[]): Pick<SetMailboxes, 'make'> {
   const made = mailboxes.find(({ id }) => isLocalId(id) && !isCreatedId(id) && Object.hasOwn(change, id))
   return made ? { make: { ...made, ...NO_MAIL } } : {}
 }
@@ -65,9 +65,9 @@ export function canFile(filing: Filing, input: FilingInput): boolean {
 }
 
 /** What it comes to: who moves mail to Trash by hand deletes it, who takes it out of Junk says that it is none. */
-type Sense = 'archive' | 'trash' | 'junk' | 'notJunk' | 'move' | 'copy'
+export type Sense = 'archive' | 'trash' | 'junk' | 'notJunk' | 'move' | 'copy'
 
-interface Places {
+export interface Places {
   readonly sense: Sense
   readonly from: MailboxId | undefined
   readonly target: MailboxId
@@ -75,7 +75,8 @@ interface Places {
   readonly inbox: MailboxId | undefined
 }
 
-function placesOf(filing: Filing, input: FilingInput): Places | undefined {
+/** Undefined: there is no such mailbox, or nothing may be put there. */
+export function placesOf(filing: Filing, input: FilingInput): Places | undefined {
   const { mailboxes } = input
   const target = targetOf(filing, mailboxes)
   if (!target?.myRights.mayAddItems) return undefined

@@ -17,6 +17,7 @@ export function inverseOf(mutation: Mutation, before: readonly Before[]): readon
     case 'setMailboxes':
       return inverseOfSetMailboxes(mutation, before)
     case 'setKeywordOnAll':
+    case 'setMailboxesOnAll':
       return [{ type: 'takeBack', of: { ...mutation, done: 0, total: 0 }, emailIds: [], blobIds: [] }]
     case 'takeBack':
       return [mutation.of]

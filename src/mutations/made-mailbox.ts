@@ -4,7 +4,7 @@
  */
 import { isLocalId } from '../mail/list.ts'
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
-import type { SetMailboxes } from './mutation.ts'
+import type { SetMailboxes, SetMailboxesOnAll } from './mutation.ts'
 import { newMailbox } from './new-mailbox.ts'
 import { entriesOf } from './set-mailboxes.ts'
 
@@ -30,7 +30,12 @@ export function findMailbox(
 }
 
 /** The intent once the mailbox that it asks for is known by the server's id. */
-export function withMadeMailbox({ make: _, ...mutation }: SetMailboxes, local: string, id: MailboxId): SetMailboxes {
+export function withMadeMailbox(
+  { make: _, ...mutation }: SetMailboxes | SetMailboxesOnAll,
+  local: string,
+  id: MailboxId,
+): SetMailboxes | SetMailboxesOnAll {
+  if (mutation.type === 'setMailboxesOnAll') return { ...mutation, to: id }
   const renamed = entriesOf(mutation.mailboxIds).map(([each, isIn]) => [each === local ? id : each, isIn])
   return { ...mutation, mailboxIds: Object.fromEntries(renamed) as SetMailboxes['mailboxIds'] }
 }

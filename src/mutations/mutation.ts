@@ -77,13 +77,14 @@ export interface DestroyMailbox {
   readonly made?: Mailbox
 }
 
-export type EmailMutation = SetKeyword | SetMailboxes | DestroyEmails | EmptyMailbox | SetKeywordOnAll | TakeBack
+export type EmailMutation = SetKeyword | SetMailboxes | DestroyEmails | OnAllMutation | TakeBack
 export type MailboxMutation = CreateMailbox | SetMailbox | DestroyMailbox
 export type Mutation = EmailMutation | MailboxMutation
 
 const ON_MAILBOXES: readonly string[] = ['createMailbox', 'setMailbox', 'destroyMailbox'] satisfies Mutation['type'][]
 const KNOWN: readonly string[] = [
-  ...(['setKeyword', 'setMailboxes', 'destroyEmails', 'emptyMailbox', 'setKeywordOnAll'] satisfies Mutation['type'][]),
+  ...(['setKeyword', 'setMailboxes', 'destroyEmails'] satisfies Mutation['type'][]),
+  ...(['emptyMailbox', 'setKeywordOnAll', 'setMailboxesOnAll'] satisfies OnAllMutation['type'][]),
   ...ON_MAILBOXES,
 ]
 /** All that a list shows, loaded or not, of what was received before it was asked for. */
@@ -118,18 +119,42 @@ export interface SetKeywordOnAll extends OnEmails {
   readonly total: number
 }
 
+/** Archives, deletes, moves, copies, or says to be junk, all that match: as `SetKeywordOnAll`, and as `SetMailboxes`. */
+export interface SetMailboxesOnAll extends OnEmails {
+  readonly type: 'setMailboxesOnAll'
+  readonly match: Matching
+  readonly to: MailboxId
+  /** What each of them is taken out of: the list's mailbox, all that it stands in, or nothing. */
+  readonly leaves: 'list' | 'all' | 'none'
+  /** What junk filters learn from. */
+  readonly keywords: Readonly<Record<string, boolean>>
+  /** `to`, where the server has it not yet. */
+  readonly make?: Mailbox
+  readonly key: string
+  readonly done: number
+  readonly total: number
+}
+
+/** What can be taken back of what is done to all that match. */
+export type MatchMutation = SetKeywordOnAll | SetMailboxesOnAll
+export type OnAllMutation = EmptyMailbox | MatchMutation
+
 /**
  * Takes back what was done to all that match, whatever became of it: it waits no more, and what it changed so far is set
  * back, message by message. Never a row itself: the outbox takes those of the messages.
  */
 export interface TakeBack extends OnEmails {
   readonly type: 'takeBack'
-  readonly of: SetKeywordOnAll
+  readonly of: MatchMutation
 }
 
 /** It names no message: which ones it is for is found out at the server. */
-export function isOnAll(mutation: Mutation): mutation is EmptyMailbox | SetKeywordOnAll {
-  return mutation.type === 'emptyMailbox' || mutation.type === 'setKeywordOnAll'
+export function isOnAll(mutation: Mutation): mutation is OnAllMutation {
+  return mutation.type === 'emptyMailbox' || isOnMatch(mutation)
+}
+
+export function isOnMatch(mutation: Mutation): mutation is MatchMutation {
+  return mutation.type === 'setKeywordOnAll' || mutation.type === 'setMailboxesOnAll'
 }
 
 /** False for what a newer build left in the outbox: it is kept, and neither shown nor sent. */

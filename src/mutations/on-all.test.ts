@@ -1,9 +1,10 @@
 /** What is meant for all that match, tested on what is here: in the order in which things were done. */
 import { describe, expect, it } from 'vitest'
-import { withAllDone } from './effective-mailboxes.ts'
+import { clearedUntil, withAllDone } from './effective-mailboxes.ts'
+import { fileAll } from './file-all.ts'
 import { effectiveEmail, foldPending } from './overlay.ts'
 import { supersedes } from './supersedes.ts'
-import type { Email, Mailbox } from '../jmap/types.ts'
+import type { Email, Mailbox, MailboxId } from '../jmap/types.ts'
 import type { Matching, Mutation, OutboxRow } from './mutation.ts'
 
 const anEmail = (keywords: readonly string[], mailboxIds: readonly string[], receivedAt = '2026-11-01T00:00:00Z') =>
@@ -86,5 +87,73 @@ describe('a keyword on all that match', () => {
       [read, read],
     ] as const)
       expect(supersedes(newer, older)).toBe(false)
+  })
+})
+
+describe('all that match, moved', () => {
+  const rights = { mayAddItems: true, mayRemoveItems: true }
+  const boxes = ['inbox', 'archive', 'trash', 'junk', 'other'].map(
+    (id) =>
+      ({
+        ...{ id, role: id === 'other' ? null : id, myRights: rights },
+        ...{ totalEmails: 9, totalThreads: 8, unreadEmails: 3, unreadThreads: 2 },
+      }) as unknown as Mailbox,
+  )
+  const matching = (mailboxId: string, hasNot: readonly string[] = []): Matching => ({
+    mailboxId: mailboxId as MailboxId,
+    filter: {},
+    before: '2026-11-20T00:00:00.000Z',
+    here: { mailboxIds: [mailboxId as MailboxId], isOutside: false, has: [], hasNot },
+  })
+  const move = (filing: Parameters<typeof fileAll>[0], mailboxId = 'inbox', hasNot: readonly string[] = []): Mutation =>
+    fileAll(filing, matching(mailboxId, hasNot), boxes, 'k')!
+  const after = (email: Email, ...mutations: readonly unknown[]): string => {
+    const { mailboxIds, keywords } = effectiveEmail(email, foldPending(rows(...mutations)))!
+    return [...Object.keys(mailboxIds), ...Object.keys(keywords)].toSorted().join(' ')
+  }
+  const to = (id: string, isCopy = false): Parameters<typeof fileAll>[0] => ({ to: id as MailboxId, isCopy })
+
+  it('leave the mailbox, or all that they stand in, or stay where they are copied', () => {
+    const email = anEmail([], ['inbox', 'other'])
+    expect(after(email, move('archive'))).toBe('archive other')
+    expect(after(email, move('trash'))).toBe('trash')
+    expect(after(email, move('junk'))).toBe('$junk junk')
+    expect(after(email, move(to('other')))).toBe('other')
+    expect(after(email, move(to('archive', true)))).toBe('archive inbox other')
+    expect(after(anEmail(['$junk'], ['junk']), move('notJunk', 'junk'))).toBe('$notjunk inbox')
+    expect(after(anEmail([], ['other']), move('archive'))).toBe('other')
+    expect(after(anEmail([], ['inbox'], '2026-11-20T00:00:00Z'), move('archive'))).toBe('inbox')
+  })
+
+  it('go nowhere where they are, and where nothing may be put or taken out', () => {
+    expect(fileAll(to('inbox'), matching('inbox'), boxes, 'k')).toBeUndefined()
+    const without = (id: string, right: string): readonly Mailbox[] =>
+      boxes.map((box) => (box.id === id ? { ...box, myRights: { ...box.myRights, [right]: false } } : box))
+    expect(fileAll('archive', matching('inbox'), without('archive', 'mayAddItems'), 'k')).toBeUndefined()
+    expect(fileAll('archive', matching('inbox'), without('inbox', 'mayRemoveItems'), 'k')).toBeUndefined()
+    expect(fileAll(to('archive', true), matching('inbox'), without('inbox', 'mayRemoveItems'), 'k')).toBeDefined()
+  })
+
+  it('are counted where they go, in the order in which things were done', () => {
+    const counts = (...mutations: readonly unknown[]): unknown =>
+      Object.fromEntries(
+        withAllDone(boxes, rows(...mutations)).map((each) => [each.id, [each.totalEmails, each.unreadEmails]]),
+      )
+    expect(counts(move('archive'))).toMatchObject({ inbox: [0, 0], archive: [18, 6], trash: [9, 3] })
+    expect(counts(move('archive', 'inbox', ['$seen']))).toMatchObject({ inbox: [6, 0], archive: [12, 6] })
+    expect(counts(move(to('archive', true)))).toMatchObject({ inbox: [9, 3], archive: [18, 6] })
+    expect(counts(move('archive'), move('trash', 'archive'))).toMatchObject({ archive: [0, 0], trash: [27, 9] })
+    const read = { ...onAll('$seen', true), match: matching('inbox') }
+    expect(counts(read, move('archive'))).toMatchObject({ archive: [18, 3] })
+    expect(counts(move('archive'), read)).toMatchObject({ archive: [18, 6] })
+  })
+
+  it('clear the list that they leave as a whole, and no other', () => {
+    const until = (id: string, ...mutations: readonly unknown[]): unknown =>
+      clearedUntil(rows(...mutations), id as MailboxId)
+    expect(until('inbox', move('archive'))).toBe('2026-11-19T23:59:59.999Z')
+    expect(until('archive', move('archive'))).toBeUndefined()
+    expect(until('inbox', move('archive', 'inbox', ['$seen']))).toBeUndefined()
+    expect(until('inbox', move(to('archive', true)))).toBeUndefined()
   })
 })

@@ -8,12 +8,14 @@ import type { ThreadRow } from '../mail/list.ts'
 import {
   isKnownMutation,
   isMailboxMutation,
+  isOnMatch,
   type EmailMutation,
+  type MatchMutation,
   type OutboxRow,
-  type SetKeywordOnAll,
 } from './mutation.ts'
 import { withKeyword } from './set-keyword.ts'
 import { entriesOf, withMailboxes } from './set-mailboxes.ts'
+import { withMoved } from './set-mailboxes-on-all.ts'
 
 /** What is meant for one Email: for each keyword and each mailbox the last word. */
 interface PendingChange {
@@ -27,7 +29,7 @@ type ById = ReadonlyMap<EmailId, PendingChange>
 /** Pending intents folded by Email. */
 export interface Pending extends ById {
   /** In the order in which they were meant, since what is for all that match depends on what was done before it. */
-  readonly steps: readonly (ById | SetKeywordOnAll)[]
+  readonly steps: readonly (ById | MatchMutation)[]
 }
 
 interface Draft {
@@ -47,11 +49,11 @@ export function foldPending(outbox: readonly OutboxRow[]): Pending {
     .flatMap(({ mutation, status }) =>
       status === 'failed' || !isKnownMutation(mutation) || isMailboxMutation(mutation) ? [] : mutation,
     )
-  const isStepwise = mutations.some(({ type }) => type === 'setKeywordOnAll')
+  const isStepwise = mutations.some(isOnMatch)
   let step = new Map<EmailId, Draft>()
   const steps: Pending['steps'][number][] = [isStepwise ? step : pending]
   for (const mutation of mutations) {
-    if (mutation.type === 'setKeywordOnAll') {
+    if (isOnMatch(mutation)) {
       step = new Map()
       steps.push(mutation, step)
     }
@@ -94,8 +96,9 @@ function stateOf(message: Judged, { steps }: Pending): Pick<Judged, 'keywords' |
   let { keywords, mailboxIds } = message
   for (const step of steps) {
     if ('type' in step) {
-      if (isMeant(step, { ...message, keywords, mailboxIds }))
-        keywords = withKeyword(keywords, step.keyword, step.value)
+      if (!isMeant(step, { ...message, keywords, mailboxIds })) continue
+      if (step.type === 'setKeywordOnAll') keywords = withKeyword(keywords, step.keyword, step.value)
+      else ({ keywords, mailboxIds } = withMoved({ keywords, mailboxIds }, step))
       continue
     }
     const change = step.get(message.id)
@@ -106,7 +109,7 @@ function stateOf(message: Judged, { steps }: Pending): Pick<Judged, 'keywords' |
   return { keywords, mailboxIds }
 }
 
-function isMeant({ match: { before, here } }: SetKeywordOnAll, message: Judged): boolean {
+function isMeant({ match: { before, here } }: MatchMutation, message: Judged): boolean {
   if (!here || Date.parse(message.receivedAt) >= Date.parse(before)) return false
   const { mailboxIds, isOutside, has, hasNot } = here
   const isHere = (Object.keys(message.mailboxIds) as MailboxId[]).some((id) => mailboxIds.includes(id) !== isOutside)
@@ -133,12 +136,17 @@ export function effectiveThread(
   }
 }
 
-/** The row with the keywords to come. Where a message leaves its mailbox, the row is made anew (`replica/list-overlay.ts`). */
+/**
+ * The row with the keywords to come. Where a message that is named leaves its mailbox, the row is made anew
+ * (`replica/list-overlay.ts`); of what is moved with all that match its messages say where they are.
+ */
 export function effectiveRow(row: ThreadRow, pending: Pending): ThreadRow {
   if (pending.steps.length === 1 && !row.messages.some((message) => pending.has(message.id))) return row
   const messages = row.messages.map((message) => {
-    const { keywords } = stateOf(message, pending)
-    return keywords === message.keywords ? message : { ...message, keywords }
+    const { keywords, mailboxIds } = stateOf(message, pending)
+    const places = pending.get(message.id)?.mailboxIds.size ? message.mailboxIds : mailboxIds
+    if (keywords === message.keywords && places === message.mailboxIds) return message
+    return { ...message, keywords, mailboxIds: places }
   })
   return messages.every((message, at) => message === row.messages[at]) ? row : { ...row, messages }
 }

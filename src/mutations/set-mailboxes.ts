@@ -1,12 +1,19 @@
 /** The intent "put into these mailboxes, take out of those": its effect and its inverse. */
 import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
-import type { SetMailboxes } from './mutation.ts'
+import type { Mutation, SetMailboxes } from './mutation.ts'
 
 export type MailboxIds = Email['mailboxIds']
 
 /** `Object.entries`, with the ids' type. */
 export function entriesOf(change: SetMailboxes['mailboxIds']): [MailboxId, boolean][] {
   return Object.entries(change) as [MailboxId, boolean][]
+}
+
+/** The mailboxes that it puts Emails into. */
+export function targetsOf(mutation: Mutation): readonly MailboxId[] {
+  if (mutation.type === 'setMailboxesOnAll') return [mutation.to]
+  if (mutation.type !== 'setMailboxes') return []
+  return entriesOf(mutation.mailboxIds).flatMap(([id, isIn]) => (isIn ? [id] : []))
 }
 
 /** The mailboxes after the change; the same object when nothing changes, so that views can compare by reference. */

@@ -3,7 +3,7 @@
  * that folds intents in (`pending-overlay.ts`) comes with the first of them, and no first row waits for it.
  */
 import type { Email, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
-import type { ThreadRow } from '../mail/list.ts'
+import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
 import type { EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
@@ -25,8 +25,8 @@ export interface Overlay {
   /** The row of a thread of which something is moved; undefined: nothing of it is. */
   movedRow(tx: StorageTx, threadId: ThreadId, mailboxId: MailboxId): Promise<MovedRow | undefined>
   mailboxes(tx: StorageTx, mailboxes: readonly Mailbox[]): Promise<readonly Mailbox[]>
-  /** What was received earlier is as good as gone from there; undefined: nothing is being emptied. */
-  emptiedBefore(mailboxId: MailboxId): string | undefined
+  /** Only what was received later is left there; undefined: it is neither emptied nor moved as a whole. */
+  clearedUntil(query: ListQuery): string | undefined
 }
 
 export interface EffectiveThread {
@@ -69,7 +69,7 @@ export const NO_OVERLAY: Overlay = {
   list: () => Promise.resolve(undefined),
   movedRow: () => Promise.resolve(undefined),
   mailboxes: (_, mailboxes) => Promise.resolve(mailboxes),
-  emptiedBefore: () => undefined,
+  clearedUntil: () => undefined,
 }
 
 /** There are intents, and the code that folds them in is not here yet: the transaction is given up and begun anew. */

@@ -1,8 +1,8 @@
 /** The overlay of an outbox that is not empty: for each read the base rows with what is pending folded in. */
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
-import type { ThreadRow } from '../mail/list.ts'
-import { effectiveMailboxes, emptiedBefore, withAllDone, withMade } from '../mutations/effective-mailboxes.ts'
-import { isMailboxMutation, type OutboxRow } from '../mutations/mutation.ts'
+import type { ListQuery, ThreadRow } from '../mail/list.ts'
+import { clearedUntil, effectiveMailboxes, withMade } from '../mutations/effective-mailboxes.ts'
+import { isMailboxMutation, type OutboxRow, type SetMailboxesOnAll } from '../mutations/mutation.ts'
 import {
   effectiveEmail,
   effectiveRow,
@@ -98,12 +98,11 @@ class PendingOverlay implements Overlay {
 
   async mailboxes(tx: StorageTx, mailboxes: readonly Mailbox[]): Promise<readonly Mailbox[]> {
     const read = [...this.#pending].filter(([, { keywords }]) => keywords.has('$seen')).map(([id]) => id)
-    const ids = [...new Set([...read, ...this.#moved])]
-    const made = withAllDone(withMade(mailboxes, this.#outbox), this.#outbox)
+    const ids = [...new Set([...read, ...this.#moved, ...(await this.#since(tx))])]
+    const made = withMade(mailboxes, this.#outbox)
     const tree = this.#tree?.effectiveTree(made, this.#outbox) ?? made
-    if (ids.length === 0) return tree
     const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
-    return effectiveMailboxes(tree, await threadsOf(tx, touched), this.#pending)
+    return effectiveMailboxes(tree, await threadsOf(tx, touched), this.#pending, this.#outbox)
   }
 
   /** Without mailboxes that go. */
@@ -111,8 +110,17 @@ class PendingOverlay implements Overlay {
     return this.#tree && this.#gone ? this.#tree.outsideOf(email, this.#gone) : email
   }
 
-  emptiedBefore(mailboxId: MailboxId): string | undefined {
-    return emptiedBefore(this.#outbox, mailboxId)
+  clearedUntil({ mailboxId, isRaw }: ListQuery): string | undefined {
+    return isRaw ? undefined : clearedUntil(this.#outbox, mailboxId)
+  }
+
+  /** What came since all that match was moved is not among it. */
+  async #since(tx: StorageTx): Promise<readonly EmailId[]> {
+    const [first] = this.#pending.steps
+      .filter((step): step is SetMailboxesOnAll => 'type' in step && step.type === 'setMailboxesOnAll')
+      .map(({ match }) => match.before)
+      .toSorted()
+    return first === undefined ? [] : tx.keysWithin('emails', 'receivedAt', { lower: first })
   }
 
   #movedThreads(tx: StorageTx): Promise<MovedThreads> {

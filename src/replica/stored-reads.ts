@@ -39,11 +39,12 @@ async function readHorizon(tx: StorageTx, mailboxId: MailboxId): Promise<After> 
 /** The first window, which decides the warm start, asks everything at once: one hop, `entries` by one range. */
 export async function readListWindow(
   tx: StorageTx,
-  { mailboxId }: ListQuery,
+  query: ListQuery,
   from: number,
   count: number,
   pending: Promise<Overlay>,
 ): Promise<ListWindow> {
+  const { mailboxId } = query
   const list = tx.get('lists', mailboxId)
   const [mailbox, horizon, runs, entries, overlay] = await Promise.all([
     tx.get('mailboxes', mailboxId),
@@ -52,17 +53,24 @@ export async function readListWindow(
     from <= 0 ? tx.getAll('entries', mailboxRange(mailboxId), count) : readEntries(tx, mailboxId, list, from, count),
     pending,
   ])
-  const emptied = overlay.emptiedBefore(mailboxId)
-  const after = emptied ?? horizon
+  const cleared = overlay.clearedUntil(query)
+  const after = cleared ?? horizon
   const base = await coveredCount(tx, mailboxId, runs, after)
   const start = Math.max(0, from)
-  const isComplete = emptied !== undefined || horizon === null
+  const isComplete = cleared !== undefined || horizon === null
   const moved = await overlay.list(tx, mailboxId, after)
   const covered = base + (moved?.growthAbove ?? 0)
   const asked = Math.max(0, Math.min(count, covered - start))
   const rows = overlay.rows(moved ? await moved.range(runs, start, asked) : entries.slice(0, asked))
   const atServer = (mailbox?.totalThreads ?? 0) + (moved?.growth ?? 0)
-  return { rows, from: start, covered, total: totalOf(mailbox && atServer, covered, isComplete), isComplete, after }
+  return {
+    rows,
+    from: start,
+    covered,
+    total: totalOf(mailbox && atServer, covered, isComplete),
+    isComplete,
+    after: isComplete ? null : after,
+  }
 }
 
 function totalOf(atServer: number | undefined, covered: number, isComplete: boolean): number | undefined {
@@ -126,12 +134,13 @@ async function readThreadBase(tx: StorageTx, id: ThreadId): Promise<[thread: Thr
 
 export async function readIslands(
   tx: StorageTx,
-  { mailboxId }: ListQuery,
+  query: ListQuery,
   count: number,
   pending: Promise<Overlay>,
 ): Promise<readonly ThreadRow[]> {
+  const { mailboxId } = query
   const [after, overlay] = await Promise.all([readHorizon(tx, mailboxId), pending])
-  if (after === null || overlay.emptiedBefore(mailboxId)) return []
+  if (after === null || overlay.clearedUntil(query)) return []
   const range = after === undefined ? mailboxRange(mailboxId) : belowRange(mailboxId, after)
   const moved = await overlay.list(tx, mailboxId, after)
   const rows = await tx.getAll('entries', range, count + (moved?.removed ?? 0))
@@ -140,17 +149,18 @@ export async function readIslands(
 
 export async function readPosition(
   tx: StorageTx,
-  { mailboxId }: ListQuery,
+  query: ListQuery,
   threadId: ThreadId,
   pending: Promise<Overlay>,
 ): Promise<number | undefined> {
+  const { mailboxId } = query
   const [[thread, emails], horizon, list, overlay] = await Promise.all([
     readThreadBase(tx, threadId),
     readHorizon(tx, mailboxId),
     tx.get('lists', mailboxId),
     pending,
   ])
-  const after = overlay.emptiedBefore(mailboxId) ?? horizon
+  const after = overlay.clearedUntil(query) ?? horizon
   const effective = overlay.thread(thread, emails)
   const row = threadRows(effective.thread, effective.emails).get(mailboxId)
   if (row === undefined || after === undefined) return undefined

@@ -54,7 +54,7 @@ export async function fileAway(filing: Filing, input: FileAwayInput): Promise<Fi
 }
 
 /** Where there is none of that role: one that is called so, or one that is made by this. Not in what others share. */
-async function archiveFor({ info }: OpenAccount, mailboxes: readonly Mailbox[]): Promise<Mailbox | undefined> {
+export async function archiveFor({ info }: OpenAccount, mailboxes: readonly Mailbox[]): Promise<Mailbox | undefined> {
   const { findMailbox, mailboxToMake } = await import('../mutations/made-mailbox.ts')
   const archive = mailboxToMake('archive', t.mailbox.roles['archive'] ?? 'Archive')
   const mayMake = info.isPersonal && !info.isReadOnly

@@ -103,7 +103,7 @@ export class ListMatches {
     let told = before.size === 0 && scope.length === 1 ? 0 : Infinity
     for (const mailboxId of scope) {
       let horizon: string | null | undefined
-      for await (const { window, isLast } of stretches(this.#replica, mailboxId)) {
+      for await (const { window, isLast } of stretches(this.#replica, this.#of(mailboxId))) {
         horizon = window.after
         await this.#judge(window.rows, look)
         if (isLast || look.threads.size < 2 * told) continue
@@ -113,7 +113,7 @@ export class ListMatches {
         this.#publish(look.found, horizon, didLook)
       }
       after = higher(after, horizon)
-      if (horizon !== null) await this.#judge(await this.#replica.islands({ mailboxId }, ISLANDS), look)
+      if (horizon !== null) await this.#judge(await this.#replica.islands(this.#of(mailboxId), ISLANDS), look)
     }
     for (const [key, match] of before) {
       if (look.here.has(key) && !look.found.has(key)) look.found.set(key, { ...match, isCurrent: false })
@@ -129,7 +129,7 @@ export class ListMatches {
     if (scope.length !== this.#scope.size || !scope.every((id) => this.#scope.has(id))) return false
     let after: string | null | undefined = null
     for (const mailboxId of this.#scope) {
-      after = higher(after, (await this.#replica.listWindow({ mailboxId }, 0, 1)).after)
+      after = higher(after, (await this.#replica.listWindow(this.#of(mailboxId), 0, 1)).after)
     }
     // What is between a horizon and a lower one was written with that. A higher one takes back what was claimed.
     if (higher(after, this.#after) !== this.#after) return false
@@ -164,6 +164,11 @@ export class ListMatches {
     const { mailboxId, narrow } = this.#query
     if (this.#isCollapsed || narrow || mailboxId === FLAGGED) return
     this.#counted = (await this.#replica.mailboxes()).find(({ id }) => id === mailboxId)?.totalEmails
+  }
+
+  /** What is moved from one mailbox to the next as a whole stands in one of them, in Flagged. */
+  #of(mailboxId: MailboxId): ListQuery {
+    return this.#query.mailboxId === FLAGGED ? { mailboxId, isRaw: true } : { mailboxId }
   }
 
   async #scopeNow(): Promise<readonly MailboxId[]> {

@@ -10,7 +10,7 @@ const COUNT = 450
 async function passed(account: ThreadAccount, between: (stretch: number) => Promise<void>): Promise<Set<string>> {
   const ids = new Set<string>()
   let stretch = 0
-  for await (const { window } of stretches(account.replica, INBOX)) {
+  for await (const { window } of stretches(account.replica, { mailboxId: INBOX })) {
     for (const row of window.rows) ids.add(row.emailId)
     stretch += 1
     await between(stretch)

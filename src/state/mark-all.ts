@@ -9,7 +9,7 @@ import type { OpenAccount } from './open-account.ts'
 import type { RowList } from './row-list.ts'
 import type { Selection } from './selection.svelte.ts'
 
-interface MarkedAll extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
+export interface ForAll extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
   readonly account: OpenAccount
   readonly selection: Selection
   readonly clock?: Clock
@@ -22,7 +22,7 @@ interface KeywordChange {
   readonly words: (rows: string) => string
 }
 
-export async function markAll(input: MarkedAll, { keyword, value, words }: KeywordChange): Promise<void> {
+export async function markAll(input: ForAll, { keyword, value, words }: KeywordChange): Promise<void> {
   const { account, selection, clock, announce, markPainted, undo, focusRow } = input
   const { list } = selection
   if (!list || !isMailList(list) || !clock) return
@@ -39,6 +39,6 @@ export async function markAll(input: MarkedAll, { keyword, value, words }: Keywo
   announce(label)
 }
 
-function isMailList(list: RowList): list is MailList {
+export function isMailList(list: RowList): list is MailList {
   return 'query' in list && 'reread' in list
 }

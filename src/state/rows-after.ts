@@ -19,9 +19,11 @@ function rowsAfter(mutations: readonly Mutation[]): RowChange {
   return (row: ThreadRow) => {
     const { mailboxId } = row
     const here = row.messages.filter(({ mailboxIds }) => Object.hasOwn(mailboxIds, mailboxId))
-    return here.length > 0 && here.every((message) => isLeaving(message, mailboxId))
-      ? undefined
-      : effectiveRow(row, pending)
+    if (here.length > 0 && here.every((message) => isLeaving(message, mailboxId))) return undefined
+    const after = effectiveRow(row, pending)
+    // With all that match.
+    const isGone = after !== row && !after.messages.some(({ mailboxIds }) => Object.hasOwn(mailboxIds, mailboxId))
+    return isGone && here.length > 0 ? undefined : after
   }
 }
 

@@ -150,7 +150,7 @@ async function withMade(replica: OpenAccount['replica'], mutations: readonly Mut
   if (!mutations.some((mutation) => 'make' in mutation)) return mutations
   const [mailboxes, code] = await Promise.all([replica.mailboxes(), import('../mutations/made-mailbox.ts')])
   return mutations.map((mutation) => {
-    if (mutation.type !== 'setMailboxes' || !mutation.make) return mutation
+    if (!('make' in mutation)) return mutation
     const found = code.findMailbox(mailboxes, mutation.make)
     return found ? code.withMadeMailbox(mutation, mutation.make.id, found.id) : mutation
   })

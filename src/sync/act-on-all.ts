@@ -1,12 +1,12 @@
 /**
- * What the reader does to all that match, loaded or not: empties a mailbox, sets a keyword. One chunk a request: each
- * changes what the one before has found and asks for what is left, from the beginning, since what was changed matches no
- * more. So N messages take N / chunk + 1 requests, and pulls of pages of thousands. The row stays queued all the while:
+ * What the reader does to all that match, loaded or not: empties a mailbox, sets a keyword, moves it. One chunk a
+ * request: each changes what the one before has found and asks for what is left, from the beginning, since what was
+ * changed matches no more. So N messages take N / chunk + 1 requests, and pulls of pages of thousands. The row stays queued all the while:
  * whoever discards it stops it, and another leader goes on.
  */
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Invocation } from '../jmap/types.ts'
-import { isOnAll, type EmptyMailbox, type OutboxRow, type SetKeywordOnAll } from '../mutations/mutation.ts'
+import { isOnAll, type OnAllMutation, type OutboxRow } from '../mutations/mutation.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { classifySetError } from './classify-set-error.ts'
@@ -17,6 +17,7 @@ import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import type { PushOutcome } from './push-outbox.ts'
 import { idsIn } from './read-results.ts'
 import { setKeywordOnAll } from './set-keyword-on-all.ts'
+import { setMailboxesOnAll } from './set-mailboxes-on-all.ts'
 
 /** Answers in a row that did nothing, or named the same again. */
 const IDLE = 3
@@ -25,8 +26,10 @@ const IDLE = 3
 const PULL_EVERY = 10
 
 /** What is left, and how many it is where the server counted. */
-interface Chunk extends SetCall {
+export interface Chunk extends SetCall {
   readonly total?: number
+  /** The server named only what is done: its index lags behind. */
+  readonly isStale?: boolean
 }
 
 /** One kind of what can be done to all. */
@@ -41,13 +44,13 @@ export interface OnAll {
 
 /** What it does is done to all that match. */
 export interface OnAllRow extends OutboxRow {
-  readonly mutation: EmptyMailbox | SetKeywordOnAll
+  readonly mutation: OnAllMutation
 }
 
 /** Runs in the lane, when it is the turn of this row. */
 export async function actOnAll(ctx: AccountContext, row: OnAllRow): Promise<PushOutcome> {
   const { mutation } = row
-  const kind = mutation.type === 'emptyMailbox' ? await emptyMailbox(ctx, mutation) : setKeywordOnAll(ctx, mutation)
+  const kind = await kindOf(ctx, mutation)
   const pulls: PullOutcome[] = []
   let chunk: Chunk | undefined
   let step: Step
@@ -73,6 +76,17 @@ export async function actOnAll(ctx: AccountContext, row: OnAllRow): Promise<Push
     pulls.push(pull)
   } while (!pull.isComplete && pull.failed.length === 0)
   return { pull: joined(pulls), hasRetry: step === 'retry' }
+}
+
+async function kindOf(ctx: AccountContext, mutation: OnAllMutation): Promise<OnAll> {
+  switch (mutation.type) {
+    case 'emptyMailbox':
+      return emptyMailbox(ctx, mutation)
+    case 'setKeywordOnAll':
+      return setKeywordOnAll(ctx, mutation)
+    case 'setMailboxesOnAll':
+      return setMailboxesOnAll(ctx, mutation)
+  }
 }
 
 function setId(index: number): string {
@@ -154,7 +168,7 @@ async function settle(
     return isPassing ? 'retry' : 'stopped'
   }
   if (count > 0 || total !== now.mutation.total) await tx.putOutbox({ ...now, mutation, attempts: 0 })
-  if (namesIn(next).length === 0) return 'done'
+  if (namesIn(next).length === 0 && !next.isStale) return 'done'
   await kind.note?.(tx, next)
   return 'goOn'
 }

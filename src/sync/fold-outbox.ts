@@ -11,6 +11,7 @@ import {
   type SetKeyword,
   type SetMailboxes,
 } from '../mutations/mutation.ts'
+import { targetsOf } from '../mutations/set-mailboxes.ts'
 
 type PatchMap = Record<EmailId, Record<string, true | null>>
 
@@ -60,9 +61,7 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
 
 /** It puts Emails into a mailbox that has no id at the server yet. */
 export function wantsMade(mutation: Mutation): boolean {
-  return (
-    mutation.type === 'setMailboxes' && Object.entries(mutation.mailboxIds).some(([id, isIn]) => isIn && isLocalId(id))
-  )
+  return targetsOf(mutation).some(isLocalId)
 }
 
 /** RFC 8620 §5.3 PatchObject: never the whole map, which would undo what another client does at the same time. */

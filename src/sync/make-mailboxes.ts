@@ -6,7 +6,7 @@
 import type { JmapResponse } from '../jmap/client.ts'
 import type { Invocation, Mailbox, MailboxId } from '../jmap/types.ts'
 import { isCreatedId, isLocalId } from '../mail/list.ts'
-import type { OutboxRow, SetMailboxes } from '../mutations/mutation.ts'
+import type { OutboxRow, SetMailboxes, SetMailboxesOnAll } from '../mutations/mutation.ts'
 import { findMailbox, withMadeMailbox } from '../mutations/made-mailbox.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
@@ -84,7 +84,7 @@ async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
   for (const row of await tx.outbox()) {
     const local = localIdIn(row)
     if (local === undefined) continue
-    const mutation = row.mutation as SetMailboxes
+    const mutation = row.mutation as SetMailboxes | SetMailboxesOnAll
     const wanted = { id: local, role: local.slice(1), name: mutation.make?.name ?? local.slice(1) }
     const found = findMailbox(mailboxes, wanted)
     if (found) {
@@ -97,8 +97,9 @@ async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
 }
 
 function localIdIn({ mutation }: OutboxRow): MailboxId | undefined {
-  if (mutation.type !== 'setMailboxes') return undefined
-  return (Object.keys(mutation.mailboxIds) as MailboxId[]).find((id) => isLocalId(id) && !isCreatedId(id))
+  if (mutation.type !== 'setMailboxes' && mutation.type !== 'setMailboxesOnAll') return undefined
+  const ids = mutation.type === 'setMailboxes' ? Object.keys(mutation.mailboxIds) : [mutation.to]
+  return (ids as MailboxId[]).find((id) => isLocalId(id) && !isCreatedId(id))
 }
 
 async function refuse(ctx: AccountContext, id: MailboxId, type: string): Promise<void> {

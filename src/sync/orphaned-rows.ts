@@ -2,6 +2,7 @@
 import type { MailboxId } from '../jmap/types.ts'
 import { isCreatedId } from '../mail/list.ts'
 import type { Mutation } from '../mutations/mutation.ts'
+import { targetsOf } from '../mutations/set-mailboxes.ts'
 import type { WriteTx } from '../replica/replica.ts'
 
 /** Why the mailbox was refused is why they are, too. To delete what never was is done. */
@@ -30,8 +31,9 @@ export function createdIdsIn(mutation: Mutation): readonly MailboxId[] {
 function namedIn(mutation: Mutation): readonly (MailboxId | null | undefined)[] {
   switch (mutation.type) {
     case 'setMailboxes':
+    case 'setMailboxesOnAll':
       // out of one that was never made: nothing was in it
-      return Object.entries(mutation.mailboxIds).flatMap(([id, isIn]) => (isIn ? [id as MailboxId] : []))
+      return targetsOf(mutation)
     case 'createMailbox':
       return [mutation.mailbox.parentId]
     case 'setMailbox':

@@ -32,7 +32,7 @@ export function setKeywordOnAll(ctx: AccountContext, mutation: SetKeywordOnAll):
       const emails = ids.map((id, at): ChangedEmail => [id, known[at]?.blobId ?? ('' as ChangedEmail[1])])
       const size = ctx.setSize
       for (let at = 0; at < emails.length; at += size)
-        await noteChanged(tx.kept, key, emails.slice(at, at + size), ctx.deps.clock.now())
+        await noteChanged(tx.kept, key, { emails: emails.slice(at, at + size) }, ctx.deps.clock.now())
     },
   }
 }

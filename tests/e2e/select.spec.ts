@@ -84,6 +84,42 @@ test('All that the Inbox shows are marked as read, loaded or not, and Undo gives
   await expect(shown).toHaveCount(shownBefore)
 })
 
+test('All that the Inbox shows are archived, loaded or not, and Undo puts them back; deleted offline, they are gone at once', async ({
+  context,
+  page,
+  site,
+}) => {
+  const account = site.server.accountOf('mara@lindqvist.example')
+  const count = (role: string): number => account.mailboxByRole(role)?.emails.size ?? 0
+  const before = [count('inbox'), count('archive')]
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  const first = await rows(page).first().getAttribute('data-thread-id')
+  const selectAll = page.getByRole('toolbar').getByRole('button', { name: /^Select all / })
+  await rows(page).first().getByRole('link').focus()
+  await page.keyboard.press('x')
+  await selectAll.click()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Archive' }).click()
+  await expect(page.getByRole('toolbar')).toHaveCount(0)
+  await expect(rows(page)).toHaveCount(0)
+  await expect(page.getByRole('status').getByText(/^All [\d,]+ conversations archived/)).toBeVisible()
+  await expect.poll(() => count('inbox')).toBe(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(rows(page).first()).toHaveAttribute('data-thread-id', first ?? '')
+  await expect.poll(() => [count('inbox'), count('archive')]).toEqual(before)
+  await rows(page).first().getByRole('link').focus()
+  await page.keyboard.press('x')
+  await expect(selectAll).toBeVisible()
+  const comeBack = await goOffline(context, site)
+  await selectAll.click()
+  await rows(page).first().getByRole('link').focus()
+  await page.keyboard.press('#')
+  await expect(rows(page)).toHaveCount(0)
+  await page.keyboard.press('z')
+  await expect(rows(page).first()).toHaveAttribute('data-thread-id', first ?? '')
+  await comeBack()
+})
+
 test('offline all are shown as read at once, and as they were when it is taken back', async ({
   context,
   page,

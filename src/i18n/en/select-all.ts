@@ -12,5 +12,6 @@ export const selectAll = {
   select: (total: number) => `Select all ${number(total)}`,
   clear: 'Clear',
   all: (total: number, areMessages: boolean) => `All ${rows(total, areMessages)}`,
-  onlyMarks: 'All can be marked and flagged. What else is done is done to rows that are ticked.',
+  onlyMarks: 'All that is flagged can be marked. What else is done is done to rows that are ticked.',
+  emptyInstead: 'To delete all for ever, empty the mailbox.',
 }

@@ -16,6 +16,7 @@ import type {
 } from '../../jmap/types.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { OutboxRow } from '../../mutations/mutation.ts'
+import type { StateChange } from '../../mutations/set-mailboxes-on-all.ts'
 import type { Horizon, StateType } from '../replica.ts'
 import { entryKey, type EntryKey } from './keys.ts'
 
@@ -97,6 +98,8 @@ export interface Stores {
       /** Ids of mailboxes that the reader made, and what the server calls them (`made-ids.ts`). */
       readonly ids?: readonly (readonly [MailboxId, MailboxId])[]
       readonly emails?: readonly (readonly [EmailId, BlobId])[]
+      /** What sets these back. */
+      readonly back?: StateChange
     }
   }
 }

@@ -7,17 +7,20 @@ import { messagesOf } from '../../mail/row-messages.ts'
 import { askTarget } from './ask-target.ts'
 import type { Mailbox } from '../../jmap/types.ts'
 import { isPassedOver, rowKey, type ThreadRow } from '../../mail/list.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { Services } from '../../state/contexts.ts'
 import type { AccountState } from '../../state/accounts.svelte.ts'
 import type { ShownIn } from '../../state/rows-after.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
-interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
+export interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
   readonly account: AccountState
   readonly list: ShownIn
   /** Undefined: hits of a search. */
   readonly mailbox: Mailbox | undefined
   readonly selection: Selection
+  /** Of a list whose rows may all be meant. */
+  readonly clock?: Clock
   readonly focusRow: () => void
   /** The open conversation is among them: what comes next is opened, while the list still knows what that is. */
   readonly onLeave: (rows: readonly ThreadRow[]) => void
@@ -27,7 +30,8 @@ interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'settings'
 export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly ThreadRow[]): Promise<void> {
   const { account, list, mailbox, selection, announce, markPainted, undo, focusRow, onLeave } = input
   if (isForAll(selection, rows)) {
-    announce((await import('../../i18n/en/select-all.ts')).selectAll.onlyMarks)
+    // With the bar, which alone lets all be chosen: it is here, whatever becomes of the network.
+    await (await import('./later-parts.ts')).fileAllRows(input, asked)
     return
   }
   const chosen = rows ?? selection.rows

@@ -39,6 +39,8 @@ interface Args {
   readonly moveTo?: MailboxId
   readonly onDestroyRemoveEmails: boolean
   readonly match: { readonly mailboxId: MailboxId }
+  readonly to: MailboxId
+  readonly leaves: string
   readonly done: number
   readonly total: number
 }
@@ -82,6 +84,11 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
     ]
     const place = nameOf(match.mailboxId, mailboxes)
     return soFar((value ? set : removed)(place), done, total)
+  },
+  setMailboxesOnAll: ({ match, to, leaves, make, done, total }, mailboxes) => {
+    const place = nameOf(match.mailboxId, mailboxes)
+    const target = nameOf(to, make ? [...mailboxes, make] : mailboxes)
+    return soFar((leaves === 'none' ? t.does.allCopy : t.does.allMove)(place, target), done, total)
   },
   destroyEmails: ({ emailIds }) => t.does.destroy(emailIds.length),
   createMailbox: ({ mailbox }) => t.does.createMailbox(mailbox.name),

@@ -1,0 +1,52 @@
+/** Puts away all that a mailbox's list shows, loaded or not: one intent, which the server resolves. */
+import { selectAll as t } from '../i18n/en/select-all.ts'
+import { filedWords, unfiledWords } from '../i18n/filing-words.ts'
+import { FLAGGED } from '../mail/list.ts'
+import { fileAll as intentOf } from '../mutations/file-all.ts'
+import { targetOf } from '../mutations/file-emails.ts'
+import { archiveFor } from './file-away.ts'
+import { isMailList, type ForAll } from './mark-all.ts'
+import { matchList } from './match-list.ts'
+import { shownMeanwhile } from './rows-after.ts'
+import type { Filing } from './file-away.ts'
+
+interface FiledAll extends ForAll {
+  /** Just before it is done: the list still has the rows. */
+  readonly before: () => void
+}
+
+export async function fileAll(filing: Filing, input: FiledAll): Promise<void> {
+  const { account, selection, clock, announce, markPainted, undo, focusRow } = input
+  const { list } = selection
+  if (!list || !isMailList(list) || !clock) return
+  if (list.query.mailboxId === FLAGGED) {
+    announce(t.onlyMarks)
+    return
+  }
+  // What comes while the mailbox is made, or while the outbox is read, is not meant.
+  const now = clock.now()
+  const known = await account.replica.mailboxes()
+  const target = targetOf(filing, known) ?? (filing === 'archive' ? await archiveFor(account, known) : undefined)
+  if (!target) {
+    announce(unfiledWords(filing, { kind: 'nowhere' }))
+    return
+  }
+  const mailboxes = known.includes(target) ? known : [...known, target]
+  const match = matchList(list.query, mailboxes, now)
+  const mutation = account.info.isReadOnly
+    ? undefined
+    : intentOf(filing, match, mailboxes, `${match.mailboxId} ${target.id} ${match.before}`)
+  if (!mutation) {
+    announce(unfiledWords(filing, { kind: 'nothing', target, isThere: target.id === match.mailboxId }))
+    return
+  }
+  const label = filedWords(filing, t.all(list.total ?? list.length, list.query.collapseThreads === false), target)
+  if (mutation.leaves !== 'none') input.before()
+  const write = async (): Promise<void> => (await undo()).perform(account, [mutation], label, [])
+  await shownMeanwhile(list, [mutation], write, () => {
+    selection.clear()
+    focusRow()
+  })
+  void markPainted('postern:action')
+  announce(label)
+}

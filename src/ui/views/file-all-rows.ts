@@ -1,0 +1,26 @@
+/** Puts away all that a mailbox's list shows, as `file-rows.ts` does with what is ticked. */
+import { selectAll as t } from '../../i18n/en/select-all.ts'
+import { isPassedOver, type RowMessage } from '../../mail/list.ts'
+import { fileAll } from '../../state/file-all.ts'
+import { isMailList } from '../../state/mark-all.ts'
+import { askTarget } from './ask-target.ts'
+import type { Asked } from '../../state/file-away.ts'
+import type { FiledIn } from './file-rows.ts'
+
+export async function fileAllRows(input: FiledIn, asked: Asked): Promise<void> {
+  const { account, mailbox, selection, announce, onLeave } = input
+  const { list } = selection
+  if (!list || !isMailList(list) || !mailbox) return
+  if (asked === 'trash' && isPassedOver(mailbox.role)) {
+    announce(t.emptyInstead)
+    return
+  }
+  const what = t.all(list.total ?? list.length, list.query.collapseThreads === false)
+  // One that is known of them as all are: it stands here.
+  const messages = [{ id: '', mailboxIds: { [mailbox.id]: true }, keywords: {} } as unknown as RowMessage]
+  const isJunk = mailbox.role === 'junk' && asked === 'junk'
+  const target = await askTarget(isJunk ? 'notJunk' : asked, { account, announce, messages, from: mailbox.id, what })
+  // Meanwhile another row may have been ticked.
+  if (!target || !selection.isAll) return
+  await fileAll(target.filing, { ...input, before: () => onLeave(selection.rows) })
+}
