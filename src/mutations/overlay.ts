@@ -14,8 +14,7 @@ import {
   type OutboxRow,
 } from './mutation.ts'
 import { withKeyword } from './set-keyword.ts'
-import { entriesOf, withMailboxes } from './set-mailboxes.ts'
-import { withMoved } from './set-mailboxes-on-all.ts'
+import { entriesOf, withMailboxes, withMoved } from './set-mailboxes.ts'
 
 /** What is meant for one Email: for each keyword and each mailbox the last word. */
 interface PendingChange {

@@ -8,8 +8,6 @@ export interface Affected {
   readonly threadIds: readonly ThreadId[]
   /** A thread's row stands in every mailbox that holds one of its messages. */
   readonly lists: readonly MailboxId[]
-  /** Which rows of the lists these are nobody knows. */
-  readonly areUnnamed?: true
 }
 
 export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]): Promise<Affected> {
@@ -21,14 +19,12 @@ export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]):
     ...threads.flat().flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]),
     ...mutations.flatMap(targetsOf),
   ])
-  const isMoved = mutations.some((each) => (each.type === 'takeBack' ? each.of : each).type === 'setMailboxesOnAll')
-  return { emailIds, threadIds, lists: [...lists], ...(isMoved && { areUnnamed: true }) }
+  return { emailIds, threadIds, lists: [...lists] }
 }
 
 function targetsOf(mutation: Mutation): MailboxId[] {
   if (mutation.type === 'emptyMailbox') return [mutation.mailboxId]
   if (mutation.type === 'takeBack') return targetsOf(mutation.of)
-  if (mutation.type === 'setKeywordOnAll') return [mutation.match.mailboxId]
-  if (mutation.type === 'setMailboxesOnAll') return [mutation.match.mailboxId, mutation.to]
+  if ('match' in mutation) return [mutation.match.mailboxId, ...('to' in mutation ? [mutation.to] : [])]
   return mutation.type === 'setMailboxes' ? (Object.keys(mutation.mailboxIds) as MailboxId[]) : []
 }

@@ -3,7 +3,7 @@
  * whatever becomes of the answer. A note is as long as a row of the outbox may be.
  */
 import type { BlobId, EmailId } from '../jmap/types.ts'
-import type { StateChange } from '../mutations/set-mailboxes-on-all.ts'
+import type { StateChange } from '../mutations/set-mailboxes.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 export type ChangedEmail = readonly [EmailId, BlobId]

@@ -11,11 +11,9 @@ export class NoticeDraft {
   readonly lists = new Set<MailboxId>()
   readonly rekeyed: (readonly [EmailId, EmailId])[] = []
   mailboxes = false
-  areUnnamed = false
   outbox = false
 
-  addAffected({ emailIds, threadIds, lists, areUnnamed }: Affected): void {
-    this.areUnnamed ||= areUnnamed === true
+  addAffected({ emailIds, threadIds, lists }: Affected): void {
     for (const id of emailIds) this.emailIds.add(id)
     for (const id of threadIds) this.threadIds.add(id)
     for (const id of lists) this.lists.add(id)
@@ -29,7 +27,6 @@ export class NoticeDraft {
       ...(this.threadIds.size > 0 && { threadIds: [...this.threadIds] }),
       ...(this.bodyIds.size > 0 && { bodyIds: [...this.bodyIds] }),
       ...(this.lists.size > 0 && { lists: [...this.lists] }),
-      ...(this.areUnnamed && { areUnnamed: true }),
       ...(this.rekeyed.length > 0 && { rekeyed: this.rekeyed }),
     }
   }

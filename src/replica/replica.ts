@@ -22,8 +22,6 @@ export interface ChangeNotice {
   readonly bodyIds?: readonly EmailId[]
   /** Mailboxes whose rows or coverage changed. */
   readonly lists?: readonly MailboxId[]
-  /** Which rows of these nobody knows. */
-  readonly areUnnamed?: boolean
   readonly outbox?: boolean
   /** Email ids that live on under another id after a thread merge: `[dead, alive]`. */
   readonly rekeyed?: readonly (readonly [EmailId, EmailId])[]

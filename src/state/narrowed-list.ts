@@ -227,7 +227,8 @@ export class NarrowedList implements MailList {
     } else if (!isOurs && notice.outbox !== true && !(notice.mailboxes && this.#matches.counted !== undefined)) return
     else {
       for (const id of threadIds) this.#changedThreads?.add(id)
-      if (notice.areUnnamed) this.#changedThreads = undefined
+      // What is done to all that match names none.
+      if (notice.outbox && isOurs && threadIds.length === 0) this.#changedThreads = undefined
       if (isOurs && notice.mailboxes) this.#far.counted()
       if (isOurs) this.#far.noticed(notice.emailIds ?? [], () => this.#near.rows())
     }

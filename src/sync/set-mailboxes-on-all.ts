@@ -4,7 +4,7 @@
  */
 import type { BlobId, EmailId } from '../jmap/types.ts'
 import type { SetMailboxesOnAll } from '../mutations/mutation.ts'
-import { changeOf, type StateChange } from '../mutations/set-mailboxes-on-all.ts'
+import { changeOf, type StateChange } from '../mutations/set-mailboxes.ts'
 import { noteChanged, type ChangedEmail } from '../replica/changed-notes.ts'
 import type { AccountContext } from './account-context.ts'
 import type { Chunk, OnAll } from './act-on-all.ts'

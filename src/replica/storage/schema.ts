@@ -16,7 +16,7 @@ import type {
 } from '../../jmap/types.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { OutboxRow } from '../../mutations/mutation.ts'
-import type { StateChange } from '../../mutations/set-mailboxes-on-all.ts'
+import type { StateChange } from '../../mutations/set-mailboxes.ts'
 import type { Horizon, StateType } from '../replica.ts'
 import { entryKey, type EntryKey } from './keys.ts'
 

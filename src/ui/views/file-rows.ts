@@ -1,5 +1,6 @@
 /** Puts conversations of a list away: archive, delete, junk, move, copy; or asks for their labels. Shows it and says it, and it can be taken back. */
 import { fileAway, type Asked } from '../../state/file-away.ts'
+import { filing as t } from '../../i18n/en/filing.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
 import { rowsInWords } from '../../i18n/rows-in-words.ts'
 import { isForAll } from './is-for-all.ts'
@@ -30,8 +31,12 @@ export interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'se
 export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly ThreadRow[]): Promise<void> {
   const { account, list, mailbox, selection, announce, markPainted, undo, focusRow, onLeave } = input
   if (isForAll(selection, rows)) {
-    // With the bar, which alone lets all be chosen: it is here, whatever becomes of the network.
-    await (await import('./later-parts.ts')).fileAllRows(input, asked)
+    try {
+      const { fileAllRows } = await import('./file-all-rows.ts')
+      await fileAllRows(input, asked)
+    } catch {
+      announce(t.pickFailed, 'assertive')
+    }
     return
   }
   const chosen = rows ?? selection.rows
