@@ -1,6 +1,6 @@
 /** What is meant for all that match, tested on what is here: in the order in which things were done. */
 import { describe, expect, it } from 'vitest'
-import { clearedUntil, withAllDone } from './effective-mailboxes.ts'
+import { clearedUntil, withAllDone } from './all-done.ts'
 import { fileAll } from './file-all.ts'
 import { effectiveEmail, foldPending } from './overlay.ts'
 import { supersedes } from './supersedes.ts'

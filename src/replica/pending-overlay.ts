@@ -1,8 +1,8 @@
 /** The overlay of an outbox that is not empty: for each read the base rows with what is pending folded in. */
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
-import { clearedUntil, effectiveMailboxes, withMade } from '../mutations/effective-mailboxes.ts'
-import { isMailboxMutation, type OutboxRow, type SetMailboxesOnAll } from '../mutations/mutation.ts'
+import { effectiveMailboxes, withMade, type AllDone } from '../mutations/effective-mailboxes.ts'
+import { isMailboxMutation, isOnAll, type OutboxRow } from '../mutations/mutation.ts'
 import {
   effectiveEmail,
   effectiveRow,
@@ -38,15 +38,22 @@ export { takeBack } from './take-back.ts'
 
 type TreeCode = typeof import('./tree-overlay.ts')
 
-let treeCode: TreeCode | undefined
+type AllCode = typeof import('../mutations/all-done.ts')
 
-/** Throws `OverlayMissing` where something is done to mailboxes and the code for that is not here yet. */
+let treeCode: TreeCode | undefined
+let allCode: AllCode | undefined
+
+/** Throws `OverlayMissing` where something is done to mailboxes, or to all that match, and the code for that is not here yet. */
 export function overlayOf(outbox: readonly OutboxRow[]): Overlay {
-  if (!outbox.some(({ mutation }) => isMailboxMutation(mutation))) return new PendingOverlay(outbox)
-  if (treeCode) return new PendingOverlay(outbox, treeCode)
-  throw new OverlayMissing(async () => {
-    treeCode = await import('./tree-overlay.ts')
-  })
+  const onTree = outbox.some(({ mutation }) => isMailboxMutation(mutation))
+  const onAll = outbox.some(({ mutation }) => isOnAll(mutation))
+  if ((onTree && !treeCode) || (onAll && !allCode)) {
+    throw new OverlayMissing(async () => {
+      if (onTree) treeCode = await import('./tree-overlay.ts')
+      if (onAll) allCode = await import('../mutations/all-done.ts')
+    })
+  }
+  return new PendingOverlay(outbox, onTree ? treeCode : undefined, onAll ? allCode : undefined)
 }
 
 class PendingOverlay implements Overlay {
@@ -54,11 +61,13 @@ class PendingOverlay implements Overlay {
   readonly #pending: Pending
   readonly #moved: readonly EmailId[]
   readonly #tree: TreeCode | undefined
+  readonly #all: AllCode | undefined
   readonly #gone: ReadonlySet<MailboxId> | undefined
   #threads: Promise<MovedThreads> | undefined
 
-  /** `tree`: what intents about mailboxes need, where there are any. */
-  constructor(outbox: readonly OutboxRow[], tree?: TreeCode) {
+  /** What intents about mailboxes need, and those about all that match, where there are any. */
+  constructor(outbox: readonly OutboxRow[], tree: TreeCode | undefined, all: AllCode | undefined) {
+    this.#all = all
     this.#outbox = outbox
     this.#pending = foldPending(outbox)
     this.#moved = movedIds(this.#pending)
@@ -98,11 +107,13 @@ class PendingOverlay implements Overlay {
 
   async mailboxes(tx: StorageTx, mailboxes: readonly Mailbox[]): Promise<readonly Mailbox[]> {
     const read = [...this.#pending].filter(([, { keywords }]) => keywords.has('$seen')).map(([id]) => id)
-    const ids = [...new Set([...read, ...this.#moved, ...(await this.#since(tx))])]
+    const since = this.#all?.movedSince(this.#outbox)
+    const came = since === undefined ? [] : await tx.keysWithin('emails', 'receivedAt', { lower: since })
+    const ids = [...new Set([...read, ...this.#moved, ...came])]
     const made = withMade(mailboxes, this.#outbox)
     const tree = this.#tree?.effectiveTree(made, this.#outbox) ?? made
     const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
-    return effectiveMailboxes(tree, await threadsOf(tx, touched), this.#pending, this.#outbox)
+    return effectiveMailboxes(tree, await threadsOf(tx, touched), this.#pending, this.#done())
   }
 
   /** Without mailboxes that go. */
@@ -111,16 +122,16 @@ class PendingOverlay implements Overlay {
   }
 
   clearedUntil({ mailboxId, isRaw }: ListQuery): string | undefined {
-    return isRaw ? undefined : clearedUntil(this.#outbox, mailboxId)
+    return isRaw ? undefined : this.#all?.clearedUntil(this.#outbox, mailboxId)
   }
 
-  /** What came since all that match was moved is not among it. */
-  async #since(tx: StorageTx): Promise<readonly EmailId[]> {
-    const [first] = this.#pending.steps
-      .filter((step): step is SetMailboxesOnAll => 'type' in step && step.type === 'setMailboxesOnAll')
-      .map(({ match }) => match.before)
-      .toSorted()
-    return first === undefined ? [] : tx.keysWithin('emails', 'receivedAt', { lower: first })
+  #done(): AllDone | undefined {
+    const all = this.#all
+    if (!all) return undefined
+    return {
+      counts: (mailboxes) => all.withAllDone(mailboxes, this.#outbox),
+      emptiedBefore: (id) => all.emptiedBefore(this.#outbox, id),
+    }
   }
 
   #movedThreads(tx: StorageTx): Promise<MovedThreads> {

@@ -13,5 +13,6 @@ export const selectAll = {
   clear: 'Clear',
   all: (total: number, areMessages: boolean) => `All ${rows(total, areMessages)}`,
   onlyMarks: 'All that is flagged can be marked. What else is done is done to rows that are ticked.',
+  notLabels: 'Labels are put on rows that are ticked, not on all that a list shows.',
   emptyInstead: 'To delete all for ever, empty the mailbox.',
 }

@@ -8,18 +8,22 @@ import type { Asked } from '../../state/file-away.ts'
 import type { FiledIn } from './file-rows.ts'
 
 export async function fileAllRows(input: FiledIn, asked: Asked): Promise<void> {
-  const { account, mailbox, selection, announce, onLeave } = input
+  const { mailbox, selection, announce, onLeave } = input
   const { list } = selection
   if (!list || !isMailList(list) || !mailbox) return
   if (asked === 'trash' && isPassedOver(mailbox.role)) {
     announce(t.emptyInstead)
     return
   }
+  if (asked === 'label') {
+    announce(t.notLabels)
+    return
+  }
   const what = t.all(list.total ?? list.length, list.query.collapseThreads === false)
   // One that is known of them as all are: it stands here.
   const messages = [{ id: '', mailboxIds: { [mailbox.id]: true }, keywords: {} } as unknown as RowMessage]
   const isJunk = mailbox.role === 'junk' && asked === 'junk'
-  const target = await askTarget(isJunk ? 'notJunk' : asked, { account, announce, messages, from: mailbox.id, what })
+  const target = await askTarget(isJunk ? 'notJunk' : asked, { ...input, messages, from: mailbox.id, what })
   // Meanwhile another row may have been ticked.
   if (!target || !selection.isAll) return
   await fileAll(target.filing, { ...input, before: () => onLeave(selection.rows) })
