@@ -54,7 +54,11 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     clock,
     settle: () => {
       keepSoon()
-      return import('../replica/pending-overlay.ts')
+      return Promise.all([
+        import('../replica/pending-overlay.ts'),
+        import('../replica/tree-overlay.ts'),
+        import('../mutations/all-done.ts'),
+      ])
     },
     authservIds: async () => (await import('./authserv-ids.ts')).authservIds(window),
     markPainted: createMarker(window),

@@ -13,7 +13,15 @@ const left =
  * the first minute of a first visit: settings, links, files and menus of letters, the account's menu, sign-ins that
  * keep nothing, sentences for sign-ins that fail, rows that this device does not hold, and what the engine does rarely or first when somebody acts.
  */
-const needed = new Set(['after-rows', 'resting-parts', 'conversation', 'pending-overlay', 'act-parts'])
+const needed = new Set([
+  'after-rows',
+  'resting-parts',
+  'conversation',
+  'pending-overlay',
+  'tree-overlay',
+  'all-done',
+  'act-parts',
+])
 
 /** Builds `src/workers/service-worker.ts` as one classic script after the app, with the list of files it keeps. */
 export function serviceWorkerPlugin(entry = 'src/workers/service-worker.ts'): Plugin {

@@ -53,9 +53,17 @@ export async function waitForReady(page: Page): Promise<void> {
 /**
  * The network goes, until what is returned is called. Chromium says so to the page; requests of workers do not always
  * meet it, and one that the sync worker makes after some seconds to look would bring the page back: the server lets
- * nothing through either.
+ * nothing through either. It goes only once what acts without it is here, which comes soon after the reader first stirs.
  */
 export async function goOffline(context: BrowserContext, site: DemoSite): Promise<() => Promise<void>> {
+  for (const page of context.pages()) {
+    await page.keyboard.press('Shift')
+    await page.waitForFunction(() => {
+      const all = performance.getEntriesByType('resource').map(({ name }) => name)
+      const needed = ['act-parts', 'pending-overlay', 'tree-overlay', 'all-done']
+      return needed.every((part) => all.some((name) => name.includes(`/${part}-`)))
+    })
+  }
   const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
   await context.setOffline(true)
   return async () => {
