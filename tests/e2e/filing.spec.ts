@@ -11,7 +11,9 @@ const ids = (page: Page): Promise<(string | null)[]> =>
 function rolesOf(site: DemoSite, id: string | null): (string | null)[] {
   const account = site.server.accountOf(owner)
   const roleOf = (role: string): string | undefined => account.mailboxByRole(role)?.id
-  return ['inbox', 'archive', 'trash', 'junk'].filter((role) => account.living(id ?? '').mailboxIds.has(roleOf(role) ?? ''))
+  return ['inbox', 'archive', 'trash', 'junk'].filter((role) =>
+    account.living(id ?? '').mailboxIds.has(roleOf(role) ?? ''),
+  )
 }
 
 async function start(page: Page, site: DemoSite): Promise<void> {
