@@ -35,8 +35,7 @@ async function pull(page: Page, row: Locator, dx: number): Promise<{ up: () => P
   const finger = await fingerOn(page)
   const { y } = await middleOf(row)
   const from = { x: dx < 0 ? 350 : 40, y }
-  await finger.down(from)
-  await finger.move({ x: from.x + dx, y }, 12)
+  await finger.drag(from, { x: from.x + dx, y }, 12)
   return {
     // a finger that has stopped flicks nothing: the last move is older than what its speed is told by
     up: async () => {
@@ -121,12 +120,10 @@ test('a touch at the edge of the screen is the system’s, one that goes down sc
   const before = await ids(page)
   const finger = await fingerOn(page)
   const { y } = await middleOf(rows(page).nth(4))
-  await finger.down({ x: 380, y })
-  await finger.move({ x: 100, y })
+  await finger.drag({ x: 380, y }, { x: 100, y })
   await expect(fill(page)).toHaveCount(0)
   await finger.up()
-  await finger.down({ x: 300, y })
-  await finger.move({ x: 240, y: y - 200 })
+  await finger.drag({ x: 300, y }, { x: 240, y: y - 200 })
   await expect(fill(page)).toHaveCount(0)
   await finger.up()
   const scrolled = (): Promise<number> =>
@@ -191,8 +188,7 @@ test('a finger that moves ticks nothing', async ({ page, site }) => {
   await start(page, site)
   const finger = await fingerOn(page)
   const { x, y } = await middleOf(rows(page).nth(4))
-  await finger.down({ x, y })
-  await finger.move({ x, y: y - 20 }, 1)
+  await finger.drag({ x, y }, { x, y: y - 20 }, 1)
   // longer than a press that rests
   await page.waitForTimeout(600)
   await finger.up()
@@ -203,8 +199,7 @@ test('a finger that moves ticks nothing', async ({ page, site }) => {
 async function pullDown(page: Page, by: number): Promise<void> {
   const finger = await fingerOn(page)
   const { x, y } = await middleOf(rows(page).first())
-  await finger.down({ x, y })
-  await finger.move({ x, y: y + by }, 12)
+  await finger.drag({ x, y }, { x, y: y + by }, 12)
   await finger.up()
 }
 

@@ -10,6 +10,11 @@ interface Finger {
   down(at: Point): Promise<void>
   /** Straight from where it is, in so many steps, each after a frame. */
   move(to: Point, steps?: number): Promise<void>
+  /**
+   * Down, and on to another point. The first 16 pixels come with the touch itself: on a busy machine the steps are so
+   * far apart that a finger that waited for the first of them would rest.
+   */
+  drag(from: Point, to: Point, steps?: number): Promise<void>
   up(): Promise<void>
   /** From one point to another in so many milliseconds, however long it takes this machine. */
   flick(from: Point, to: Point, ms: number): Promise<void>
@@ -26,19 +31,25 @@ export async function fingerOn(page: Page): Promise<Finger> {
       ...(at === undefined ? {} : { timestamp: at / 1000 }),
     })
   }
+  const down = async (at: Point): Promise<void> => {
+    here = at
+    await send('touchStart')
+  }
+  const move = async (to: Point, steps = 10): Promise<void> => {
+    const from = here
+    for (let step = 1; step <= steps; step += 1) {
+      here = between(from, to, step / steps)
+      await send('touchMove')
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+    }
+  }
   return {
-    async down(at) {
-      here = at
-      await send('touchStart')
-    },
-    async move(to, steps = 10) {
-      const from = here
-      for (let step = 1; step <= steps; step += 1) {
-        const part = step / steps
-        here = { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
-        await send('touchMove')
-        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
-      }
+    down,
+    move,
+    async drag(from, to, steps) {
+      const first = between(from, to, Math.min(1, 16 / Math.hypot(to.x - from.x, to.y - from.y)))
+      await Promise.all([down(from), move(first, 1)])
+      await move(to, steps)
     },
     up: () => send('touchEnd'),
     async flick(from, to, ms) {
@@ -46,10 +57,14 @@ export async function fingerOn(page: Page): Promise<Finger> {
       here = from
       await send('touchStart', began)
       for (const part of [0.25, 0.5, 0.75, 1]) {
-        here = { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+        here = between(from, to, part)
         await send('touchMove', began + part * ms)
       }
       await send('touchEnd', began + ms)
     },
   }
+}
+
+function between(from: Point, to: Point, part: number): Point {
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
 }
