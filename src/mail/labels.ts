@@ -18,14 +18,22 @@ export const labelHues = {
   rose: 345,
 } as const
 
-type LabelColour = keyof typeof labelHues
-const labelColours = Object.keys(labelHues) as readonly LabelColour[]
+export type LabelColour = keyof typeof labelHues
+/** In the order in which they are offered. */
+export const labelColours = Object.keys(labelHues) as readonly LabelColour[]
 
 /** What the reader chose for one label; what is absent it has by itself. */
 export interface LabelChoice {
   readonly name?: string
   readonly colour?: LabelColour
   readonly isHidden?: true
+}
+
+/** An empty name: what it is called by itself. */
+export interface LabelChange {
+  readonly name?: string
+  readonly colour?: LabelColour
+  readonly isHidden?: boolean
 }
 
 /** By the label's key. */
@@ -131,6 +139,10 @@ function ownColour(key: string): LabelColour | null {
 export function readLabelChoices(stored: unknown): LabelChoices {
   if (typeof stored !== 'object' || stored === null) return new Map()
   return new Map(Object.entries(stored).map(([key, choice]) => [key, readChoice(choice)]))
+}
+
+export function changedLabel(choice: LabelChoice | undefined, change: LabelChange): LabelChoice {
+  return readChoice({ ...choice, ...change })
 }
 
 function readChoice(stored: unknown): LabelChoice {

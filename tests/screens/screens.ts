@@ -82,6 +82,18 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'settings-labels',
+    show: async (page, { url, isStack }) => {
+      await enter(page, url)
+      await page.goto(`${url}settings/`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.getByRole('link', { name: 'Labels' }).first().click()
+      await page.locator('summary').first().click()
+      await page.getByRole('switch', { name: 'Show it on mail' }).first().waitFor()
+      if (isStack) await page.getByRole('heading', { level: 1, name: 'Labels' }).waitFor()
+    },
+  },
+  {
     name: 'settings-storage',
     show: async (page, { url, isStack }) => {
       await enter(page, url)

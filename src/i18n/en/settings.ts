@@ -10,6 +10,7 @@ export const settings = {
   sections: { device: 'On this device', postern: 'Postern' },
   pages: {
     reading: 'Reading',
+    labels: 'Labels',
     storage: 'Offline and storage',
     appearance: 'Appearance',
     keys: 'Shortcuts',
@@ -18,6 +19,7 @@ export const settings = {
   },
   leads: {
     reading: 'For this account. Kept on this device for now, not yet on your server.',
+    labels: 'Their names and colours. Kept on this device for now, not yet on your server.',
     storage: 'What of this account is kept on this device, to be read without a network.',
     appearance: 'How Postern looks here. Other devices keep their own.',
     keys: 'For this device: its keyboard, and fingers on its screen.',

@@ -5,10 +5,11 @@ import HardDriveIcon from 'virtual:icon/hard-drive'
 import ActivityIcon from 'virtual:icon/activity'
 import InfoIcon from 'virtual:icon/info'
 import KeyboardIcon from 'virtual:icon/keyboard'
+import TagIcon from 'virtual:icon/tag'
 import type { Route } from '../../state/route.ts'
 import type { AccountInfo } from '../../sync/engine-port.ts'
 
-type PageName = 'reading' | 'storage' | 'appearance' | 'keys' | 'sync' | 'about'
+type PageName = 'reading' | 'labels' | 'storage' | 'appearance' | 'keys' | 'sync' | 'about'
 
 export interface SettingsPage {
   readonly name: PageName
@@ -31,6 +32,7 @@ export function settingsSections(accounts: readonly AccountInfo[]): readonly Set
       account,
       pages: [
         { name: 'reading' as const, icon: BookIcon, account },
+        { name: 'labels' as const, icon: TagIcon, account },
         // Of a sign-in that keeps nothing there is nothing to choose.
         ...(account.isKept ? [{ name: 'storage' as const, icon: HardDriveIcon, account }] : []),
       ],
