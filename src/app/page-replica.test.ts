@@ -31,3 +31,24 @@ test('a page that leaves the disk reads and acts in memory, and its views go on 
   expect(await page.outbox()).toHaveLength(2)
   expect(heard).toHaveLength(3)
 })
+
+test('what a mute disk was asked before it was left is answered by memory, but for actions', async () => {
+  const never = new Promise<never>(() => undefined)
+  const disk = Object.assign(aReplica(), { outbox: () => never, appendMutation: () => never })
+  const memory = aReplica()
+  const page = openingReplica(
+    'account',
+    () => Promise.resolve(disk),
+    undefined,
+    () => Promise.resolve(memory),
+  )
+  const read = page.outbox()
+  let isWritten = false
+  void page.appendMutation(setSeen(true, 'a')).then(() => (isWritten = true))
+  await Promise.resolve()
+
+  page.leaveDisk()
+  expect(await read).toEqual([])
+  expect(await page.outbox()).toEqual([])
+  expect(isWritten).toBe(false)
+})

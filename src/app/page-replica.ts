@@ -2,7 +2,7 @@
  * The replica as a page holds it: reads go to the database, an action is committed here and then told to the other
  * tabs, and what other contexts committed is announced to this page's views.
  */
-import { PAGE_METHODS, type PageMethod, type PageReads } from '../replica/page-methods.ts'
+import { PAGE_ACTIONS, PAGE_METHODS, type PageMethod, type PageReads } from '../replica/page-methods.ts'
 import type { ChangeNotice } from '../replica/replica.ts'
 import type { ChannelLike } from '../sync/channel.ts'
 
@@ -48,11 +48,19 @@ export function openingReplica(
       if (data.k === 'changed' && data.account === account) announce(data.notice)
     }
   }
+  /** Reads without an answer. Actions are not among them: one that is written late must not be there twice. */
+  const unread = new Set<() => void>()
   const pass = (method: PageMethod) => {
-    const passing = async (...args: never[]): Promise<unknown> => {
-      const local = await opening
-      return (local[method] as (...args: never[]) => unknown)(...args)
-    }
+    const passing = (...args: never[]): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const isRead = !(PAGE_ACTIONS as readonly PageMethod[]).includes(method)
+        const ask = (): void => {
+          const asked = opening.then((local) => (local[method] as (...args: never[]) => unknown)(...args))
+          void asked.then(resolve, reject).finally(() => unread.delete(ask))
+        }
+        if (isRead) unread.add(ask)
+        ask()
+      })
     return [method, passing] as const
   }
   return {
@@ -67,7 +75,11 @@ export function openingReplica(
         listeners.delete(entry)
       }
     },
-    leaveDisk: () => moveTo(openRemote()),
+    leaveDisk: () => {
+      moveTo(openRemote())
+      // A mute database never answers them.
+      for (const ask of [...unread]) ask()
+    },
     close: () => {
       channel?.close()
       listeners.clear()

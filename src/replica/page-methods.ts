@@ -3,6 +3,14 @@ import type { ReplicaActions, ReplicaReads } from './replica.ts'
 
 export type PageReads = ReplicaReads & ReplicaActions
 
+/** What writes. */
+export const PAGE_ACTIONS = [
+  'appendMutation',
+  'discardMutation',
+  'retryMutation',
+  'setPictureSender',
+] as const satisfies readonly (keyof ReplicaActions)[]
+
 /** Each but `subscribe`, which answers nothing. The type of what is built from it says when one is missing. */
 export const PAGE_METHODS = [
   'mailboxes',
@@ -18,10 +26,7 @@ export const PAGE_METHODS = [
   'outbox',
   'syncedAt',
   'pictureSenders',
-  'appendMutation',
-  'discardMutation',
-  'retryMutation',
-  'setPictureSender',
+  ...PAGE_ACTIONS,
 ] as const satisfies readonly (keyof PageReads)[]
 
 export type PageMethod = (typeof PAGE_METHODS)[number]

@@ -32,10 +32,10 @@ export interface AccountInfo {
 
 /**
  * Why the engine cannot do its work. The catalogue has a sentence for each kind. `storage` beside another phase than
- * `error`: it goes on in memory, since the device has no room.
+ * `error`: it goes on in memory, since the device has no room; `muteStorage`: since its database answers nothing.
  */
 export interface SyncProblem {
-  readonly kind: 'unauthorized' | 'server' | 'busy' | 'protocol' | 'forbidden' | 'storage' | 'noMail'
+  readonly kind: 'unauthorized' | 'server' | 'busy' | 'protocol' | 'forbidden' | 'storage' | 'muteStorage' | 'noMail'
   readonly retryInMs?: number
 }
 

@@ -26,6 +26,12 @@ const SHARED_POLL_MS = 60_000
 /** Where nothing is kept: what lists look whole with. */
 const IN_MEMORY = { days: 0, atLeast: 1_000 }
 
+/**
+ * So many seconds in which this worker ran, whatever the clock says: one that was stopped has not waited. WebKit's
+ * databases can stay mute until the browser is closed, once a page was loaded anew while they wrote (its bug 324094).
+ */
+const MUTE_AFTER = 10
+
 const REFUSED: AccountStatus = { phase: 'error', problem: { kind: 'storage' }, outbox: 0, failed: 0, backfill: 0 }
 
 export class Connection {
@@ -133,7 +139,12 @@ export class Connection {
       this.#events.onDeposed()
     })
     this.#events.onHost(host)
-    engine.start().catch(didRefuse)
+    let seconds = 0
+    const stopCounting = every(clock, 1000, () => {
+      seconds += 1
+      if (seconds === MUTE_AFTER && !signal.aborted) this.#deps.onMute()
+    })
+    void engine.start().catch(didRefuse).finally(stopCounting)
   }
 
   /** No first row comes by the event stream. */

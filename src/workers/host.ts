@@ -18,10 +18,11 @@ import type { AccountInfo, LoginId } from '../sync/engine-port.ts'
 import { firstCalls, firstPageLimit } from '../sync/first-sync.ts'
 import type { ToWorker } from '../sync/wire.ts'
 import { toAccounts } from './account-list.ts'
+import { countUnsent } from './count-unsent.ts'
 import type { HostDeps, ReplicaEvents } from './host-deps.ts'
 import { LoginHost, type CallContext } from './login-host.ts'
 import { PageCalls } from './page-calls.ts'
-import type { PrivateMode } from './private-mode.ts'
+import type { LeftFor, PrivateMode } from './private-mode.ts'
 
 interface Login {
   readonly host: LoginHost
@@ -80,17 +81,19 @@ export class Host {
     const isKept = !privately || privately.store !== store
     const authorization = new StoredAuthorization({ fetch, clock, store, log, locks }, info.login)
     /** Nothing can be kept: the sign-in goes on in this worker's memory alone, until the page is loaded anew. */
-    const leaveDisk = async (): Promise<void> => {
-      const home = await this.#home(false)
+    const leaveDisk = async (why: LeftFor): Promise<void> => {
+      const { privately } = await this.#home(false)
       // Each write that fails comes by here.
       if (this.#logins.get(info.login)?.host !== host) return
       host.close()
-      this.#add(info, store, home.privately)
+      privately?.didLeaveDisk(info.login, why)
+      this.#add(info, store, privately)
     }
+    const tryLeave = (why: LeftFor): void => void leaveDisk(why).catch(() => undefined)
     const events: ReplicaEvents = {
       // An old build's tab keeps neither the lock nor a connection: it writes nothing more, and leads no more.
       onClosed: () => host.close(),
-      onFull: () => void leaveDisk().catch(() => undefined),
+      onFull: () => tryLeave('storage'),
     }
     const host: LoginHost = new LoginHost(
       {
@@ -115,12 +118,17 @@ export class Host {
           return client
         },
         openReplica: (account) => this.#open(account, { privately }, events),
+        onMute: () => tryLeave('muteStorage'),
         toAccounts: (session) => toAccounts(session, info.login, info.username, isKept),
         onAccounts: () => {
           this.#postAccounts()
         },
         onStatus: (account, status) => {
-          this.#deps.post({ k: 'status', account, status: isKept ? (privately?.said(status) ?? status) : status })
+          this.#deps.post({
+            k: 'status',
+            account,
+            status: isKept ? (privately?.said(info.login, status) ?? status) : status,
+          })
         },
         onForeignAccounts: () => {
           void this.#rereadAccounts(info.login)
@@ -224,17 +232,9 @@ export class Host {
   }
 
   async #unsent(login: LoginId): Promise<number> {
-    let rows = 0
-    for (const account of this.#logins.get(login)?.host.accounts ?? []) {
-      if (!account.hasMail) continue
-      const replica = await this.#open(account)
-      try {
-        rows += (await replica.outbox()).length
-      } finally {
-        if (!this.#loginOf(account.key).privately) replica.close()
-      }
-    }
-    return rows
+    const { host, privately } = this.#logins.get(login) ?? {}
+    const close = privately ? undefined : (replica: Replica) => replica.close()
+    return countUnsent(host?.accounts ?? [], (account) => this.#open(account), close)
   }
 
   /** In this order nothing can recreate what was erased: the record, the word to other tabs, the rows, the database. */

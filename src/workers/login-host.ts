@@ -39,6 +39,8 @@ export interface LoginHostDeps {
   /** A client over the kept session: a start needs no request of its own, and none at all while offline. */
   readonly connect: () => JmapClient
   readonly openReplica: (account: AccountInfo) => Promise<Replica>
+  /** The database of an account was opened, and does nothing that it is asked. */
+  readonly onMute: () => void
   readonly toAccounts: (session: Session) => readonly AccountInfo[]
   readonly onAccounts: (accounts: readonly AccountInfo[]) => void
   readonly onStatus: (account: string, status: AccountStatus) => void

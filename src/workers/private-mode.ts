@@ -7,6 +7,7 @@ import type { CredentialStore } from '../auth/credential-store.ts'
 import { lockSlots } from '../jmap/lock-slots.ts'
 import type { RequestSlots } from '../jmap/request-slots.ts'
 import { MemoryReplica } from '../replica/memory/memory-replica.ts'
+import { sleep } from '../platform/clock.ts'
 import { sayAll, serveReplica, type PortLike } from '../replica/remote.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { AccountInfo, AccountStatus, LoginId } from '../sync/engine-port.ts'
@@ -15,10 +16,17 @@ import { takeOutbox } from './take-outbox.ts'
 
 export type PrivateModeDeps = Pick<HostDeps, 'clock' | 'random' | 'log' | 'locks' | 'replicas' | 'post'>
 
+/** Why nothing can be kept: no room, or a database that answers nothing. */
+export type LeftFor = 'storage' | 'muteStorage'
+
+/** How long what waits on the device is looked for before the page is answered: a mute one says nothing of it. */
+const OUTBOX_MS = 2000
+
 /** What lives in one worker's memory, for all sign-ins of which nothing is kept. */
 export class PrivateMode {
   readonly #deps: PrivateModeDeps
   readonly #replicas = new Map<string, Replica>()
+  readonly #left = new Map<LoginId, LeftFor>()
   readonly store: CredentialStore = new MemoryCredentialStore()
 
   constructor(deps: PrivateModeDeps) {
@@ -40,9 +48,13 @@ export class PrivateMode {
     return replica
   }
 
-  /** Of a device without room. */
-  said(status: AccountStatus): AccountStatus {
-    return { problem: { kind: 'storage' }, ...status }
+  didLeaveDisk(login: LoginId, why: LeftFor): void {
+    this.#left.set(login, why)
+  }
+
+  /** Of a sign-in that is to be kept, and cannot be. */
+  said(login: LoginId, status: AccountStatus): AccountStatus {
+    return { problem: { kind: this.#left.get(login) ?? 'storage' }, ...status }
   }
 
   /** Each private tab asks for itself; together they stay below the server's limit. */
@@ -54,11 +66,12 @@ export class PrivateMode {
   /** Answers the page, whose views read over the port. Of a device without room, what waits there is sent from here. */
   async serve(account: AccountInfo, port: PortLike): Promise<void> {
     const replica = this.replica(account)
-    const { replicas, log } = this.#deps
+    const { replicas, log, clock } = this.#deps
     if (account.isKept) {
-      await takeOutbox(replicas.open(account), replica).catch((error: unknown) => {
+      const taking = takeOutbox(replicas.open(account), replica).catch((error: unknown) => {
         log.error('what waits on the device stays there', error)
       })
+      await Promise.race([taking, sleep(clock, OUTBOX_MS)])
     }
     serveReplica(replica, port)
     // The page has read something else until now.

@@ -194,6 +194,7 @@ export class Device {
           return Promise.resolve(new StoredReplica(connection(this.disk, life), { ...own, onFull }))
         },
         toAccounts: (now) => toAccounts(now, LOGIN, user.username, true),
+        onMute: () => undefined,
         onAccounts: () => undefined,
         onStatus: (_, status) => {
           tab().status = status

@@ -70,6 +70,8 @@ export const later = {
     forbiddenHow: 'The account may not use mail over JMAP. The administrator can grant it.',
     storageHow:
       'Nothing more is kept here: mail is read from your server, and what you do is in this tab alone until it is sent. Free some space, close other tabs, or let the browser store more for this page, then load it again.',
+    muteStorageHow:
+      'For now mail is read from your server and nothing is kept here; what you do is in this tab alone until it is sent. What waited on this device is still there. Close the browser altogether and open it again: Safari’s storage can stop until then.',
     noMail: 'No mail in this account',
     noMailHow: 'The server knows the account, but gives it no mailboxes.',
     waiting: (count: number) => `${one(count, 'change waits', 'changes wait')} to be sent`,

@@ -19,6 +19,7 @@ export const sync = {
   protocol: 'The answer is not JMAP',
   forbidden: 'The server refuses this account',
   storage: 'No room on this device',
+  muteStorage: 'The storage of this device does not answer',
   noMail: 'No mail in this account',
   backOnline: 'Online again',
 }

@@ -16,6 +16,8 @@ export function syncAdvice({ problem }: AccountStatus): string | undefined {
       return sync.forbiddenHow
     case 'storage':
       return sync.storageHow
+    case 'muteStorage':
+      return sync.muteStorageHow
     case 'noMail':
       return sync.noMailHow
     default:

@@ -1,4 +1,4 @@
-/** The worker as a whole on a device that takes no new byte: the sign-in goes on in its memory, over the kept credential. */
+/** The worker as a whole on a device that takes no new byte, or answers nothing: the sign-in goes on in its memory, over the kept credential. */
 import { afterEach, expect, test } from 'vitest'
 import { createJmapServer, type JmapServer } from '../../demo/server/jmap-server.ts'
 import { MemoryCredentialStore } from '../../src/auth/memory-credential-store.ts'
@@ -17,7 +17,7 @@ import type { FromWorker } from '../../src/sync/wire.ts'
 import { Host } from '../../src/workers/host.ts'
 import { demoFetch } from '../support/demo-fetch.ts'
 import { fakeLocks } from '../support/fake-locks.ts'
-import { ManualClock } from '../support/manual-clock.ts'
+import { ManualClock, settle } from '../support/manual-clock.ts'
 
 const PAGE = 'https://webmail.example.test'
 const MARA = { username: 'mara@example.test', password: 'mara-secret' }
@@ -27,24 +27,38 @@ afterEach(() => {
   for (const close of open.splice(0)) close()
 })
 
-/** What only deletes passes, as browsers have it. */
-function fillable(storage: Storage): Storage & { isFull: boolean } {
+/** What only deletes passes, as browsers have it; mute, it answers nothing, as WebKit's may. */
+function fillable(storage: Storage): Storage & { isFull: boolean; isMute: boolean } {
   const refuse = (): never => {
     throw new ReplicaError('quota')
   }
-  const full: Storage & { isFull: boolean } = {
+  const full: Storage & { isFull: boolean; isMute: boolean } = {
     isFull: false,
-    transaction: (stores, options, body) =>
-      storage.transaction(stores, options, (tx) => body(full.isFull ? { ...tx, put: refuse, append: refuse } : tx)),
+    isMute: false,
+    transaction: async (stores, options, body) => {
+      while (full.isMute) await settle()
+      return storage.transaction(stores, options, (tx) =>
+        body(full.isFull ? { ...tx, put: refuse, append: refuse } : tx),
+      )
+    },
     // It is the device's, whoever closes it.
     close: () => undefined,
   }
   return full
 }
 
+interface Fault {
+  readonly isFull?: boolean
+  readonly isMute?: boolean
+  /** Before time passes by itself until all is ready. */
+  readonly meanwhile?: (disk: ReturnType<typeof fillable>, clock: ManualClock) => Promise<void>
+}
+
 interface Signed {
   readonly server: JmapServer
   readonly clock: ManualClock
+  /** By the clock. */
+  readonly began: number
   readonly disk: ReturnType<typeof fillable>
   readonly said: readonly FromWorker[]
   readonly account: AccountInfo
@@ -55,11 +69,12 @@ interface Signed {
   readonly until: (isSo: () => boolean | Promise<boolean>) => Promise<void>
 }
 
-async function signedIn(isFull: boolean): Promise<Signed> {
+async function signedIn({ meanwhile, ...fault }: Fault = {}): Promise<Signed> {
   const clock = new ManualClock()
+  const began = clock.now()
   const server = createJmapServer({ users: [MARA], clock })
   const disk = fillable(new MemoryStorage())
-  disk.isFull = isFull
+  Object.assign(disk, fault)
   const said: FromWorker[] = []
   const locks = fakeLocks()
   const host = new Host({
@@ -93,16 +108,19 @@ async function signedIn(isFull: boolean): Promise<Signed> {
   const status = (): AccountStatus | undefined =>
     said.flatMap((message) => (message.k === 'status' ? message.status : [])).at(-1)
   await host.handle({ k: 'engine', id: 1, method: 'signIn', args: [{ server: '', ...MARA, keep: true }] })
+  await meanwhile?.(disk, clock)
   await until(() => status()?.phase === 'ready')
   const account = said.flatMap((message) => (message.k === 'accounts' ? message.accounts : [])).at(-1)
   if (!account) throw new Error('no account')
   open.push(() => {
     void host.handle({ k: 'page', event: 'bye' })
+    disk.isMute = false
     server.close()
   })
   return {
     server,
     clock,
+    began,
     disk,
     said,
     account,
@@ -123,7 +141,7 @@ const wordsOfMemory = ({ said, account }: Signed): FromWorker[] =>
 const RAW = 'From: a@remote.example\r\nTo: mara@example.test\r\nSubject: News\r\n\r\nOne line.\r\n'
 
 test('a sign-in whose rows find no room goes on in memory, and what waited on the device is sent', async () => {
-  const signed = await signedIn(false)
+  const signed = await signedIn()
   const { server, disk, clock, account, status, until } = signed
   const mara = server.accountOf(MARA.username)
   const device = new StoredReplica(disk, { clock, random: systemRandom })
@@ -152,8 +170,37 @@ test('a sign-in whose rows find no room goes on in memory, and what waited on th
 })
 
 test('a device that is full from the start is left at once', async () => {
-  const signed = await signedIn(true)
+  const signed = await signedIn({ isFull: true })
   await signed.until(() => wordsOfMemory(signed).length > 0)
   expect(await signed.memory().mailboxes()).not.toEqual([])
   await signed.until(() => signed.status()?.phase === 'ready' && signed.status()?.problem?.kind === 'storage')
+})
+
+test('a device that answers nothing is left after ten seconds, and it is said', async () => {
+  const signed = await signedIn({ isMute: true })
+  const { clock, status, until } = signed
+  await until(() => wordsOfMemory(signed).length > 0)
+  expect(clock.now() - signed.began).toBeGreaterThanOrEqual(10_000)
+  let isRead = false
+  void signed
+    .memory()
+    .mailboxes()
+    .then(({ length }) => (isRead = length > 0))
+  await until(() => isRead && status()?.phase === 'ready' && status()?.problem?.kind === 'muteStorage')
+})
+
+test('a device that takes nine seconds, asleep for a while or not, is not left', async () => {
+  const signed = await signedIn({
+    isMute: true,
+    meanwhile: async (disk, clock) => {
+      await clock.advance(5_000)
+      await clock.sleep(60_000)
+      await clock.advance(3_500)
+      disk.isMute = false
+    },
+  })
+  await signed.clock.advance(10_000)
+  expect(signed.status()).toMatchObject({ phase: 'ready' })
+  expect(signed.status()?.problem).toBeUndefined()
+  expect(wordsOfMemory(signed)).toEqual([])
 })
