@@ -153,3 +153,17 @@ test('settings name, colour and hide a label, where it shows at once and after a
   await expect(row.locator('.label')).toHaveText(['Important', 'invoices'])
   await expect.poll(ink).toBe(before)
 })
+
+test('what another program marked as deleted is struck, and said to be', async ({ page, site }) => {
+  await start(page, site)
+  // of one message: of several all have to be
+  const row = rows(page)
+    .filter({ hasNot: page.locator('.count') })
+    .first()
+  const subject = row.locator('.subject')
+  const line = (): Promise<string> => subject.evaluate((node) => getComputedStyle(node).textDecorationLine)
+  expect(await line()).toBe('none')
+  set(site, await idOf(row), '$deleted')
+  await expect(row.getByRole('link')).toHaveAccessibleName(/, marked as deleted$/)
+  await expect.poll(line).toBe('line-through')
+})

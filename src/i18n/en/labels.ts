@@ -1,6 +1,6 @@
 import { number } from '../numbers.ts'
 
-/** Labels: loaded with the first message that has one. */
+/** Labels: loaded with the first message that has one, or is marked as deleted. */
 export const labels = {
   /** Those that Thunderbird gives its own five keywords. */
   names: {
@@ -19,5 +19,6 @@ export const labels = {
     grey: 'Grey flag',
   },
   list: 'Labels',
+  deleted: 'marked as deleted',
   more: (count: number) => `+${number(count)}`,
 }

@@ -57,3 +57,13 @@ it('a row without labels stays as it was described', () => {
   const plain = row([message('a', '$seen', '$junk')])
   expect(withLabels(describeRow, settings(undefined), 'k')(plain, context).Aside).toBeUndefined()
 })
+
+it('is struck once all of it is marked as deleted, and says so', () => {
+  const describe = withLabels(describeRow, settings(undefined), 'k')
+  const gone = message('a', '$deleted')
+  expect(describe(row([gone, message('b', '$seen')]), context).isDeleted).toBeFalsy()
+  const words = describe(row([gone, message('b', '$deleted')]), context)
+  expect(words.isDeleted).toBe(true)
+  expect(words.sentence).toMatch(/, marked as deleted$/)
+  expect(describe(row([message('b'), gone], { isSingle: true }), context).isDeleted).toBe(true)
+})

@@ -47,7 +47,9 @@ export interface RowWords {
   /** Where it lies, or how it came here, where that needs saying. */
   readonly place: RowPlace | undefined
   readonly labels?: readonly { readonly key: string; readonly name: string; readonly hue: number | null }[]
-  /** What shows these two beside the subject: it comes after the first rows. */
+  /** IMAP has marked all of it as deleted. */
+  readonly isDeleted?: boolean
+  /** What shows these beside the subject: it comes after the first rows. */
   readonly Aside?: Component<{ words: RowWords }> | undefined
   readonly sentence: string
 }
