@@ -45,6 +45,8 @@ export default defineConfig({
     target: ['es2022', 'safari16.4'],
     sourcemap: true,
     rolldownOptions: {
+      // Keys, names of keywords and the like stand where they are used: no chunk exports them for another.
+      optimization: { inlineConst: { mode: 'all', pass: 1 } },
       output: {
         // A name says which content it is, 28 bits of it: every name is sent with the list of what is kept, and again
         // wherever it is asked for. One changed file in 268 million would be taken for the one before.

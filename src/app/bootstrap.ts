@@ -36,7 +36,11 @@ export function bootstrap(window: Window, target: HTMLElement): void {
     return frame.frameDocument
   })
   const settings = new Settings(storageOf(window))
-  const shortcuts = new KeyBindings(clock, () => settings.get('letterKeys'))
+  const shortcuts = new KeyBindings(
+    clock,
+    () => settings.get('letterKeys'),
+    () => settings.chosen(undefined)['keys'],
+  )
   const navigator = new Router(window)
   const outdated = new Outdated()
   const announce = createAnnouncer(clock, {

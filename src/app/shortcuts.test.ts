@@ -15,10 +15,16 @@ const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
 let clock: ManualClock
 let keys: KeyBindings
 let areLettersOn: boolean
+let chosen: unknown
 beforeEach(() => {
   clock = new ManualClock()
   areLettersOn = true
-  keys = new KeyBindings(clock, () => areLettersOn)
+  chosen = {}
+  keys = new KeyBindings(
+    clock,
+    () => areLettersOn,
+    () => chosen,
+  )
 })
 
 describe('letters as keys, turned off', () => {
@@ -98,5 +104,50 @@ describe('sequences', () => {
     keys.dispatch(press('g'))
     expect(keys.dispatch(press('j'))).toBe(true)
     expect(j).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('keys that the reader chose', () => {
+  it('do what the key does that comes with Postern, which does it no longer', () => {
+    const archive = vi.fn()
+    keys.add({ e: archive })
+    chosen = { y: 'e', e: '' }
+    expect(keys.dispatch(press('e'))).toBe(false)
+    expect(keys.dispatch(press('y'))).toBe(true)
+    expect(archive).toHaveBeenCalledTimes(1)
+    // and from the next press on, whatever tab chose
+    chosen = {}
+    expect(keys.dispatch(press('y'))).toBe(false)
+    expect(keys.dispatch(press('e'))).toBe(true)
+  })
+
+  it('may be two, one after the other, with Ctrl, or another command’s that has one of its own', async () => {
+    const [archive, junk, inbox] = [vi.fn(), vi.fn(), vi.fn()]
+    keys.add({ e: archive, '!': junk, 'g i': inbox })
+    chosen = { 'w e': 'e', e: '!', '!': '', 'Mod+y': 'g i', 'g i': '' }
+    keys.dispatch(press('e'))
+    expect([archive.mock.calls.length, junk.mock.calls.length]).toEqual([0, 1])
+    expect(keys.dispatch(press('w'))).toBe(true)
+    expect(keys.dispatch(press('e'))).toBe(true)
+    expect([archive.mock.calls.length, junk.mock.calls.length]).toEqual([1, 1])
+    keys.dispatch(press('w'))
+    await clock.advance(1300)
+    keys.dispatch(press('e'))
+    expect([archive.mock.calls.length, junk.mock.calls.length]).toEqual([1, 2])
+    expect(keys.dispatch(press('y', { ctrl: true }))).toBe(true)
+    keys.dispatch(press('g'))
+    expect(keys.dispatch(press('i'))).toBe(false)
+    expect(inbox).toHaveBeenCalledTimes(1)
+  })
+
+  it('leave alone what was stored as anything else', () => {
+    const archive = vi.fn()
+    keys.add({ e: archive })
+    for (const other of [undefined, null, { e: null }, { constructor: 'e' }, Object('e'), Object(7)]) {
+      chosen = other
+      expect(keys.dispatch(press('e'))).toBe(true)
+      expect(keys.dispatch(press('toString'))).toBe(false)
+    }
+    expect(archive).toHaveBeenCalledTimes(6)
   })
 })

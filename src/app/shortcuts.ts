@@ -10,16 +10,24 @@ import type { Clock } from '../platform/clock.ts'
 /** How long the second key of a sequence may take. */
 const SEQUENCE_MS = 1200
 
+/** As it was stored, perhaps by another version. */
+type Chosen = () => unknown
+
 export class KeyBindings implements Shortcuts {
   readonly #clock: Clock
   readonly #areLettersOn: () => boolean
+  readonly #chosen: Chosen
   readonly #layers: Bindings[] = []
   #prefix: { readonly key: string; readonly until: number } | null = null
 
-  /** `areLettersOn`: false lets keys of one character alone (WCAG 2.1.4). */
-  constructor(clock: Clock, areLettersOn: () => boolean) {
+  /**
+   * `areLettersOn`: false lets keys of one character alone (WCAG 2.1.4). `chosen`: what a key that is pressed means,
+   * where its reader chose it for another that is bound here; '' for nothing at all.
+   */
+  constructor(clock: Clock, areLettersOn: () => boolean, chosen: Chosen) {
     this.#clock = clock
     this.#areLettersOn = areLettersOn
+    this.#chosen = chosen
   }
 
   add(bindings: Bindings): () => void {
@@ -47,7 +55,9 @@ export class KeyBindings implements Shortcuts {
     return true
   }
 
-  #run(key: string, press: KeyPress): boolean {
+  #run(pressed: string, press: KeyPress): boolean {
+    const chosen = (this.#chosen() as Readonly<Record<string, string>> | undefined)?.[pressed]
+    const key = typeof chosen === 'string' ? chosen : pressed
     for (const bindings of this.#layers.toReversed()) {
       const handler = Object.hasOwn(bindings, key) ? bindings[key] : undefined
       if (handler && handler(press) !== false) return true
@@ -56,7 +66,9 @@ export class KeyBindings implements Shortcuts {
   }
 
   #startsSequence(key: string): boolean {
-    return this.#layers.some((bindings) => Object.keys(bindings).some((name) => name.startsWith(`${key} `)))
+    return [...this.#layers, this.#chosen() ?? {}].some((keys) =>
+      Object.keys(keys).some((name) => name.startsWith(`${key} `)),
+    )
   }
 }
 

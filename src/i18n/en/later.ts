@@ -39,6 +39,8 @@ export const later = {
     outdatedHow:
       'The mail on this device was closed under it: a newer version in another tab has taken over, or the browser has removed it. What is on your server comes back.',
   },
+  /** On a button that shows no word, or no room for one. */
+  tip: (name: string, key: string | undefined) => (key ? `${name} (${key})` : name),
   selection: {
     selected: (count: number) => `${number(count)} selected`,
     none: 'Nothing selected',

@@ -13,7 +13,6 @@ export const tools = {
   moveTo: 'Move to…',
   copyTo: 'Copy to…',
   label: 'Labels…',
-  copyKey: 'Shift V',
   find: 'Find in conversation',
   found: (count: number) => (count === 0 ? 'Not found' : one(count, 'hit', 'hits')),
   hit: (position: number, count: number) => `${number(position)} of ${number(count)}`,

@@ -11,7 +11,6 @@ export const manageMailboxes = {
   rename: 'Rename…',
   move: 'Move…',
   delete: 'Delete…',
-  keys: { rename: 'F2' },
   newTitle: 'New mailbox',
   renameTitle: (name: string) => `Rename “${name}”`,
   moveTitle: (name: string) => `Move “${name}” into`,

@@ -17,19 +17,7 @@ export const rowActs = {
   moveTo: 'Move to…',
   copyTo: 'Copy to…',
   label: 'Labels…',
-  keys: {
-    open: 'Enter',
-    markRead: 'Shift I',
-    markUnread: 'Shift U',
-    flag: 'S',
-    archive: 'E',
-    delete: '#',
-    junk: '!',
-    moveTo: 'V',
-    copyTo: 'Shift V',
-    label: 'L',
-  },
   /** On a button that shows no word. */
-  tip: (name: string, key: string) => `${name} (${key})`,
+  tip: (name: string, key: string | undefined) => (key ? `${name} (${key})` : name),
   dragTo: (what: string, mailbox: string) => `${what} to ${mailbox}`,
 }

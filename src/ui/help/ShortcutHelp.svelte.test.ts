@@ -1,10 +1,17 @@
 import { render, screen, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { keyPath, isApple } from './key-caps.ts'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import ServicesHost from '../../../tests/support/ServicesHost.svelte'
+import { keyPath, isApple } from '../../i18n/key-caps.ts'
 import ShortcutHelp from './ShortcutHelp.svelte'
 
 const onClose = vi.fn()
+let chosen: unknown
+
+function shown(): void {
+  const settings = { chosen: () => ({ keys: chosen }) }
+  render(ServicesHost, { services: { settings }, of: ShortcutHelp, given: { onClose } } as never)
+}
 
 // jsdom has the element, not its methods.
 beforeAll(() => {
@@ -16,9 +23,13 @@ beforeAll(() => {
   }
 })
 
+beforeEach(() => {
+  chosen = undefined
+})
+
 describe('the table of keys', () => {
   it('shows groups of commands with their keys', () => {
-    render(ShortcutHelp, { onClose })
+    shown()
     const dialog = screen.getByRole('dialog', { name: 'Keyboard shortcuts' })
     expect(within(dialog).getByRole('heading', { level: 3, name: 'Move around' })).toBeVisible()
     const row = screen.getByText('Next conversation').closest('li')
@@ -27,9 +38,22 @@ describe('the table of keys', () => {
     expect(account).toHaveTextContent(/G\s*then\s*1\s*to\s*9$/)
   })
 
+  it('shows the keys that the reader chose, and no command without any', () => {
+    chosen = { y: 'j', j: '', 'g x': 'l', l: '', '#': '' }
+    shown()
+    const capsOf = (name: string): (string | null)[] | undefined => {
+      const row = screen.queryByText(name)?.closest('li')
+      return row ? [...row.querySelectorAll('kbd')].map((kbd) => kbd.textContent) : undefined
+    }
+    expect(capsOf('Next conversation')).toEqual(['Y', 'Down'])
+    expect(capsOf('Labels')).toEqual(['G', 'X'])
+    expect(capsOf('Delete')).toBeUndefined()
+    expect(capsOf('Previous conversation')).toEqual(['K', 'Up'])
+  })
+
   it('finds by words, by group and by key, says how many, and says when there is none', async () => {
     const user = userEvent.setup()
-    render(ShortcutHelp, { onClose })
+    shown()
     const find = screen.getByRole('searchbox', { name: 'Find a shortcut' })
     expect(screen.getByRole('status').textContent).toBe('')
     await user.type(find, 'letter next')

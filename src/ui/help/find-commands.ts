@@ -1,7 +1,7 @@
 /** Which commands a reader who types means: by words of their names and groups, or by a key itself. */
 import { help as t } from '../../i18n/en/help.ts'
-import { keyPaths } from './key-caps.ts'
-import type { Command } from './commands.ts'
+import { keyPaths } from './command-caps.ts'
+import type { Command } from '../../state/commands.ts'
 
 export function findCommands(commands: readonly Command[], wanted: string, apple: boolean): readonly Command[] {
   const words = wanted.toLocaleLowerCase().split(/\s+/).filter(Boolean)

@@ -1,4 +1,5 @@
 /** The list's single keys (design, ShortcutHelp: Move). */
+import * as keys from '../../state/keys.ts'
 import type { ListFocus } from './list-focus.svelte.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { Bindings } from '../../state/contexts.ts'
@@ -17,9 +18,9 @@ export function listKeys({ list, focus, onOpen }: ListKeysInput): Bindings {
     return row !== undefined
   }
   return {
-    j: () => focus.step(1),
-    k: () => focus.step(-1),
-    o: open,
-    Enter: open,
+    [keys.next]: () => focus.step(1),
+    [keys.previous]: () => focus.step(-1),
+    [keys.open]: open,
+    [keys.enter]: open,
   }
 }

@@ -3,6 +3,7 @@
  * press before them would be lost. What they do may come later.
  */
 import type { ListKeysInput } from './list-keys.ts'
+import * as keys from '../../state/keys.ts'
 import { flagOrUnflag, type Mark } from '../../state/row-marks.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { Bindings } from '../../state/contexts.ts'
@@ -40,20 +41,20 @@ export function markKeys({ list, focus, selection, mayMark, onMark, onFile }: Ma
     return mayMark() && focus.isInside && focus.step(by) && selection().extendTo(focus.position, from)
   }
   return {
-    x: () => mayMark() && focus.isInside && selection().toggle(focus.position),
-    'Shift+ArrowDown': extend(1),
-    'Shift+ArrowUp': extend(-1),
-    'Mod+a': () => mayMark() && focus.isInside && selection().all(),
-    I: mark(() => 'read'),
-    U: mark(() => 'unread'),
-    s: mark(flagOrUnflag),
-    e: file('archive'),
-    '#': file('trash'),
-    '!': file('junk'),
-    v: file('move'),
-    V: file('copy'),
-    l: file('label'),
-    Escape: () => {
+    [keys.select]: () => mayMark() && focus.isInside && selection().toggle(focus.position),
+    [keys.extendDown]: extend(1),
+    [keys.extendUp]: extend(-1),
+    [keys.selectAll]: () => mayMark() && focus.isInside && selection().all(),
+    [keys.markRead]: mark(() => 'read'),
+    [keys.markUnread]: mark(() => 'unread'),
+    [keys.flag]: mark(flagOrUnflag),
+    [keys.archiveIt]: file('archive'),
+    [keys.remove]: file('trash'),
+    [keys.junk]: file('junk'),
+    [keys.moveTo]: file('move'),
+    [keys.copyTo]: file('copy'),
+    [keys.label]: file('label'),
+    [keys.leave]: () => {
       if (selection().size === 0) return false
       selection().clear()
       return true

@@ -1,10 +1,12 @@
 /** The keys of a menu (ARIA APG): arrows go round, Home and End, letters find a name, Esc and Tab close. */
+import type { KeyHint } from '../../i18n/key-caps.ts'
+
 export interface MenuItem {
   readonly name: string
   /** One of `virtual:icon/…`. */
   readonly icon: string
   /** The key that does the same, where there is one. */
-  readonly key?: string
+  readonly key?: KeyHint | undefined
   readonly act: () => void
 }
 

@@ -1,4 +1,5 @@
 /** The keys of an opened conversation (design, ShortcutHelp: Move). What the list owns is left to it by `false`. */
+import * as keys from '../../state/keys.ts'
 import type { Bindings } from '../../state/contexts.ts'
 import type { ThreadView } from '../../state/thread-view.svelte.ts'
 import type { LetterMark } from './mark-letters.ts'
@@ -32,28 +33,28 @@ export function threadKeys(input: ThreadKeysInput): Bindings {
   })
   const back = here(() => input.onBack())
   return {
-    n: () => input.view().step(input.letter(), 1),
-    p: () => input.view().step(input.letter(), -1),
-    o: toggle,
-    Enter: toggle,
-    ';': () => input.view().openAll(),
-    ':': () => input.view().foldAll(),
-    i: here(() => {
+    [keys.nextLetter]: () => input.view().step(input.letter(), 1),
+    [keys.previousLetter]: () => input.view().step(input.letter(), -1),
+    [keys.open]: toggle,
+    [keys.enter]: toggle,
+    [keys.openAll]: () => input.view().openAll(),
+    [keys.foldAll]: () => input.view().foldAll(),
+    [keys.details]: here(() => {
       const id = input.letter()
       if (id) input.onDetails(id)
     }),
-    u: back,
-    Escape: back,
-    j: here(() => input.onStep(1)),
-    k: here(() => input.onStep(-1)),
-    I: here(() => input.onMark('read')),
-    U: here(() => input.onMark('unread')),
-    s: here(() => input.onMark('flag')),
-    e: here(() => input.onFile('archive')),
-    '#': here(() => input.onFile('trash')),
-    '!': here(() => input.onFile('junk')),
-    v: here(() => input.onFile('move')),
-    V: here(() => input.onFile('copy')),
-    l: here(() => input.onFile('label')),
+    [keys.back]: back,
+    [keys.leave]: back,
+    [keys.next]: here(() => input.onStep(1)),
+    [keys.previous]: here(() => input.onStep(-1)),
+    [keys.markRead]: here(() => input.onMark('read')),
+    [keys.markUnread]: here(() => input.onMark('unread')),
+    [keys.flag]: here(() => input.onMark('flag')),
+    [keys.archiveIt]: here(() => input.onFile('archive')),
+    [keys.remove]: here(() => input.onFile('trash')),
+    [keys.junk]: here(() => input.onFile('junk')),
+    [keys.moveTo]: here(() => input.onFile('move')),
+    [keys.copyTo]: here(() => input.onFile('copy')),
+    [keys.label]: here(() => input.onFile('label')),
   }
 }

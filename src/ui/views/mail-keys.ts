@@ -1,4 +1,5 @@
 /** The keys that lead from mailbox to mailbox, and to the table of all keys (design, ShortcutHelp: Move). */
+import * as keys from '../../state/keys.ts'
 import type { Bindings } from '../../state/contexts.ts'
 
 export interface MailKeysInput {
@@ -16,18 +17,20 @@ export interface MailKeysInput {
 export function mailKeys(input: MailKeysInput): Bindings {
   const accounts = Array.from({ length: 9 }, (_, index) => index + 1)
   return {
-    'g i': () => input.openRole('inbox'),
-    'g t': () => input.openRole('sent'),
-    'g d': () => input.openRole('drafts'),
-    'g a': () => input.openRole('archive'),
-    'g l': input.showMailboxes,
-    ...Object.fromEntries(accounts.map((number) => [`g ${String(number)}`, () => input.openAccount(number)])),
-    '?': input.showHelp,
-    '/': input.search,
-    '[': input.toggleSidebar,
-    z: () => input.takeBack(false),
-    Z: () => input.takeBack(true),
-    'Mod+z': () => input.takeBack(false),
-    'Mod+Shift+z': () => input.takeBack(true),
+    [keys.inbox]: () => input.openRole('inbox'),
+    [keys.sent]: () => input.openRole('sent'),
+    [keys.drafts]: () => input.openRole('drafts'),
+    [keys.archive]: () => input.openRole('archive'),
+    [keys.mailbox]: input.showMailboxes,
+    ...Object.fromEntries(
+      accounts.map((number) => [`${keys.account}${String(number)}`, () => input.openAccount(number)]),
+    ),
+    [keys.help]: input.showHelp,
+    [keys.search]: input.search,
+    [keys.sidebar]: input.toggleSidebar,
+    [keys.undo]: () => input.takeBack(false),
+    [keys.redo]: () => input.takeBack(true),
+    [keys.undoToo]: () => input.takeBack(false),
+    [keys.redoToo]: () => input.takeBack(true),
   }
 }

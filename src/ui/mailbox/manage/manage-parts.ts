@@ -15,6 +15,7 @@ import {
   nameProblem,
   withInner,
 } from '../../../mail/mailbox-rules.ts'
+import { rename } from '../../../state/keys.ts'
 import { deleteMailboxes, makeMailbox, moveMailbox, renameMailbox } from '../../../state/manage-mailboxes.ts'
 import MenuDoor from '../../shared/MenuDoor.svelte'
 import { choicesOf, type Choice } from '../picker/choices.ts'
@@ -154,7 +155,7 @@ function itemsOf(input: ManageWith, mailbox: Mailbox): readonly MenuItem[] {
     ...(mayHoldOne ? [{ name: t.createInside, icon: FolderPlusIcon, act: () => newMailbox(input, mailbox) }] : []),
     ...(mayRename(mailbox)
       ? [
-          { name: t.rename, icon: PencilIcon, key: t.keys.rename, act: () => askName(input, mailbox) },
+          { name: t.rename, icon: PencilIcon, key: { text: rename, aria: rename }, act: () => askName(input, mailbox) },
           { name: t.move, icon: FolderInputIcon, act: () => askPlace(input, mailbox) },
         ]
       : []),

@@ -24,9 +24,9 @@ export function takeRows(input: HandsInput, early: readonly (Event | undefined)[
     if (!held) return
     event.preventDefault()
     linkOf(held.element)?.focus({ preventScroll: true })
-    openRowMenu(held, event instanceof MouseEvent ? { x: event.clientX, y: event.clientY } : undefined)
+    openRowMenu(held, input.settings, event instanceof MouseEvent ? { x: event.clientX, y: event.clientY } : undefined)
   }
-  const strips = new RowStrips()
+  const strips = new RowStrips(input.settings)
   let drag: RowDrag | undefined
   const over = ({ target, pointerType, buttons }: PointerEvent): void => {
     const held = pointerType === 'mouse' && buttons === 0 ? heldBy(target, input.acts()) : undefined

@@ -12,50 +12,60 @@ import OpenIcon from 'virtual:icon/square-arrow-out-up-right'
 import TagIcon from 'virtual:icon/tag'
 import TrashIcon from 'virtual:icon/trash-2'
 import { rowActs as t } from '../../../i18n/en/row-acts.ts'
+import { hintOf } from '../../../state/key-hint.ts'
+import * as keys from '../../../state/keys.ts'
 import { flagOrUnflag, readOrUnread } from '../../../state/row-marks.ts'
 import { linkOf, rowsOf, type Held } from './row-acts.ts'
 import MenuDoor from '../../shared/MenuDoor.svelte'
+import type { KeyHint } from '../../../i18n/key-caps.ts'
+import type { Settings } from '../../../state/settings.svelte.ts'
 import type { MenuItem } from '../../shared/menu-keys.ts'
 
 /** `at`: where the pointer is; without one it hangs below the row. */
-export function openRowMenu(held: Held, at?: { readonly x: number; readonly y: number }): void {
+export function openRowMenu(held: Held, settings: Settings, at?: { readonly x: number; readonly y: number }): void {
   const opener = linkOf(held.element)
   if (!opener) return
   const rows = rowsOf(held)
   const label = rows.length > 1 ? t.menuOfTicked(rows.length) : t.menu
   // in the region of its list: what lies outside of all of them is passed over by who goes from one to the next
   const target = held.element.closest('section, main') ?? document.body
-  mount(MenuDoor, { target, props: { label, items: rowItems(held, opener), opener, at } })
+  mount(MenuDoor, { target, props: { label, items: rowItems(held, settings, opener), opener, at } })
 }
 
-function rowItems(held: Held, opener: HTMLElement): readonly MenuItem[] {
+function rowItems(held: Held, settings: Settings, opener: HTMLElement): readonly MenuItem[] {
   const { mark, file, mailbox } = held.acts
+  const hint = (key: string): KeyHint | undefined => hintOf(settings, key)
   const rows = rowsOf(held)
   const isJunk = mailbox?.role === 'junk'
   const isUnread = readOrUnread(rows) === 'read'
   const isFlagging = flagOrUnflag(rows) === 'flagged'
-  const open: MenuItem = { name: t.open, icon: OpenIcon, key: t.keys.open, act: () => opener.click() }
+  const open: MenuItem = { name: t.open, icon: OpenIcon, key: hint(keys.enter), act: () => opener.click() }
   return [
     ...(rows.length === 1 ? [open] : []),
     isUnread
-      ? { name: t.markRead, icon: MailOpenIcon, key: t.keys.markRead, act: () => void mark('read', rowsOf(held)) }
-      : { name: t.markUnread, icon: MailIcon, key: t.keys.markUnread, act: () => void mark('unread', rowsOf(held)) },
+      ? { name: t.markRead, icon: MailOpenIcon, key: hint(keys.markRead), act: () => void mark('read', rowsOf(held)) }
+      : {
+          name: t.markUnread,
+          icon: MailIcon,
+          key: hint(keys.markUnread),
+          act: () => void mark('unread', rowsOf(held)),
+        },
     {
       name: isFlagging ? t.flag : t.unflag,
       icon: FlagIcon,
-      key: t.keys.flag,
+      key: hint(keys.flag),
       act: () => void mark(isFlagging ? 'flagged' : 'unflagged', rowsOf(held)),
     },
-    { name: t.archive, icon: ArchiveIcon, key: t.keys.archive, act: () => void file('archive', rowsOf(held)) },
-    { name: t.delete, icon: TrashIcon, key: t.keys.delete, act: () => void file('trash', rowsOf(held)) },
+    { name: t.archive, icon: ArchiveIcon, key: hint(keys.archiveIt), act: () => void file('archive', rowsOf(held)) },
+    { name: t.delete, icon: TrashIcon, key: hint(keys.remove), act: () => void file('trash', rowsOf(held)) },
     {
       name: isJunk ? t.notJunk : t.junk,
       icon: isJunk ? InboxIcon : JunkIcon,
-      key: t.keys.junk,
+      key: hint(keys.junk),
       act: () => void file('junk', rowsOf(held)),
     },
-    { name: t.moveTo, icon: FolderInputIcon, key: t.keys.moveTo, act: () => void file('move', rowsOf(held)) },
-    { name: t.copyTo, icon: CopyIcon, key: t.keys.copyTo, act: () => void file('copy', rowsOf(held)) },
-    { name: t.label, icon: TagIcon, key: t.keys.label, act: () => void file('label', rowsOf(held)) },
+    { name: t.moveTo, icon: FolderInputIcon, key: hint(keys.moveTo), act: () => void file('move', rowsOf(held)) },
+    { name: t.copyTo, icon: CopyIcon, key: hint(keys.copyTo), act: () => void file('copy', rowsOf(held)) },
+    { name: t.label, icon: TagIcon, key: hint(keys.label), act: () => void file('label', rowsOf(held)) },
   ]
 }

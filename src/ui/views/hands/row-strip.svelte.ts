@@ -1,11 +1,17 @@
 /** The buttons over the row under the mouse: one strip that goes from row to row, out of what lists lay out themselves. */
 import { mount } from 'svelte'
+import type { Settings } from '../../../state/settings.svelte.ts'
 import { linkOf, type Held } from './row-acts.ts'
 import RowStrip from './RowStrip.svelte'
 
 export class RowStrips {
+  readonly #settings: Settings
   #held = $state.raw<Held | undefined>()
   #holder: HTMLElement | undefined
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+  }
 
   show(held: Held): void {
     const row = linkOf(held.element)?.parentElement
@@ -27,6 +33,7 @@ export class RowStrips {
     mount(RowStrip, {
       target: holder,
       props: {
+        settings: this.#settings,
         get held() {
           return held()
         },

@@ -1,6 +1,5 @@
 /** How a key is written: symbols on Apple's keyboards, words elsewhere (design §5). */
-import { help as t } from '../../i18n/en/help.ts'
-import type { Command } from './commands.ts'
+import { keyNames } from './en/key-names.ts'
 
 /** What stands on one cap, and how it is read aloud. */
 interface KeyCap {
@@ -31,14 +30,14 @@ export function isApple(platform: string): boolean {
 }
 
 function cap(key: string, apple: boolean): KeyCap {
-  const spoken = t.keys[key] ?? key.toUpperCase()
+  const spoken = keyNames[key] ?? key.toUpperCase()
   return { text: (apple ? symbols[key] : undefined) ?? spoken, spoken }
 }
 
 /** A capital letter is a letter with Shift. */
 function step(key: string, apple: boolean): readonly KeyCap[] {
   const isShifted = key.length === 1 && key !== key.toLowerCase()
-  const together = isShifted ? ['Shift', key] : key.split('+')
+  const together = isShifted ? ['Shift', key] : key.split(/\+(?!$)/)
   return together.map((one) => cap(one === 'Mod' ? (apple ? 'Command' : 'Control') : one, apple))
 }
 
@@ -46,10 +45,22 @@ export function keyPath(binding: string, apple: boolean): KeyPath {
   return binding.split(' ').map((key) => step(key, apple))
 }
 
-/** All that do the same; of a row of keys the first, and the end of the last. */
-export function keyPaths({ keys, native = [], isRange }: Command, apple: boolean): readonly KeyPath[] {
-  const all = [...keys, ...native]
-  const [first, last] = [all[0], all.at(-1)]
-  if (isRange && first && last) return [keyPath(first, apple), keyPath(last, apple).slice(-1)]
-  return all.map((key) => keyPath(key, apple))
+/** A key beside the command that it does. */
+export interface KeyHint {
+  readonly text: string
+  /** For `aria-keyshortcuts`, which knows no keys one after the other. */
+  readonly aria: string | undefined
+}
+
+export function keyHint(binding: string, apple: boolean): KeyHint {
+  const path = keyPath(binding, apple)
+  const text = path.map((caps) => caps.map((cap) => cap.text).join(apple ? '' : ' ')).join(' ')
+  return { text, aria: path.length > 1 ? undefined : ariaKey(binding, apple) }
+}
+
+function ariaKey(binding: string, apple: boolean): string {
+  if (binding === '+') return 'Plus'
+  const isShifted = binding.length === 1 && binding !== binding.toLowerCase()
+  const key = binding.replace('Mod+', apple ? 'Meta+' : 'Control+').replace(/\+\+$/, '+Plus')
+  return (isShifted ? 'Shift+' : '') + key.replace(/(?:^|\+)[a-z]$/, (letter) => letter.toUpperCase())
 }
