@@ -4,6 +4,7 @@
  */
 import { fnv1a } from './addresses.ts'
 import { FLAG } from './keywords.ts'
+import { isUntil } from './snoozed.ts'
 import type { Email } from '../jmap/types.ts'
 
 /** Hues of the design; between 40 and 80 lies the lantern, which means unread and nothing else. */
@@ -95,7 +96,7 @@ export function labelKeys(keywords: Keywords): readonly string[] {
     ...thunderbirdLabels.filter((keyword) => Object.hasOwn(keywords, keyword)),
     ...(apple === undefined ? [] : [apple]),
     ...Object.keys(keywords)
-      .filter((keyword) => !keyword.startsWith('$') && !NOTES.has(keyword))
+      .filter((keyword) => !keyword.startsWith('$') && !NOTES.has(keyword) && !isUntil(keyword))
       .sort(),
   ]
 }

@@ -13,7 +13,7 @@ export interface MailboxTree {
 }
 
 /** RFC 8621 §2 and the IANA registry; one with any other role is an own mailbox. */
-const ROLE_ORDER = ['inbox', 'flagged', 'important', 'drafts', 'sent', 'all', 'archive', 'junk', 'trash']
+const ROLE_ORDER = 'inbox flagged important drafts sent all archive snoozed junk trash'.split(' ')
 
 export function mailboxTree(mailboxes: readonly Mailbox[], locale?: string): MailboxTree {
   const compare = comparator(locale)

@@ -66,6 +66,7 @@ export const commands: readonly Command[] = [
   { name: 'moveTo', group: 'read', scope: 'mail', key: keys.moveTo },
   { name: 'copyTo', group: 'read', scope: 'mail', key: keys.copyTo },
   { name: 'label', group: 'read', scope: 'mail', key: keys.label },
+  { name: 'snooze', group: 'read', scope: 'mail', key: keys.snooze },
   { name: 'clear', group: 'read', scope: 'list', also: [keys.leave] },
 ]
 

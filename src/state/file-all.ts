@@ -4,7 +4,7 @@ import { filedWords, unfiledWords } from '../i18n/filing-words.ts'
 import { FLAGGED } from '../mail/list.ts'
 import { fileAll as intentOf } from '../mutations/file-all.ts'
 import { targetOf } from '../mutations/file-emails.ts'
-import { archiveFor } from './file-away.ts'
+import { mailboxFor } from './file-away.ts'
 import { isMailList, type ForAll } from './mark-all.ts'
 import { matchList } from './match-list.ts'
 import { shownMeanwhile } from './rows-after.ts'
@@ -26,7 +26,7 @@ export async function fileAll(filing: Filing, input: FiledAll): Promise<void> {
   // What comes while the mailbox is made, or while the outbox is read, is not meant.
   const now = clock.now()
   const known = await account.replica.mailboxes()
-  const target = targetOf(filing, known) ?? (filing === 'archive' ? await archiveFor(account, known) : undefined)
+  const target = targetOf(filing, known) ?? (await mailboxFor(filing, account, known))
   if (!target) {
     announce(unfiledWords(filing, { kind: 'nowhere' }))
     return

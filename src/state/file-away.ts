@@ -1,6 +1,6 @@
 /** Puts messages away so that it can be taken back. */
 import { t } from '../i18n/text.ts'
-import { canFile, fileEmails, targetOf, type Filing, type ToMailbox } from '../mutations/file-emails.ts'
+import { canFile, fileEmails, targetOf, type Filing, type Snoozing, type ToMailbox } from '../mutations/file-emails.ts'
 import { shownMeanwhile, type ShownIn } from './rows-after.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { UndoStack } from './undo-stack.svelte.ts'
@@ -8,10 +8,10 @@ import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import type { RowMessage } from '../mail/list.ts'
 
 export { canFile }
-export type { Filing, ToMailbox }
+export type { Filing, Snoozing, ToMailbox }
 
-/** What a command asks for: for three of them the reader says where to, or which labels. */
-export type Asked = Filing | 'move' | 'copy' | 'label'
+/** What a command asks for: for some of them the reader says where to, until when, or which labels. */
+export type Asked = Filing | 'move' | 'copy' | 'label' | 'snooze'
 
 export type FiledOutcome =
   | { readonly kind: 'filed'; readonly target: Mailbox }
@@ -41,7 +41,7 @@ export interface FileAwayInput {
 export async function fileAway(filing: Filing, input: FileAwayInput): Promise<FiledOutcome> {
   const { account, messages, from } = input
   const known = input.known ?? (await account.replica.mailboxes())
-  const target = targetOf(filing, known) ?? (filing === 'archive' ? await archiveFor(account, known) : undefined)
+  const target = targetOf(filing, known) ?? (await mailboxFor(filing, account, known))
   if (!target) return { kind: 'nowhere' }
   const mailboxes = known.includes(target) ? known : [...known, target]
   const mutations = account.info.isReadOnly ? [] : fileEmails(filing, { messages, from, mailboxes })
@@ -53,12 +53,21 @@ export async function fileAway(filing: Filing, input: FileAwayInput): Promise<Fi
   return { kind: 'filed', target }
 }
 
-/** Where there is none of that role: one that is called so, or one that is made by this. Not in what others share. */
-export async function archiveFor({ info }: OpenAccount, mailboxes: readonly Mailbox[]): Promise<Mailbox | undefined> {
+/**
+ * Where there is none of that role: one that is called so, or one that is made by this. Not in what others share. Only
+ * what is archived or put to sleep has one made.
+ */
+export async function mailboxFor(
+  filing: Filing,
+  { info }: OpenAccount,
+  mailboxes: readonly Mailbox[],
+): Promise<Mailbox | undefined> {
+  const role = typeof filing === 'object' && 'until' in filing ? 'snoozed' : filing
+  if (role !== 'archive' && role !== 'snoozed') return undefined
   const { findMailbox, mailboxToMake } = await import('../mutations/made-mailbox.ts')
-  const archive = mailboxToMake('archive', t.mailbox.roles['archive'] ?? 'Archive')
+  const wanted = mailboxToMake(role, t.mailbox.roles[role] ?? role)
   const mayMake = info.isPersonal && !info.isReadOnly
-  return findMailbox(mailboxes, archive) ?? (mayMake ? archive : undefined)
+  return findMailbox(mailboxes, wanted) ?? (mayMake ? wanted : undefined)
 }
 
 function isIn(id: MailboxId): (message: RowMessage) => boolean {

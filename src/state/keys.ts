@@ -42,6 +42,7 @@ export const select = 'x'
 export const moveTo = 'v'
 export const copyTo = 'V'
 export const label = 'l'
+export const snooze = 'b'
 
 /** What every program has so: nobody may choose another. */
 export const enter = 'Enter'

@@ -20,7 +20,7 @@ export const RETRY = { first: 1_000, last: 300_000 }
  */
 export const AWAY_MS = 15_000
 
-export type TimerName = 'pull' | 'push' | 'reask' | 'backfill' | 'keep' | 'retry'
+export type TimerName = 'pull' | 'push' | 'reask' | 'backfill' | 'keep' | 'retry' | 'wake'
 
 export class EngineTimers {
   readonly #clock: Clock

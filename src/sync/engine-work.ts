@@ -152,7 +152,16 @@ export class EngineWork {
     if (outcome.hasCreated || outcome.failed.length > 0) this.#scheduleReask()
     if (outcome.hasChanged) this.#engine.want('prefetch')
     if (outcome.hasCreated) this.#tell((keep) => keep.didArrive())
+    if (outcome.isComplete) this.#lookAtSnoozed().catch(() => undefined)
     await this.#engine.status.read(this.#ctx.replica)
+  }
+
+  /** Its code comes with the first mail that sleeps; where it does not arrive, after the next pull. */
+  async #lookAtSnoozed(): Promise<void> {
+    const mailboxes = await this.#ctx.replica.mailboxes()
+    if (!mailboxes.some(({ role, name, totalEmails }) => totalEmails && (role ?? name.toLowerCase()) === 'snoozed'))
+      return
+    await (await import('./snoozed-mail.ts')).lookAtSnoozed(this.#ctx, this.#engine)
   }
 
   async #reask(): Promise<void> {

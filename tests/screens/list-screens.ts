@@ -190,6 +190,35 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'snooze',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.locator('[data-view=messages] [role=listitem] a').first().focus()
+      await page.keyboard.press('b')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Tomorrow/ })
+        .waitFor()
+    },
+  },
+  {
+    name: 'snoozed',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await page.locator('[data-view=messages] [role=listitem] a').first().focus()
+      await page.keyboard.press('b')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Tomorrow/ })
+        .click()
+      await openMailbox(page, stage, 'Snoozed')
+      await page
+        .getByText(/08:00|8:00/)
+        .first()
+        .waitFor()
+    },
+  },
+  {
     name: 'labels',
     show: async (page, { url }) => {
       await enter(page, url)

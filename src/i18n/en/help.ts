@@ -52,6 +52,7 @@ export const help = {
     moveTo: 'Move to a mailbox',
     copyTo: 'Copy to a mailbox',
     label: 'Labels',
+    snooze: 'Snooze',
     clear: 'Clear the selection',
   },
 }

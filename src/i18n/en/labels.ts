@@ -1,6 +1,6 @@
 import { number } from '../numbers.ts'
 
-/** Labels: loaded with the first message that has one, or is marked as deleted. */
+/** Labels, and what rows say of mail that sleeps or is marked as deleted: loaded with the first message that has such a keyword. */
 export const labels = {
   /** Those that Thunderbird gives its own five keywords. */
   names: {
@@ -20,5 +20,6 @@ export const labels = {
   },
   list: 'Labels',
   deleted: 'marked as deleted',
+  asleepUntil: (hour: string) => `snoozed until ${hour}`,
   more: (count: number) => `+${number(count)}`,
 }

@@ -58,6 +58,8 @@ export const later = {
     more: 'More',
     moveTo: 'Move to…',
     copyTo: 'Copy to…',
+    snooze: 'Snooze…',
+    wake: 'Bring back now',
     label: 'Labels…',
   },
   sync: {

@@ -12,6 +12,7 @@ export const tools = {
   ownWindow: 'Open in its own window',
   moveTo: 'Move to…',
   copyTo: 'Copy to…',
+  snooze: 'Snooze…',
   label: 'Labels…',
   find: 'Find in conversation',
   found: (count: number) => (count === 0 ? 'Not found' : one(count, 'hit', 'hits')),

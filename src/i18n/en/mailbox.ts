@@ -10,5 +10,6 @@ export const mailbox = {
     all: 'All mail',
     junk: 'Junk',
     trash: 'Trash',
+    snoozed: 'Snoozed',
   } as Readonly<Record<string, string>>,
 }

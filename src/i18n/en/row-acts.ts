@@ -16,6 +16,8 @@ export const rowActs = {
   notJunk: 'Not junk',
   moveTo: 'Move to…',
   copyTo: 'Copy to…',
+  snooze: 'Snooze…',
+  wake: 'Bring back now',
   label: 'Labels…',
   /** On a button that shows no word. */
   tip: (name: string, key: string | undefined) => (key ? `${name} (${key})` : name),

@@ -9,8 +9,8 @@ import type { ThreadRow } from '../../mail/list.ts'
 import type { Bindings } from '../../state/contexts.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
-/** Where rows go by a key, or whether labels: for three of them the reader is asked. */
-export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label'
+/** Where rows go by a key, or whether labels: for some of them the reader is asked. */
+export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label' | 'snooze' | 'wake'
 
 export interface MarkKeysInput extends ListKeysInput {
   readonly selection: () => Selection
@@ -54,6 +54,7 @@ export function markKeys({ list, focus, selection, mayMark, onMark, onFile }: Ma
     [keys.moveTo]: file('move'),
     [keys.copyTo]: file('copy'),
     [keys.label]: file('label'),
+    [keys.snooze]: file('snooze'),
     [keys.leave]: () => {
       if (selection().size === 0) return false
       selection().clear()

@@ -1,4 +1,5 @@
 /** What the tree shows and says of a mailbox besides its name. */
+import AlarmClockIcon from 'virtual:icon/alarm-clock'
 import ArchiveIcon from 'virtual:icon/archive'
 import FilePenIcon from 'virtual:icon/file-pen-line'
 import FlagIcon from 'virtual:icon/flag'
@@ -20,6 +21,7 @@ const icons: Readonly<Record<string, string>> = {
   all: ArchiveIcon,
   flagged: FlagIcon,
   important: FlagIcon,
+  snoozed: AlarmClockIcon,
   junk: ShieldBanIcon,
   trash: TrashIcon,
 }
@@ -33,5 +35,5 @@ export function mailboxSentence(mailbox: Mailbox): string {
   const { count } = mailboxCount(mailbox)
   const name = mailboxName(mailbox)
   if (count === 0) return name
-  return mailbox.role === 'drafts' || mailbox.role === 'flagged' ? t.total(name, count) : t.unread(name, count)
+  return ['drafts', 'snoozed', 'flagged'].includes(mailbox.role ?? '') ? t.total(name, count) : t.unread(name, count)
 }

@@ -7,10 +7,11 @@ export interface MailboxCount {
   readonly isUnread: boolean
 }
 
-/** Drafts and Flagged count what lies there, Junk plainly, Sent and Trash say nothing, all others what is unread. */
+/** Drafts, Snoozed and Flagged count what lies there, Junk plainly, Sent and Trash say nothing, all others what is unread. */
 export function mailboxCount(mailbox: Mailbox): MailboxCount {
   switch (mailbox.role) {
     case 'drafts':
+    case 'snoozed':
     case 'flagged':
       return { count: mailbox.totalThreads, isUnread: false }
     case 'junk':

@@ -1,4 +1,4 @@
-/** Puts the open conversation away: archive, delete, junk, move, copy; or asks for its labels. */
+/** Puts the open conversation away: archive, delete, junk, move, copy, snooze; or asks for its labels. */
 import { filing as t } from '../../i18n/en/filing.ts'
 import { toRowMessage } from '../../mail/thread-rows.ts'
 import { fileAway, type Asked, type Filing } from '../../state/file-away.ts'
@@ -11,7 +11,7 @@ import type { ThreadView } from '../../state/thread-view.svelte.ts'
 
 export type { Asked }
 
-interface AskedOf extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
+interface AskedOf extends Pick<Services, 'announce' | 'clock' | 'markPainted' | 'settings' | 'undo'> {
   readonly account: OpenAccount
   readonly messages: readonly RowMessage[]
   readonly from: MailboxId | undefined
@@ -26,7 +26,7 @@ export type AskTarget = (
   of: AskedOf,
 ) => Promise<{ readonly filing: Filing; readonly messages: readonly RowMessage[] } | undefined>
 
-interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
+interface FiledIn extends Pick<Services, 'announce' | 'clock' | 'markPainted' | 'settings' | 'undo'> {
   readonly view: ThreadView
   readonly mailbox: Mailbox | undefined
   /** Counted from 0, in the list that it was opened from; undefined where it does not stand there. */

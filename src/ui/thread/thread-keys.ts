@@ -17,7 +17,7 @@ export interface ThreadKeysInput {
   readonly onBack: () => void
   readonly onStep: (delta: 1 | -1) => void
   readonly onMark: (value: LetterMark) => void
-  readonly onFile: (filing: 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label') => void
+  readonly onFile: (filing: 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label' | 'snooze') => void
 }
 
 export function threadKeys(input: ThreadKeysInput): Bindings {
@@ -56,5 +56,6 @@ export function threadKeys(input: ThreadKeysInput): Bindings {
     [keys.moveTo]: here(() => input.onFile('move')),
     [keys.copyTo]: here(() => input.onFile('copy')),
     [keys.label]: here(() => input.onFile('label')),
+    [keys.snooze]: here(() => input.onFile('snooze')),
   }
 }

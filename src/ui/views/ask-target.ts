@@ -1,4 +1,4 @@
-/** Where mail is to go, or which labels it is to have: what the command says, or what the reader picks. */
+/** Where mail is to go, until when it is to sleep, or which labels it is to have: what the command says, or what the reader picks. */
 import { filing as t } from '../../i18n/en/filing.ts'
 import type { RowMessage } from '../../mail/list.ts'
 import type { Services } from '../../state/contexts.ts'
@@ -9,7 +9,7 @@ import type { LabelInput } from './labels/pick-labels.ts'
 export interface AskedOf
   extends
     Omit<PickInput, 'isCopy'>,
-    Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'>,
+    Pick<Services, 'announce' | 'clock' | 'markPainted' | 'settings' | 'undo'>,
     Pick<LabelInput, 'list'> {
   /** Of several conversations each by itself. */
   readonly targets?: LabelInput['targets']
@@ -25,12 +25,17 @@ export interface Meant {
 
 /** Undefined: nothing is to be done, or it is done. */
 export async function askTarget(asked: Asked, input: AskedOf): Promise<Meant | undefined> {
-  if (asked !== 'move' && asked !== 'copy' && asked !== 'label') return { filing: asked, messages: input.messages }
+  if (asked !== 'move' && asked !== 'copy' && asked !== 'label' && asked !== 'snooze')
+    return { filing: asked, messages: input.messages }
   try {
     if (asked === 'label') {
       const { pickLabels } = await import('./labels/pick-labels.ts')
       await pickLabels({ said: input.what, targets: [wholeOf(input)], ...input })
       return undefined
+    }
+    if (asked === 'snooze') {
+      const { pickTime } = await import('./snooze/pick-time.ts')
+      return await pickTime(input)
     }
     const { pickMailbox } = await import('../mailbox/picker/pick-mailbox.ts')
     return await pickMailbox({ ...input, isCopy: asked === 'copy' })

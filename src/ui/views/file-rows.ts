@@ -1,4 +1,4 @@
-/** Puts conversations of a list away: archive, delete, junk, move, copy; or asks for their labels. Shows it and says it, and it can be taken back. */
+/** Puts conversations of a list away: archive, delete, junk, move, copy, snooze; or asks for their labels. Shows it and says it, and it can be taken back. */
 import { fileAway, type Asked } from '../../state/file-away.ts'
 import { filing as t } from '../../i18n/en/filing.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
@@ -8,20 +8,17 @@ import { messagesOf } from '../../mail/row-messages.ts'
 import { askTarget } from './ask-target.ts'
 import type { Mailbox } from '../../jmap/types.ts'
 import { isPassedOver, rowKey, type ThreadRow } from '../../mail/list.ts'
-import type { Clock } from '../../platform/clock.ts'
 import type { Services } from '../../state/contexts.ts'
 import type { AccountState } from '../../state/accounts.svelte.ts'
 import type { ShownIn } from '../../state/rows-after.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
-export interface FiledIn extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
+export interface FiledIn extends Pick<Services, 'announce' | 'clock' | 'markPainted' | 'settings' | 'undo'> {
   readonly account: AccountState
   readonly list: ShownIn
   /** Undefined: hits of a search. */
   readonly mailbox: Mailbox | undefined
   readonly selection: Selection
-  /** Of a list whose rows may all be meant. */
-  readonly clock?: Clock
   readonly focusRow: () => void
   /** The open conversation is among them: what comes next is opened, while the list still knows what that is. */
   readonly onLeave: (rows: readonly ThreadRow[]) => void

@@ -20,7 +20,8 @@ export function rowExtras(
   { mailboxId }: Partial<ListQuery>,
   settings: Settings,
 ): Partial<RowContext> {
-  const describe = labels.value?.withLabels(describeWithNotes, settings, account.info.key) ?? describeFirst
+  const describe =
+    labels.value?.withLabels(describeWithNotes, settings, account.info.key, account.mailboxes) ?? describeFirst
   if (mailboxId !== FLAGGED) return { describe }
   return {
     describe,

@@ -1,5 +1,6 @@
 /** The menu of a row: by the right button, by the key for it, by Shift F10. */
 import { mount } from 'svelte'
+import AlarmClockIcon from 'virtual:icon/alarm-clock'
 import ArchiveIcon from 'virtual:icon/archive'
 import CopyIcon from 'virtual:icon/copy'
 import FlagIcon from 'virtual:icon/flag'
@@ -66,6 +67,10 @@ function rowItems(held: Held, settings: Settings, opener: HTMLElement): readonly
     },
     { name: t.moveTo, icon: FolderInputIcon, key: hint(keys.moveTo), act: () => void file('move', rowsOf(held)) },
     { name: t.copyTo, icon: CopyIcon, key: hint(keys.copyTo), act: () => void file('copy', rowsOf(held)) },
+    ...(mailbox?.role === 'snoozed'
+      ? [{ name: t.wake, icon: InboxIcon, act: () => void file('wake', rowsOf(held)) }]
+      : []),
+    { name: t.snooze, icon: AlarmClockIcon, key: hint(keys.snooze), act: () => void file('snooze', rowsOf(held)) },
     { name: t.label, icon: TagIcon, key: hint(keys.label), act: () => void file('label', rowsOf(held)) },
   ]
 }
