@@ -1,4 +1,5 @@
 /** Writes what the reader chose, and lets every view of this tab know; other tabs hear of it from the browser. */
+import { AFTER_FILING, type AfterFiling } from './after-filing.ts'
 import { labelChoices, LABELS_SETTING } from './labels.ts'
 import { settingsKey } from './settings.svelte.ts'
 import { swipeName, type SwipeChoice, type SwipeSide } from './swipe-choice.ts'
@@ -6,6 +7,8 @@ import type { LabelChoice } from '../mail/labels.ts'
 import type { AccountInfo } from '../sync/engine-port.ts'
 import type { Settings, SettingsStore } from './settings.svelte.ts'
 import type { SettingName, SettingOwner, SettingValue } from './settings-table.ts'
+
+type Owner = Pick<AccountInfo, 'key' | 'isKept'>
 
 export interface Choice<Name extends SettingName> {
   readonly name: Name
@@ -24,13 +27,13 @@ export function saveSwipe(settings: Settings, side: SwipeSide, value: SwipeChoic
   save(settings, { name: swipeName(side), value, isKept }, undefined)
 }
 
+/** Where the reader goes from a conversation of this account that is put away. */
+export function saveAfterFiling(settings: Settings, account: Owner, value: AfterFiling): void {
+  save(settings, { name: AFTER_FILING, value, isKept: account.isKept }, account.key)
+}
+
 /** What the reader chose for a label of an account; without a choice it is known by its keyword. */
-export function saveLabel(
-  settings: Settings,
-  account: Pick<AccountInfo, 'key' | 'isKept'>,
-  label: string,
-  choice: LabelChoice,
-): void {
+export function saveLabel(settings: Settings, account: Owner, label: string, choice: LabelChoice): void {
   const labels = Object.fromEntries([...labelChoices(settings, account.key), [label, choice]])
   save(settings, { name: LABELS_SETTING, value: labels, isKept: account.isKept }, account.key)
 }

@@ -73,6 +73,11 @@ export const settings = {
     choice: (seconds: number | null) =>
       seconds === null ? 'Never' : seconds === 0 ? 'At once' : `After ${number(seconds)} s`,
   },
+  afterFiling: {
+    label: 'After the open conversation is put away',
+    hint: 'Archived, deleted, moved or marked as junk. At the end of the list the other neighbour opens.',
+    choices: { older: 'Older one', newer: 'Newer one', list: 'Back to the list' },
+  },
   cutTracking: {
     label: 'Cut tracking from links',
     hint: 'Takes out of addresses what only tells a site who followed a link, such as utm_source. A few links may stop working.',

@@ -24,6 +24,12 @@ export class ListFocus {
   constructor(input: ListFocusInput) {
     this.#input = input
     this.#key = input.start
+    // Before the list is drawn anew: a row that goes takes the focus along, and its successor is to have it.
+    $effect.pre(() => {
+      const list = input.list()
+      if (list.revision < 0 || !this.isInside) return
+      if (this.#key !== null && list.positionOf(this.#key) < 0) this.#isPending = true
+    })
   }
 
   get key(): RowKey | null {

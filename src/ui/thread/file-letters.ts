@@ -1,6 +1,7 @@
 /** Puts the open conversation away: archive, delete, junk, move, copy, snooze; or asks for its labels. */
 import { filing as t } from '../../i18n/en/filing.ts'
 import { toRowMessage } from '../../mail/thread-rows.ts'
+import { afterFiling, stepAfter } from '../../state/after-filing.ts'
 import { fileAway, type Asked, type Filing } from '../../state/file-away.ts'
 import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
@@ -81,8 +82,9 @@ export async function fileLetters(input: FiledIn, asked: Asked): Promise<void> {
   announce(filedWords(filing, t.conversation, outcome.target))
 }
 
-/** On to the next conversation while the list still knows which that is; at its end to the one before; alone, back. */
-function leave({ position, total = 0, onBack, onStep }: FiledIn): void {
-  if (position === undefined || total < 2) onBack()
-  else onStep(position + 1 < total ? 1 : -1)
+/** While the list still knows what stands beside it. */
+function leave({ view, settings, position, total, onBack, onStep }: FiledIn): void {
+  const step = stepAfter(afterFiling(settings, view.account.info.key), position, total)
+  if (step) onStep(step)
+  else onBack()
 }

@@ -1,7 +1,8 @@
 /** From conversation to conversation, along what they were opened from. */
 import { rowKey } from '../../mail/list.ts'
+import { afterFiling, stepAfter } from '../../state/after-filing.ts'
 import type { MailPlace } from './mail-place.svelte.ts'
-import type { Navigator } from '../../state/contexts.ts'
+import type { Navigator, Services } from '../../state/contexts.ts'
 import type { ListPlaces } from '../../state/list-places.ts'
 
 /** Stepping through conversations makes no history: back leads out of them, not through them. */
@@ -17,10 +18,16 @@ export function stepThread(place: MailPlace, places: ListPlaces, navigator: Navi
   places.keep(list.key, { top: places.get(list.key)?.top ?? 0, activeRow: rowKey(row), hasMoved: true })
 }
 
-/** What is open is put away, perhaps among others: the next one is opened, or the one before; else the list is left. */
-export function leaveThread(place: MailPlace, places: ListPlaces, navigator: Navigator, count: number): void {
-  const { position, walked } = place
-  const total = walked?.total ?? 0
-  if (position === undefined || count > 1 || total < 2) navigator.up()
-  else stepThread(place, places, navigator, position + 1 < total ? 1 : -1)
+/** What is open is put away: where that leads is the reader's choice; among others, back to the list. */
+export function leaveThread(
+  place: MailPlace,
+  places: ListPlaces,
+  { navigator, settings }: Pick<Services, 'navigator' | 'settings'>,
+  count: number,
+): void {
+  const { account, position, walked } = place
+  const step =
+    account && count === 1 ? stepAfter(afterFiling(settings, account.info.key), position, walked?.total) : undefined
+  if (step) stepThread(place, places, navigator, step)
+  else navigator.up()
 }
