@@ -10,18 +10,28 @@ export interface RenderedItem {
   readonly key: string
 }
 
-/** A stretch of rows, and one more that has to stay wherever the list was scrolled to; -1 for none. */
-export function renderedItems(list: RowList, from: number, to: number, active: number): readonly RenderedItem[] {
-  const positions = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
-  if (active >= 0 && active < from) positions.unshift(active)
-  else if (active >= to && active < list.length) positions.push(active)
-  // Between two answers a row can stand in two places for a moment: keys must not.
-  const seen = new Set<string>()
-  return positions.map((position) => {
-    const row = list.row(position)
-    const own = row && rowKey(row)
-    const isFirst = own !== undefined && !seen.has(own)
-    if (own) seen.add(own)
-    return { position, row, key: isFirst ? `row ${own}` : `position ${String(position)}` }
-  })
+type Rendering = (list: RowList, from: number, to: number, active: number) => readonly RenderedItem[]
+
+/**
+ * Answers what renders a stretch of rows, and one more that has to stay wherever the list was scrolled to; -1 for none.
+ * An item that stays as it was the time before is the same object: no row is described anew for what befell another.
+ */
+export function rendering(): Rendering {
+  let before: ReadonlyMap<string, RenderedItem> = new Map()
+  return (list, from, to, active) => {
+    const positions = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+    if (active >= 0 && active < from) positions.unshift(active)
+    else if (active >= to && active < list.length) positions.push(active)
+    const items = new Map<string, RenderedItem>()
+    for (const position of positions) {
+      const row = list.row(position)
+      const own = row && `row ${rowKey(row)}`
+      // Between two answers a row can stand in two places for a moment: keys must not.
+      const key = own === undefined || items.has(own) ? `position ${String(position)}` : own
+      const same = before.get(key)
+      items.set(key, same?.position === position && same.row === row ? same : { position, row, key })
+    }
+    before = items
+    return [...items.values()]
+  }
 }
