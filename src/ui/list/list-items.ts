@@ -3,7 +3,7 @@ import { rowKey } from '../../mail/list.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { RowList } from '../../state/row-list.ts'
 
-export interface RenderedItem {
+interface RenderedItem {
   readonly position: number
   readonly row: ThreadRow | undefined
   /** Follows the row's own where there is one, so that its node and its focus survive a move. */
