@@ -10,13 +10,15 @@ type Meant = string | { readonly isCopy?: boolean } | { readonly until: number }
 export function filedWords(filing: Meant, what: string, target: NamedMailbox): string {
   if (filing === 'archive') return t.archived(what)
   if (filing === 'wake') return t.woken(what)
+  if (filing === 'mute') return t.muted(what)
+  if (filing === 'unmute') return t.unmuted(what)
   const until = untilOf(filing)
   if (until !== undefined) return t.snoozed(what, hourWords(until))
   return (isCopied(filing) ? t.copied : t.moved)(what, mailboxName(target))
 }
 
 /** Whether it stays where it was, too. */
-export function isCopied(filing: Meant): boolean {
+function isCopied(filing: Meant): boolean {
   return typeof filing === 'object' && 'isCopy' in filing && filing.isCopy
 }
 
@@ -33,7 +35,7 @@ export function unfiledWords(
 ): string {
   if (filing === 'wake') return t.notAsleep
   if (outcome.kind === 'nothing') return outcome.isThere ? t.isThere(mailboxName(outcome.target)) : t.forbidden
-  if (filing === 'archive') return t.noArchive
+  if (filing === 'archive' || filing === 'mute') return t.noArchive
   if (untilOf(filing) !== undefined) return t.noSnoozed
   if (filing === 'trash') return t.noTrash
   return filing === 'junk' ? t.noJunk : t.noTarget

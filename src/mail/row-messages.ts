@@ -1,10 +1,10 @@
 /** What is asked of messages in rows and conversations, apart from `list.ts`: no first row needs it. */
 import type { RowMessage, ThreadRow } from './list.ts'
 
-/** Whether what shows labels is worth fetching: with a `$` only Thunderbird's and Apple's flag colours may be some, and what IMAP has marked as deleted looks otherwise. */
+/** Whether what shows labels is worth fetching: with a `$` only Thunderbird's and Apple's flag colours may be some, and what IMAP has marked as deleted, or is muted, looks otherwise. */
 export function mayHaveLabels(messages: readonly Pick<RowMessage, 'keywords'>[]): boolean {
   return messages.some(({ keywords }) =>
-    Object.keys(keywords).some((name) => /^([^$]|\$label|\$mailf|\$deleted$)/.test(name)),
+    Object.keys(keywords).some((name) => /^([^$]|\$label|\$mailf|\$deleted$|\$muted$)/.test(name)),
   )
 }
 

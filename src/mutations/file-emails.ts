@@ -4,12 +4,13 @@
  */
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import { FLAGGED, isCreatedId, isLocalId, type RowMessage } from '../mail/list.ts'
+import { isMuted, MUTED } from '../mail/muted.ts'
 import { snoozedMailbox, untilKeyword, untilKeywords } from '../mail/snoozed.ts'
 import type { Mutation, SetMailboxes } from './mutation.ts'
 import { NO_MAIL } from './new-mailbox.ts'
 
-/** `wake`: what sleeps comes back before its hour. */
-export type Filing = 'archive' | 'trash' | 'junk' | 'notJunk' | 'wake' | ToMailbox | Snoozing
+/** `wake`: what sleeps comes back before its hour. `mute`: its conversation leaves the Inbox, and is to stay out of it. */
+export type Filing = 'archive' | 'trash' | 'junk' | 'notJunk' | 'wake' | 'mute' | 'unmute' | ToMailbox | Snoozing
 
 /** Moved there, or copied: then it stays where it is, too. */
 export interface ToMailbox {
@@ -39,8 +40,15 @@ interface Group {
 export function targetOf(filing: Filing, mailboxes: readonly Mailbox[]): Mailbox | undefined {
   if (typeof filing === 'object' && 'to' in filing) return mailboxes.find(({ id }) => id === filing.to)
   if (typeof filing === 'object') return snoozedMailbox(mailboxes)
-  const role = filing === 'notJunk' || filing === 'wake' ? 'inbox' : filing
+  const role = ROLES[filing] ?? filing
   return mailboxes.find((mailbox) => mailbox.role === role)
+}
+
+const ROLES: Readonly<Partial<Record<string, string>>> = {
+  notJunk: 'inbox',
+  wake: 'inbox',
+  mute: 'archive',
+  unmute: 'inbox',
 }
 
 /** Empty where there is nothing to do, nowhere to go, or no right to. */
@@ -81,7 +89,7 @@ export function canFile(filing: Filing, input: FilingInput): boolean {
 }
 
 /** What it comes to: who moves mail to Trash by hand deletes it, who takes it out of Junk says that it is none. */
-export type Sense = 'archive' | 'trash' | 'junk' | 'notJunk' | 'move' | 'copy' | 'snooze' | 'wake'
+export type Sense = 'archive' | 'trash' | 'junk' | 'notJunk' | 'move' | 'copy' | 'snooze' | 'wake' | 'mute' | 'unmute'
 
 export interface Places {
   readonly sense: Sense
@@ -125,6 +133,7 @@ function senseOf(filing: Filing, target: Mailbox, from: Mailbox | '' | undefined
  */
 function meantBy(filing: Filing, { messages }: FilingInput, places: Places): readonly RowMessage[] {
   const { from, snoozed, written } = places
+  if (filing === 'mute' || filing === 'unmute') return messages
   if (filing === 'wake') return messages.filter(({ mailboxIds }) => Object.hasOwn(mailboxIds, snoozed ?? ''))
   if (from !== undefined) return messages.filter((message) => Object.hasOwn(message.mailboxIds, from))
   if (typeof filing === 'string') return messages
@@ -134,12 +143,13 @@ function meantBy(filing: Filing, { messages }: FilingInput, places: Places): rea
   return received.length > 0 ? received : messages
 }
 
-/** Undefined: it is there already, or may not leave where it is. Empty: it sleeps, and another hour is all that changes. */
+/** Undefined: it is there already, or may not leave where it is. Empty: it stays where it is, and what is noted on it changes. */
 function changeOf({ mailboxIds }: RowMessage, places: Places): Record<MailboxId, boolean> | undefined {
   const { sense, target, mayLeave } = places
   const all = Object.keys(mailboxIds) as MailboxId[]
   const leaving = leftBy(sense, all, places).filter((id) => id !== target)
   if (leaving.some((id) => !mayLeave.has(id))) return undefined
+  if (leaving.length === 0 && (sense === 'mute' || sense === 'unmute')) return {}
   if (leaving.length === 0 && all.includes(target)) return sense === 'snooze' ? {} : undefined
   return Object.fromEntries([...leaving.map((id) => [id, false]), [target, true]]) as Record<MailboxId, boolean>
 }
@@ -147,7 +157,8 @@ function changeOf({ mailboxIds }: RowMessage, places: Places): Record<MailboxId,
 /** Deleted or junk, it stands nowhere else; archived or moved out of a list, it keeps its other mailboxes. */
 function leftBy(sense: Sense, all: readonly MailboxId[], places: Places): readonly MailboxId[] {
   const { from, inbox, snoozed, written } = places
-  if (sense === 'copy') return []
+  if (sense === 'copy' || sense === 'unmute') return []
+  if (sense === 'mute') return all.filter((id) => id === inbox)
   if (sense === 'wake') return all.filter((id) => id === snoozed)
   // It comes back to the Inbox: what lies there is out of sight until then, wherever it was put to sleep from.
   if (sense === 'snooze') return all.filter((id) => id === inbox || (id === from && !written.has(id)))
@@ -156,13 +167,20 @@ function leftBy(sense: Sense, all: readonly MailboxId[], places: Places): readon
   return sense === 'archive' ? all.filter((id) => id === inbox) : all
 }
 
-/** What junk filters learn from (IANA keywords `$junk`, `$notjunk`). */
+/** What junk filters learn from (IANA keywords `$junk`, `$notjunk`), and what is muted. */
 function marksOf(filing: Sense, messages: readonly RowMessage[]): readonly Mutation[] {
   const set = (keyword: string, value: boolean, which: readonly RowMessage[]): readonly Mutation[] =>
     which.length === 0 ? [] : [{ type: 'setKeyword', ...idsOf(which), keyword, value }]
   const withKeyword = (keyword: string): readonly RowMessage[] =>
     messages.filter((message) => Object.hasOwn(message.keywords, keyword))
   if (filing === 'junk') return [...set('$junk', true, messages), ...set('$notjunk', false, withKeyword('$notjunk'))]
+  if (filing === 'mute')
+    return set(
+      MUTED,
+      true,
+      messages.filter((message) => !isMuted([message])),
+    )
+  if (filing === 'unmute') return set(MUTED, false, withKeyword(MUTED))
   if (filing === 'notJunk') return [...set('$notjunk', true, messages), ...set('$junk', false, withKeyword('$junk'))]
   return []
 }

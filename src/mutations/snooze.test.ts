@@ -97,3 +97,20 @@ describe('the hour in a keyword', () => {
     expect(at9).toMatch(/^[a-z0-9-]{1,40}$/)
   })
 })
+
+describe('a conversation that is muted', () => {
+  it('leaves the Inbox for the Archive, and is marked wherever else it stands', () => {
+    expect(after('mute', 'in', message(['in'], '$seen'))).toEqual([['arc'], ['$muted', '$seen']])
+    expect(after('mute', 'in', message(['sent']))).toEqual([['sent'], ['$muted']])
+    expect(after('mute', undefined, message(['in', 'own']))).toEqual([['arc', 'own'], ['$muted']])
+  })
+
+  it('sleeps on where it sleeps', () => {
+    expect(after('mute', 'zz', message(['zz'], at9))).toEqual([['zz'], ['$muted', at9].sort()])
+  })
+
+  it('stays where it is once it is muted no longer', () => {
+    expect(after('unmute', 'arc', message(['arc'], '$muted'))).toEqual([['arc'], []])
+    expect(fileEmails('unmute', { messages: [message(['arc'])], from: undefined, mailboxes })).toEqual([])
+  })
+})

@@ -67,6 +67,7 @@ export const commands: readonly Command[] = [
   { name: 'copyTo', group: 'read', scope: 'mail', key: keys.copyTo },
   { name: 'label', group: 'read', scope: 'mail', key: keys.label },
   { name: 'snooze', group: 'read', scope: 'mail', key: keys.snooze },
+  { name: 'mute', group: 'read', scope: 'mail', key: keys.mute },
   { name: 'clear', group: 'read', scope: 'list', also: [keys.leave] },
 ]
 

@@ -62,12 +62,20 @@ export async function mailboxFor(
   { info }: OpenAccount,
   mailboxes: readonly Mailbox[],
 ): Promise<Mailbox | undefined> {
-  const role = typeof filing === 'object' && 'until' in filing ? 'snoozed' : filing
+  const role = typeof filing === 'object' && 'until' in filing ? 'snoozed' : filing === 'mute' ? 'archive' : filing
   if (role !== 'archive' && role !== 'snoozed') return undefined
   const { findMailbox, mailboxToMake } = await import('../mutations/made-mailbox.ts')
   const wanted = mailboxToMake(role, t.mailbox.roles[role] ?? role)
   const mayMake = info.isPersonal && !info.isReadOnly
   return findMailbox(mailboxes, wanted) ?? (mayMake ? wanted : undefined)
+}
+
+/** Whether it leaves the list of the mailbox that it is in. */
+export function leavesList(filing: Filing, mailbox: Pick<Mailbox, 'role'> | undefined): boolean {
+  if (filing === 'unmute') return false
+  if (filing === 'mute') return mailbox?.role === 'inbox'
+  if (typeof filing === 'string') return true
+  return 'until' in filing ? mailbox?.role !== 'snoozed' : filing.isCopy !== true
 }
 
 function isIn(id: MailboxId): (message: RowMessage) => boolean {

@@ -43,6 +43,7 @@ export const moveTo = 'v'
 export const copyTo = 'V'
 export const label = 'l'
 export const snooze = 'b'
+export const mute = 'm'
 
 /** What every program has so: nobody may choose another. */
 export const enter = 'Enter'

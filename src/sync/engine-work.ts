@@ -56,6 +56,8 @@ export class EngineWork {
   readonly #skipped = new Map<EmailId, number>()
   #stale: readonly PulledType[] = []
   #resyncs = 0
+  /** Mail came that nobody has looked at for muted conversations. */
+  #hasNew = false
   #isConfirmed: boolean
   #keep: Promise<Keep> | undefined
   /** Rows are here as far down as they are to be kept. */
@@ -152,12 +154,18 @@ export class EngineWork {
     if (outcome.hasCreated || outcome.failed.length > 0) this.#scheduleReask()
     if (outcome.hasChanged) this.#engine.want('prefetch')
     if (outcome.hasCreated) this.#tell((keep) => keep.didArrive())
-    if (outcome.isComplete) this.#lookAtSnoozed().catch(() => undefined)
+    this.#hasNew ||= outcome.hasCreated
+    if (outcome.isComplete) this.#tend().catch(() => undefined)
     await this.#engine.status.read(this.#ctx.replica)
   }
 
-  /** Its code comes with the first mail that sleeps; where it does not arrive, after the next pull. */
-  async #lookAtSnoozed(): Promise<void> {
+  /** What sleeps, and what came into muted conversations: each by code of its own; where it does not arrive, after the next pull. */
+  async #tend(): Promise<void> {
+    if (this.#hasNew) {
+      const { hushMuted } = await import('./muted-mail.ts')
+      this.#hasNew = false
+      await hushMuted(this.#ctx, this.#engine)
+    }
     const mailboxes = await this.#ctx.replica.mailboxes()
     if (!mailboxes.some(({ role, name, totalEmails }) => totalEmails && (role ?? name.toLowerCase()) === 'snoozed'))
       return

@@ -5,6 +5,8 @@ export const filing = {
   copied: (what: string, mailbox: string) => `${what} copied to ${mailbox}`,
   snoozed: (what: string, hour: string) => `${what} snoozed until ${hour}`,
   woken: (what: string) => `${what} brought back to the Inbox`,
+  muted: (what: string) => `${what} muted. What comes later skips the Inbox while Postern is open.`,
+  unmuted: (what: string) => `${what} no longer muted`,
   noSnoozed: 'This account has no mailbox for snoozed mail, so nothing was snoozed.',
   notAsleep: 'Nothing of it is snoozed.',
   conversation: 'Conversation',

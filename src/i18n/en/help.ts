@@ -53,6 +53,7 @@ export const help = {
     copyTo: 'Copy to a mailbox',
     label: 'Labels',
     snooze: 'Snooze',
+    mute: 'Mute the conversation, or no longer',
     clear: 'Clear the selection',
   },
 }

@@ -20,6 +20,8 @@ export const labels = {
   },
   list: 'Labels',
   deleted: 'marked as deleted',
+  muted: 'muted',
+  mutedHow: 'Muted: what comes skips the Inbox while Postern is open',
   asleepUntil: (hour: string) => `snoozed until ${hour}`,
   more: (count: number) => `+${number(count)}`,
 }

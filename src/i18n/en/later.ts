@@ -59,6 +59,8 @@ export const later = {
     moveTo: 'Move to…',
     copyTo: 'Copy to…',
     snooze: 'Snooze…',
+    mute: 'Mute',
+    unmute: 'No longer mute',
     wake: 'Bring back now',
     label: 'Labels…',
   },

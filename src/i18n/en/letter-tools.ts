@@ -13,6 +13,8 @@ export const tools = {
   moveTo: 'Move to…',
   copyTo: 'Copy to…',
   snooze: 'Snooze…',
+  mute: 'Mute',
+  unmute: 'No longer mute',
   label: 'Labels…',
   find: 'Find in conversation',
   found: (count: number) => (count === 0 ? 'Not found' : one(count, 'hit', 'hits')),

@@ -17,6 +17,8 @@ export const rowActs = {
   moveTo: 'Move to…',
   copyTo: 'Copy to…',
   snooze: 'Snooze…',
+  mute: 'Mute',
+  unmute: 'No longer mute',
   wake: 'Bring back now',
   label: 'Labels…',
   /** On a button that shows no word. */

@@ -14,6 +14,6 @@ export const selectAll = {
   all: (total: number, areMessages: boolean) => `All ${rows(total, areMessages)}`,
   onlyMarks: 'All that is flagged can be marked. What else is done is done to rows that are ticked.',
   notLabels: 'Labels are put on rows that are ticked, not on all that a list shows.',
-  notSnooze: 'Rows that are ticked are snoozed, not all that a list shows.',
+  onlyTicked: 'That is done to rows that are ticked, not to all that a list shows.',
   emptyInstead: 'To delete all for ever, empty the mailbox.',
 }

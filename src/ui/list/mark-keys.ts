@@ -10,7 +10,7 @@ import type { Bindings } from '../../state/contexts.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
 /** Where rows go by a key, or whether labels: for some of them the reader is asked. */
-export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label' | 'snooze' | 'wake'
+export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label' | 'snooze' | 'wake' | 'mute'
 
 export interface MarkKeysInput extends ListKeysInput {
   readonly selection: () => Selection
@@ -55,6 +55,7 @@ export function markKeys({ list, focus, selection, mayMark, onMark, onFile }: Ma
     [keys.copyTo]: file('copy'),
     [keys.label]: file('label'),
     [keys.snooze]: file('snooze'),
+    [keys.mute]: file('mute'),
     [keys.leave]: () => {
       if (selection().size === 0) return false
       selection().clear()

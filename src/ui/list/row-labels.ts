@@ -1,7 +1,9 @@
 /** Labels in rows, until when mail sleeps, and what IMAP has marked as deleted: fetched with the first row that has one of these. */
 import AlarmClockIcon from 'virtual:icon/alarm-clock'
+import BellOffIcon from 'virtual:icon/bell-off'
 import { labels as t } from '../../i18n/en/labels.ts'
 import { hourWords } from '../../i18n/hour-words.ts'
+import { isMuted } from '../../mail/muted.ts'
 import { messagesOf } from '../../mail/row-messages.ts'
 import { sleepsUntil, snoozedMailbox } from '../../mail/snoozed.ts'
 import { labelChoices, shownLabels } from '../../state/labels.ts'
@@ -33,12 +35,19 @@ export function withLabels(
     const isDeleted = messages.length > 0 && messages.every(({ keywords }) => Object.hasOwn(keywords, DELETED))
     const mailbox = mailboxes?.get(row.mailboxId)
     const until = mailbox && snoozedMailbox([mailbox]) && wakes(row)
-    if (labels.length === 0 && !isDeleted && until === undefined) return words
+    const isHushed = isMuted(row.messages)
+    if (labels.length === 0 && !isDeleted && !isHushed && until === undefined) return words
     const hour = until === undefined ? '' : hourWords(until, context.now)
-    const said = [isDeleted && t.deleted, ...labels.map(({ name }) => name), hour && t.asleepUntil(hour)]
+    const said = [
+      isHushed && t.muted,
+      isDeleted && t.deleted,
+      ...labels.map(({ name }) => name),
+      hour && t.asleepUntil(hour),
+    ]
     const place = hour ? { icon: AlarmClockIcon, name: hour } : words.place
     const sentence = [words.sentence, ...said].filter(Boolean).join(', ')
-    return { ...words, labels, isDeleted, place, sentence, Aside: RowLabels }
+    const marks = isHushed ? [...words.marks, BellOffIcon] : words.marks
+    return { ...words, labels, isDeleted, marks, place, sentence, Aside: RowLabels }
   }
 }
 

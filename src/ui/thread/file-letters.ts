@@ -2,8 +2,8 @@
 import { filing as t } from '../../i18n/en/filing.ts'
 import { toRowMessage } from '../../mail/thread-rows.ts'
 import { afterFiling, stepAfter } from '../../state/after-filing.ts'
-import { fileAway, type Asked, type Filing } from '../../state/file-away.ts'
-import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
+import { fileAway, leavesList, type Asked, type Filing } from '../../state/file-away.ts'
+import { filedWords, unfiledWords } from '../../i18n/filing-words.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import { isPassedOver, type RowMessage } from '../../mail/list.ts'
 import type { Services } from '../../state/contexts.ts'
@@ -71,7 +71,7 @@ export async function fileLetters(input: FiledIn, asked: Asked): Promise<void> {
     from,
     label: (target) => filedWords(filing, t.conversation, target),
     before: () => {
-      if (!isCopied(filing)) leave(input)
+      if (leavesList(filing, mailbox)) leave(input)
     },
   })
   if (outcome.kind !== 'filed') {

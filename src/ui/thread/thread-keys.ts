@@ -17,7 +17,7 @@ export interface ThreadKeysInput {
   readonly onBack: () => void
   readonly onStep: (delta: 1 | -1) => void
   readonly onMark: (value: LetterMark) => void
-  readonly onFile: (filing: 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label' | 'snooze') => void
+  readonly onFile: (filing: 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label' | 'snooze' | 'mute') => void
 }
 
 export function threadKeys(input: ThreadKeysInput): Bindings {
@@ -57,5 +57,6 @@ export function threadKeys(input: ThreadKeysInput): Bindings {
     [keys.copyTo]: here(() => input.onFile('copy')),
     [keys.label]: here(() => input.onFile('label')),
     [keys.snooze]: here(() => input.onFile('snooze')),
+    [keys.mute]: here(() => input.onFile('mute')),
   }
 }

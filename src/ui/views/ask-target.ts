@@ -1,5 +1,6 @@
 /** Where mail is to go, until when it is to sleep, or which labels it is to have: what the command says, or what the reader picks. */
 import { filing as t } from '../../i18n/en/filing.ts'
+import { isMuted } from '../../mail/muted.ts'
 import type { RowMessage } from '../../mail/list.ts'
 import type { Services } from '../../state/contexts.ts'
 import type { Asked, Filing } from '../../state/file-away.ts'
@@ -25,6 +26,7 @@ export interface Meant {
 
 /** Undefined: nothing is to be done, or it is done. */
 export async function askTarget(asked: Asked, input: AskedOf): Promise<Meant | undefined> {
+  if (asked === 'mute') return { filing: muteOrUnmute(input), messages: input.messages }
   if (asked !== 'move' && asked !== 'copy' && asked !== 'label' && asked !== 'snooze')
     return { filing: asked, messages: input.messages }
   try {
@@ -43,6 +45,11 @@ export async function askTarget(asked: Asked, input: AskedOf): Promise<Meant | u
     input.announce(t.pickFailed, 'assertive')
     return undefined
   }
+}
+
+/** Mutes, unless all of them are. */
+function muteOrUnmute(input: AskedOf): 'mute' | 'unmute' {
+  return (input.targets ?? [wholeOf(input)]).every(({ messages }) => isMuted(messages)) ? 'unmute' : 'mute'
 }
 
 /** One conversation: its newest message stands for it, in the mailbox that it was opened from. */

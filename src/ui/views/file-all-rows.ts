@@ -15,8 +15,8 @@ export async function fileAllRows(input: FiledIn, asked: Asked): Promise<void> {
     announce(t.emptyInstead)
     return
   }
-  if (asked === 'label' || asked === 'snooze' || asked === 'wake') {
-    announce(asked === 'label' ? t.notLabels : t.notSnooze)
+  if (asked === 'label' || asked === 'snooze' || asked === 'wake' || asked === 'mute') {
+    announce(asked === 'label' ? t.notLabels : t.onlyTicked)
     return
   }
   const what = t.all(list.total ?? list.length, list.query.collapseThreads === false)

@@ -1,7 +1,7 @@
 /** Puts conversations of a list away: archive, delete, junk, move, copy, snooze; or asks for their labels. Shows it and says it, and it can be taken back. */
-import { fileAway, type Asked } from '../../state/file-away.ts'
+import { fileAway, leavesList, type Asked } from '../../state/file-away.ts'
 import { filing as t } from '../../i18n/en/filing.ts'
-import { filedWords, isCopied, unfiledWords } from '../../i18n/filing-words.ts'
+import { filedWords, unfiledWords } from '../../i18n/filing-words.ts'
 import { rowsInWords } from '../../i18n/rows-in-words.ts'
 import { isForAll } from './is-for-all.ts'
 import { messagesOf } from '../../mail/row-messages.ts'
@@ -70,7 +70,7 @@ export async function fileRows(input: FiledIn, asked: Asked, rows?: readonly Thr
     known: account.mailboxes.stored,
     label: (mailboxThere) => filedWords(filing, what, mailboxThere),
     before: () => {
-      if (!isCopied(filing)) onLeave(chosen)
+      if (leavesList(filing, mailbox)) onLeave(chosen)
     },
   })
   if (outcome.kind !== 'filed') {

@@ -2,6 +2,8 @@
 import { mount } from 'svelte'
 import AlarmClockIcon from 'virtual:icon/alarm-clock'
 import ArchiveIcon from 'virtual:icon/archive'
+import BellIcon from 'virtual:icon/bell'
+import BellOffIcon from 'virtual:icon/bell-off'
 import CopyIcon from 'virtual:icon/copy'
 import FlagIcon from 'virtual:icon/flag'
 import FolderInputIcon from 'virtual:icon/folder-input'
@@ -15,6 +17,7 @@ import TrashIcon from 'virtual:icon/trash-2'
 import { rowActs as t } from '../../../i18n/en/row-acts.ts'
 import { hintOf } from '../../../state/key-hint.ts'
 import * as keys from '../../../state/keys.ts'
+import { isMuted } from '../../../mail/muted.ts'
 import { flagOrUnflag, readOrUnread } from '../../../state/row-marks.ts'
 import { linkOf, rowsOf, type Held } from './row-acts.ts'
 import MenuDoor from '../../shared/MenuDoor.svelte'
@@ -39,6 +42,7 @@ function rowItems(held: Held, settings: Settings, opener: HTMLElement): readonly
   const rows = rowsOf(held)
   const isJunk = mailbox?.role === 'junk'
   const isUnread = readOrUnread(rows) === 'read'
+  const isAllMuted = rows.every(({ messages }) => isMuted(messages))
   const isFlagging = flagOrUnflag(rows) === 'flagged'
   const open: MenuItem = { name: t.open, icon: OpenIcon, key: hint(keys.enter), act: () => opener.click() }
   return [
@@ -71,6 +75,12 @@ function rowItems(held: Held, settings: Settings, opener: HTMLElement): readonly
       ? [{ name: t.wake, icon: InboxIcon, act: () => void file('wake', rowsOf(held)) }]
       : []),
     { name: t.snooze, icon: AlarmClockIcon, key: hint(keys.snooze), act: () => void file('snooze', rowsOf(held)) },
+    {
+      name: isAllMuted ? t.unmute : t.mute,
+      icon: isAllMuted ? BellIcon : BellOffIcon,
+      key: hint(keys.mute),
+      act: () => void file('mute', rowsOf(held)),
+    },
     { name: t.label, icon: TagIcon, key: hint(keys.label), act: () => void file('label', rowsOf(held)) },
   ]
 }
