@@ -219,6 +219,21 @@ export const listScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'muted',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await page.locator('[data-view=messages] [role=listitem] a').first().focus()
+      await page.keyboard.press('m')
+      await page.getByRole('status').filter({ hasText: 'muted' }).first().waitFor()
+      await openMailbox(page, stage, 'Archive')
+      await page
+        .getByRole('link', { name: /, muted/ })
+        .first()
+        .click()
+      await page.getByText('Muted: what comes skips the Inbox').first().waitFor()
+    },
+  },
+  {
     name: 'labels',
     show: async (page, { url }) => {
       await enter(page, url)
