@@ -5,7 +5,7 @@
 import type { Settings } from './settings.svelte.ts'
 
 /** The name under which the device's settings hold them. */
-const KEYS_SETTING = 'keys'
+export const KEYS_SETTING = 'keys'
 
 export type ChosenKeys = Readonly<Record<string, string>>
 

@@ -1,5 +1,6 @@
 /** Writes what the reader chose, and lets every view of this tab know; other tabs hear of it from the browser. */
 import { AFTER_FILING, type AfterFiling } from './after-filing.ts'
+import { KEYS_SETTING, type ChosenKeys } from './chosen-keys.ts'
 import { labelChoices, LABELS_SETTING } from './labels.ts'
 import { settingsKey } from './settings.svelte.ts'
 import { swipeName, type SwipeChoice, type SwipeSide } from './swipe-choice.ts'
@@ -25,6 +26,11 @@ export function saveSetting<Name extends SettingName>(settings: Settings, choice
 /** Toward where a row is pulled, and what that does. */
 export function saveSwipe(settings: Settings, side: SwipeSide, value: SwipeChoice, isKept: boolean): void {
   save(settings, { name: swipeName(side), value, isKept }, undefined)
+}
+
+/** Which keys stand for which, on this device. */
+export function saveKeys(settings: Settings, value: ChosenKeys, isKept: boolean): void {
+  save(settings, { name: KEYS_SETTING, value, isKept }, undefined)
 }
 
 /** Where the reader goes from a conversation of this account that is put away. */

@@ -107,6 +107,16 @@ export const screens: readonly Screen[] = [
   settingsPage('settings-appearance', 'appearance'),
   settingsPage('settings-keys', 'keys'),
   {
+    name: 'settings-key-taken',
+    show: async (page, stage) => {
+      await enter(page, stage.url)
+      await page.goto(`${stage.url}settings/keys`)
+      await page.getByRole('button', { name: 'Change the key for Archive the conversation' }).click()
+      await page.keyboard.press('s')
+      await page.getByRole('button', { name: 'Take it' }).waitFor()
+    },
+  },
+  {
     name: 'sync-details',
     show: async (page, { url }) => {
       await enter(page, url)

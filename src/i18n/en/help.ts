@@ -43,7 +43,7 @@ export const help = {
     flag: 'Flag, or remove the flag',
     undo: 'Undo',
     redo: 'Redo',
-    archiveIt: 'Archive',
+    archiveIt: 'Archive the conversation',
     delete: 'Delete',
     junk: 'Junk, or not junk',
     select: 'Select',
