@@ -47,6 +47,8 @@ export async function checkDevice(world: World, device: Device): Promise<void> {
   const stuck = rows.filter(({ status }) => status !== 'failed')
   if (stuck.length > 0) world.breach('I4', `${device.name} still has ${JSON.stringify(stuck)}`)
   await checkPromises(world, device)
+  const swept = world.sweeps.breach(device.name, rows)
+  if (swept) world.breach('I1', `${device.name}: ${swept}`)
   // The user has read what failed: from here on the rows are compared as the server has them.
   const tab = device.leader
   for (const { id } of rows) await (tab?.page ?? device.stored).discardMutation(id)

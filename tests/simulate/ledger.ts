@@ -111,6 +111,15 @@ export class Ledger {
     this.#lastBy.set(`${author} ${keyOf(word)}`, written)
   }
 
+  /** Where the order of what is done and written stands. */
+  get now(): number {
+    return this.#order
+  }
+
+  isWrittenSince(order: number, word: Pick<Word, 'blobId' | 'property'>): boolean {
+    return (this.#last.get(keyOf(word))?.order ?? 0) > order
+  }
+
   promises(device: string): readonly Promised[] {
     return [...(this.#promises.get(device)?.values() ?? [])]
   }

@@ -7,6 +7,8 @@ export type StepKind =
   | 'others'
   | 'wait'
   | 'act'
+  /** On all that a mailbox shows, or to take that back. */
+  | 'sweep'
   | 'discard'
   /** What the server refused is sent again. */
   | 'retry'
@@ -43,6 +45,7 @@ const WEIGHTS: readonly (readonly [weight: number, kind: StepKind])[] = [
   [18, 'others'],
   [26, 'wait'],
   [24, 'act'],
+  [2, 'sweep'],
   [3, 'discard'],
   [2, 'retry'],
   [3, 'look'],
@@ -72,6 +75,7 @@ const STEPS = 200
 const OPTIONAL: ReadonlySet<StepKind> = new Set([
   'discard',
   'retry',
+  'sweep',
   'look',
   'fetch',
   'collide',

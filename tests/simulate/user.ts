@@ -5,6 +5,7 @@ import type { Dice } from '../converge/dice.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
 import type { Device, Tab } from './device.ts'
 import type { Ledger } from './ledger.ts'
+import type { Sweeps } from './sweeps.ts'
 import { USER_ACTIONS } from './user-actions.ts'
 
 export interface Seat {
@@ -13,15 +14,24 @@ export interface Seat {
   readonly dice: Dice
 }
 
+interface UserInput {
+  readonly account: MailAccount
+  readonly clock: VirtualClock
+  readonly ledger: Ledger
+  readonly sweeps: Sweeps
+}
+
 export class User {
   readonly #account: MailAccount
   readonly #clock: VirtualClock
   readonly #ledger: Ledger
+  readonly #sweeps: Sweeps
 
-  constructor({ account, clock, ledger }: { account: MailAccount; clock: VirtualClock; ledger: Ledger }) {
+  constructor({ account, clock, ledger, sweeps }: UserInput) {
     this.#account = account
     this.#clock = clock
     this.#ledger = ledger
+    this.#sweeps = sweeps
   }
 
   /** On one to three messages, sometimes on many; `among` says where they stand. */
@@ -47,9 +57,26 @@ export class User {
     return `${tab.name} ${action.name} ${done.words.map(({ property, value }) => `${property}=${value}`)[0] ?? ''} on ${emails.map(({ id }) => id).join(' ')}`
   }
 
+  /** On all that a mailbox shows; or takes that back. */
+  async sweep({ device, tab, dice }: Seat): Promise<string> {
+    const taken = dice.chance(0.3) ? this.#sweeps.takeBack(device.name, dice) : undefined
+    const { mutation, stored } = taken ?? this.#sweeps.begin(device.name, this.#anyMailbox(dice), this.#clock.now())
+    tab.page.appendMutation(mutation).then(
+      (row) => {
+        stored(row)
+        this.ask(device, tab, 'pokeOutbox')
+      },
+      () => undefined,
+    )
+    await this.#clock.settle()
+    const { key, match } = mutation.type === 'takeBack' ? mutation.of : mutation
+    return `${tab.name} ${taken ? 'takes back' : 'sets'} ${key} on all of ${match.mailboxId}`
+  }
+
   async discard({ device, tab, dice }: Seat): Promise<string> {
     const row = dice.pick(await device.stored.outbox())
     if (!row) return ''
+    this.#sweeps.discard(row)
     const settle = this.#ledger.withdraw(device.name, row.id)
     tab.page.discardMutation(row.id).then(settle, () => settle(false))
     await this.#clock.settle()

@@ -16,6 +16,7 @@ import { checkDevice, checkShown, noteBodies } from './invariants.ts'
 import { Ledger, OTHERS } from './ledger.ts'
 import './loaded.ts'
 import { diceOf, type Step, type StepKind } from './steps.ts'
+import { Sweeps } from './sweeps.ts'
 import { User, type Seat } from './user.ts'
 import { Wire } from './wire.ts'
 
@@ -50,6 +51,7 @@ export class World {
   readonly account: MailAccount
   readonly like: PersonalityName
   readonly ledger = new Ledger()
+  readonly sweeps: Sweeps
   readonly devices: readonly Device[]
   readonly #wire: Wire
   readonly #others: OtherClients
@@ -91,6 +93,7 @@ export class World {
       },
       this.#dice,
     )
+    this.sweeps = new Sweeps(this)
     this.#user = new User(this)
     this.#colliding = { account, clock, others: this.#others, user: this.#user, wire: this.#wire }
     const names = this.#dice.chance(0.35) ? ['A', 'B'] : ['A']
@@ -210,6 +213,8 @@ export class World {
     switch (kind) {
       case 'act':
         return this.#user.act(seat)
+      case 'sweep':
+        return this.#user.sweep(seat)
       case 'discard':
         return this.#user.discard(seat)
       case 'retry':
