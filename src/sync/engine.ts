@@ -226,13 +226,12 @@ export class AccountEngine {
     return this.#work
   }
 
-  /** Whether to pull. What cannot be judged is news. */
+  /** Whether to pull. What cannot be judged is news, also where a leader that was deposed has closed the replica. */
   async #isNews(changed?: Readonly<Record<string, string>>): Promise<boolean> {
     if (changed === undefined) return true
-    return this.#working().then(
-      (work) => work.isNews(changed),
-      () => true,
-    )
+    return this.#working()
+      .then((work) => work.isNews(changed))
+      .catch(() => true)
   }
 
   async #fillInbox(): Promise<void> {
