@@ -5,7 +5,15 @@ import { RequestError } from './errors.ts'
 import type { Personality } from './personality.ts'
 import type { ChangeType } from './store/change-log.ts'
 
-const TYPES: readonly string[] = ['Mailbox', 'Thread', 'Email', 'EmailDelivery', 'EmailSubmission', 'Identity']
+const TYPES: readonly string[] = [
+  'Mailbox',
+  'Thread',
+  'Email',
+  'EmailDelivery',
+  'EmailSubmission',
+  'Identity',
+  'FileNode',
+]
 
 export interface EventSourceDeps {
   readonly personality: Personality

@@ -153,6 +153,7 @@ const stalwart: Personality = {
     'urn:ietf:params:jmap:sieve',
     'urn:ietf:params:jmap:blob',
     'urn:ietf:params:jmap:emailpush',
+    'urn:ietf:params:jmap:filenode',
     'urn:ietf:params:jmap:websocket',
   ],
   encodeState: encodeStalwartState,

@@ -6,7 +6,7 @@ const prefix = 'urn:ietf:params:jmap:'
 
 type TypeOf<Method> = Method extends `${infer Type}/${string}` ? Type : never
 
-/** The types that Postern asks for. Any other is one of core's, or the server says unknownMethod. */
+/** Types whose capability is called otherwise. Any other is one of core's, or has one of its own name (FileNode, Blob). */
 const byType = {
   Mailbox: 'mail',
   Thread: 'mail',
@@ -25,7 +25,7 @@ export function usingFor(calls: readonly Invocation[], offered: ReadonlySet<stri
   const needed = new Set<string>(['core'])
   for (const [method] of calls) {
     const type = method.slice(0, method.indexOf('/'))
-    if (isKnown(type)) needed.add(byType[type])
+    needed.add(isKnown(type) ? byType[type] : type.toLowerCase())
   }
   return [...needed].map((name) => prefix + name).filter((name) => offered.has(name) || name === `${prefix}core`)
 }

@@ -2,6 +2,7 @@
  * The vocabulary of user intents. `args` are plain data: ids and values, never functions, never credentials.
  * What the user sees is base rows plus these, folded by pure functions in `overlay.ts` (law 2).
  */
+import type { SettingEntries } from '../mail/account-settings.ts'
 import type { BlobId, EmailId, Mailbox, MailboxId } from '../jmap/types.ts'
 
 /** `blobIds[i]` belongs to `emailIds[i]`: it re-keys an id after a thread merge (B6.5a). */
@@ -77,7 +78,16 @@ export interface DestroyMailbox {
   readonly made?: Mailbox
 }
 
-export type EmailMutation = SetKeyword | SetMailboxes | DestroyEmails | OnAllMutation | TakeBack
+/**
+ * Chooses account settings. It names no message, and is sent apart from all else (`sync/settings/`), whose order it does
+ * not keep: the last change of each setting holds.
+ */
+export interface SetSettings extends OnEmails {
+  readonly type: 'setSettings'
+  readonly entries: SettingEntries
+}
+
+export type EmailMutation = SetKeyword | SetMailboxes | DestroyEmails | OnAllMutation | TakeBack | SetSettings
 export type MailboxMutation = CreateMailbox | SetMailbox | DestroyMailbox
 export type Mutation = EmailMutation | MailboxMutation
 
@@ -157,7 +167,7 @@ export function isOnMatch(mutation: Mutation): mutation is MatchMutation {
   return mutation.type === 'setKeywordOnAll' || mutation.type === 'setMailboxesOnAll'
 }
 
-/** False for what a newer build left in the outbox: it is kept, and neither shown nor sent. */
+/** False for what a newer build left in the outbox: it is kept, and neither shown nor sent. And for `SetSettings`. */
 export function isKnownMutation(mutation: Mutation): boolean {
   return KNOWN.includes(mutation.type)
 }

@@ -12,6 +12,7 @@ export class NoticeDraft {
   readonly rekeyed: (readonly [EmailId, EmailId])[] = []
   mailboxes = false
   outbox = false
+  settings = false
 
   addAffected({ emailIds, threadIds, lists }: Affected): void {
     for (const id of emailIds) this.emailIds.add(id)
@@ -23,6 +24,7 @@ export class NoticeDraft {
     return {
       ...(this.mailboxes && { mailboxes: true }),
       ...(this.outbox && { outbox: true }),
+      ...(this.settings && { settings: true }),
       ...(this.emailIds.size > 0 && { emailIds: [...this.emailIds] }),
       ...(this.threadIds.size > 0 && { threadIds: [...this.threadIds] }),
       ...(this.bodyIds.size > 0 && { bodyIds: [...this.bodyIds] }),

@@ -8,7 +8,6 @@ export const PAGE_ACTIONS = [
   'appendMutation',
   'discardMutation',
   'retryMutation',
-  'setPictureSender',
 ] as const satisfies readonly (keyof ReplicaActions)[]
 
 /** Each but `subscribe`, which answers nothing. The type of what is built from it says when one is missing. */
@@ -25,7 +24,7 @@ export const PAGE_METHODS = [
   'bodiesPresent',
   'outbox',
   'syncedAt',
-  'pictureSenders',
+  'settings',
   ...PAGE_ACTIONS,
 ] as const satisfies readonly (keyof PageReads)[]
 

@@ -95,11 +95,10 @@ export class RemoteReplica implements PageReads {
   readonly bodiesPresent = this.#asker('bodiesPresent')
   readonly outbox = this.#asker('outbox')
   readonly syncedAt = this.#asker('syncedAt')
-  readonly pictureSenders = this.#asker('pictureSenders')
+  readonly settings = this.#asker('settings')
   readonly appendMutation = this.#asker('appendMutation')
   readonly discardMutation = this.#asker('discardMutation')
   readonly retryMutation = this.#asker('retryMutation')
-  readonly setPictureSender = this.#asker('setPictureSender')
 
   subscribe(listener: (notice: ChangeNotice) => void): () => void {
     const entry = (notice: ChangeNotice): void => listener(notice)

@@ -335,19 +335,19 @@ export function replicaContract(name: string, factory: (clock: TestClock) => Pro
       })
     })
 
-    describe('senders whose pictures are shown', () => {
-      it('are kept once each, told of, and go with the sign-out', async () => {
-        expect(await setup.views.pictureSenders()).toEqual([])
+    describe('account settings', () => {
+      it('are as the engine keeps them, told of, and go with the sign-out', async () => {
+        expect(await setup.views.settings()).toBeUndefined()
+        const settings = { server: { readDelay: { value: 3, at: 5 } }, here: {}, place: 'server' } as const
         notices.length = 0
-        await setup.views.setPictureSender('news@shop.example', true)
-        expect((await heard()).pictureSenders).toBe(true)
-        await setup.views.setPictureSender('anna@bank.example', true)
-        await setup.views.setPictureSender('news@shop.example', true)
-        expect(await setup.views.pictureSenders()).toEqual(['anna@bank.example', 'news@shop.example'])
-        await setup.views.setPictureSender('anna@bank.example', false)
-        expect(await setup.views.pictureSenders()).toEqual(['news@shop.example'])
+        await write((tx) => {
+          tx.putSettings(settings)
+          return Promise.resolve()
+        })
+        expect((await heard()).settings).toBe(true)
+        expect(await setup.views.settings()).toEqual(settings)
         await setup.engine.wipe()
-        expect(await setup.views.pictureSenders()).toEqual([])
+        expect(await setup.views.settings()).toBeUndefined()
       })
     })
 

@@ -2,11 +2,11 @@
  * The local copy of one account: typed reads for views, guarded writes for the engine. Knows no network.
  *
  * Law 1: base rows are server truth; only `sync/` calls `write`.
- * Law 2: a user's action calls `appendMutation` and nothing else; what no server keeps, `setPictureSender`. Reads
- * answer base plus overlay.
+ * Law 2: a user's action calls `appendMutation` and nothing else. Reads answer base plus overlay.
  * Law 3: a state token is written in the transaction of the rows it describes, compared with the old token first.
  */
 import type { Email, EmailBody, EmailId, Identity, Mailbox, MailboxId, State, Thread, ThreadId } from '../jmap/types.ts'
+import type { KeptSettings } from '../mail/account-settings.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
 import type { StoreName } from './storage/schema.ts'
@@ -25,8 +25,8 @@ export interface ChangeNotice {
   readonly outbox?: boolean
   /** Email ids that live on under another id after a thread merge: `[dead, alive]`. */
   readonly rekeyed?: readonly (readonly [EmailId, EmailId])[]
-  /** Whose pictures are shown. */
-  readonly pictureSenders?: boolean
+  /** Account settings. */
+  readonly settings?: boolean
   /** Everything: after sign-out, or a resync. */
   readonly all?: boolean
 }
@@ -73,8 +73,8 @@ export interface ReplicaReads {
   outbox(): Promise<readonly OutboxRow[]>
   /** When the last pull that reached the end was stored; undefined before the first. */
   syncedAt(): Promise<number | undefined>
-  /** Addresses of senders whose pictures from the internet the reader always wants to see. */
-  pictureSenders(): Promise<readonly string[]>
+  /** Account settings without what waits in the outbox (`mutations/set-settings.ts`); undefined before the engine has looked. */
+  settings(): Promise<KeptSettings | undefined>
   /** Calls back after each committed change, here or in another context. */
   subscribe(listener: (notice: ChangeNotice) => void): () => void
 }
@@ -86,8 +86,6 @@ export interface ReplicaActions {
   discardMutation(id: string): Promise<boolean>
   /** Queues a failed row again, as if it were new. True if it was there. */
   retryMutation(id: string): Promise<boolean>
-  /** A choice that stays on this device: no server knows of it. */
-  setPictureSender(address: string, isAllowed: boolean): Promise<void>
 }
 
 /** `*` stands for the whole account. */
@@ -151,6 +149,8 @@ export interface WriteTx {
 
   /** The stores themselves, for `kept/`: what is here for as long as there is room. */
   readonly kept: StorageTx
+
+  putSettings(settings: KeptSettings): void
 
   outbox(): Promise<readonly OutboxRow[]>
   putOutbox(row: OutboxRow): Promise<void>

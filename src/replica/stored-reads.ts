@@ -200,7 +200,3 @@ export async function readMailboxes(tx: StorageTx, pending: Promise<Overlay>): P
   const [mailboxes, overlay] = await Promise.all([tx.getAll('mailboxes'), pending])
   return overlay.mailboxes(tx, mailboxes)
 }
-
-export async function readPictureSenders(tx: StorageTx): Promise<readonly string[]> {
-  return (await tx.get('meta', 'pictureSenders'))?.addresses ?? []
-}

@@ -1,5 +1,6 @@
 /** The replica's logic over a storage: `IdbReplica` and `MemoryReplica` differ in nothing but where the rows lie. */
 import type { Email, EmailBody, EmailId, Identity, Mailbox, State, ThreadId } from '../jmap/types.ts'
+import type { KeptSettings } from '../mail/account-settings.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import { isMailboxMutation, type Mutation, type OutboxRow } from '../mutations/mutation.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -109,8 +110,8 @@ export class StoredReplica implements Replica {
     return (await this.read(['meta'], (tx) => tx.get('meta', 'syncedAt')))?.value
   }
 
-  pictureSenders(): Promise<readonly string[]> {
-    return this.read(['meta'], reads.readPictureSenders)
+  async settings(): Promise<KeptSettings | undefined> {
+    return (await this.read(['meta'], (tx) => tx.get('meta', 'settings')))?.settings
   }
 
   subscribe(listener: (notice: ChangeNotice) => void): () => void {
@@ -138,14 +139,6 @@ export class StoredReplica implements Replica {
 
   retryMutation(id: string): Promise<boolean> {
     return this.#decide((tx) => requeueInOutbox(tx, id))
-  }
-
-  async setPictureSender(address: string, isAllowed: boolean): Promise<void> {
-    await this.#change(['meta'], STRICT, async (tx) => {
-      const others = (await reads.readPictureSenders(tx)).filter((one) => one !== address)
-      tx.put('meta', { name: 'pictureSenders', value: 0, addresses: isAllowed ? [...others, address] : others })
-    })
-    this.#tell({ pictureSenders: true })
   }
 
   claimEpoch(): Promise<number> {

@@ -1,5 +1,6 @@
 /** `WriteTx` over a storage transaction: what the engine may write, and the notice of what it wrote. */
 import type { Email, EmailBody, EmailId, Identity, Mailbox, MailboxId, State, Thread, ThreadId } from '../jmap/types.ts'
+import type { KeptSettings } from '../mail/account-settings.ts'
 import type { OutboxRow } from '../mutations/mutation.ts'
 import { affectedBy } from './affected.ts'
 import { EmailWrites } from './email-writes.ts'
@@ -156,6 +157,11 @@ export class StoredWriteTx implements WriteTx {
     const scopes = await this.kept.keys('horizons')
     this.kept.clear('horizons')
     await this.#noticeCoverage(scopes as HorizonScope[])
+  }
+
+  putSettings(settings: KeptSettings): void {
+    this.kept.put('meta', { name: 'settings', value: 0, settings })
+    this.#notice.settings = true
   }
 
   outbox(): Promise<readonly OutboxRow[]> {

@@ -1,26 +1,30 @@
-/** Whose pictures from the internet are always shown: the reader's choice for one account, kept on this device. */
-import { Live } from './live.svelte.ts'
-import type { ReplicaActions, ReplicaReads } from '../replica/replica.ts'
+/** Whose pictures from the internet are always shown: a setting of the account for each address. */
+import { chooseSettings, liveSettings } from './account-settings.svelte.ts'
+import type { Live } from './live.svelte.ts'
+import type { SettingsNow } from './account-settings.svelte.ts'
+import type { OpenAccount } from './open-account.ts'
+
+const PREFIX = 'pictures/'
 
 export class PictureSenders {
-  readonly #replica: ReplicaReads & ReplicaActions
-  readonly #live: Live<readonly string[]>
+  readonly #account: Pick<OpenAccount, 'replica' | 'port'>
+  readonly #live: Live<SettingsNow>
+  readonly #now: () => number
 
-  constructor(replica: ReplicaReads & ReplicaActions) {
-    this.#replica = replica
-    this.#live = new Live<readonly string[]>(replica, {
-      initial: [],
-      concerns: (notice) => notice.pictureSenders === true,
-      read: () => replica.pictureSenders(),
-    })
+  constructor(account: Pick<OpenAccount, 'replica' | 'port'>, now: () => number) {
+    this.#account = account
+    this.#now = now
+    this.#live = liveSettings(account.replica)
   }
 
   /** Lower case. */
   get addresses(): readonly string[] {
-    return this.#live.current
+    return Object.entries(this.#live.current.entries).flatMap(([name, { value }]) =>
+      value === true && name.startsWith(PREFIX) ? name.slice(PREFIX.length) : [],
+    )
   }
 
   set(address: string, isAllowed: boolean): Promise<void> {
-    return this.#replica.setPictureSender(address.toLowerCase(), isAllowed)
+    return chooseSettings(this.#account, { [PREFIX + address.toLowerCase()]: isAllowed || undefined }, this.#now())
   }
 }

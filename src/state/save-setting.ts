@@ -1,11 +1,14 @@
 /** Writes what the reader chose, and lets every view of this tab know; other tabs hear of it from the browser. */
+import { chooseSettings } from './account-settings.svelte.ts'
 import { AFTER_FILING, type AfterFiling } from './after-filing.ts'
 import { KEYS_SETTING, type ChosenKeys } from './chosen-keys.ts'
 import { labelChoices, LABELS_SETTING } from './labels.ts'
 import { settingsKey } from './settings.svelte.ts'
 import { swipeName, type SwipeChoice, type SwipeSide } from './swipe-choice.ts'
+import { isSynced, labelSetting } from './synced-settings.ts'
 import type { LabelChoice } from '../mail/labels.ts'
 import type { AccountInfo } from '../sync/engine-port.ts'
+import type { OpenAccount } from './open-account.ts'
 import type { Settings, SettingsStore } from './settings.svelte.ts'
 import type { SettingName, SettingOwner, SettingValue } from './settings-table.ts'
 
@@ -34,14 +37,44 @@ export function saveKeys(settings: Settings, value: ChosenKeys, isKept: boolean)
 }
 
 /** Where the reader goes from a conversation of this account that is put away. */
-export function saveAfterFiling(settings: Settings, account: Owner, value: AfterFiling): void {
-  save(settings, { name: AFTER_FILING, value, isKept: account.isKept }, account.key)
+export function saveAfterFiling(settings: Settings, account: OpenAccount, value: AfterFiling, now: number): void {
+  const { key, isKept } = account.info
+  save(settings, { name: AFTER_FILING, value, isKept }, key)
+  void chooseSettings(account, { [AFTER_FILING]: value }, now)
+}
+
+/** A choice for an account: it holds at once, and goes to the account's file where it is no matter of this device. */
+export function saveForAccount<Name extends SettingName>(
+  settings: Settings,
+  account: OpenAccount,
+  choice: Pick<Choice<Name>, 'name' | 'value'>,
+  now: number,
+): void {
+  const { key, isKept } = account.info
+  save(settings, { ...choice, isKept }, key)
+  if (isSynced(choice.name)) void chooseSettings(account, { [choice.name]: choice.value }, now)
 }
 
 /** What the reader chose for a label of an account; without a choice it is known by its keyword. */
-export function saveLabel(settings: Settings, account: Owner, label: string, choice: LabelChoice): void {
-  const labels = Object.fromEntries([...labelChoices(settings, account.key), [label, choice]])
-  save(settings, { name: LABELS_SETTING, value: labels, isKept: account.isKept }, account.key)
+export function saveLabel(
+  settings: Settings,
+  account: OpenAccount,
+  { key, choice }: { readonly key: string; readonly choice: LabelChoice },
+  now: number,
+): void {
+  const { info } = account
+  const labels = Object.fromEntries([...labelChoices(settings, info.key), [key, choice]])
+  save(settings, { name: LABELS_SETTING, value: labels, isKept: info.isKept }, info.key)
+  void chooseSettings(account, { [labelSetting(key)]: choice }, now)
+}
+
+/** All that was chosen for an account, as it holds now. */
+export function keepChosen(
+  settings: Settings,
+  { key, isKept }: Owner,
+  chosen: Readonly<Record<string, unknown>>,
+): void {
+  keep(settings, key, chosen, isKept)
 }
 
 interface Saved {
@@ -51,11 +84,20 @@ interface Saved {
 }
 
 function save(settings: Settings, choice: Saved, account: string | undefined): void {
+  keep(settings, account, { ...settings.chosen(account), [choice.name]: choice.value }, choice.isKept)
+}
+
+function keep(
+  settings: Settings,
+  account: string | undefined,
+  chosen: Readonly<Record<string, unknown>>,
+  isKept: boolean,
+): void {
   const key = settingsKey(account)
-  const text = JSON.stringify({ ...settings.chosen(account), [choice.name]: choice.value })
+  const text = JSON.stringify(chosen)
   const store = (settings.store instanceof PageStore && settings.store) || new PageStore(settings.store)
   settings.store = store
-  if (choice.isKept) store.setItem(key, text)
+  if (isKept) store.setItem(key, text)
   else store.hold(key, text)
   settings.didChange()
 }

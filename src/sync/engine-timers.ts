@@ -20,7 +20,11 @@ export const RETRY = { first: 1_000, last: 300_000 }
  */
 export const AWAY_MS = 15_000
 
-export type TimerName = 'pull' | 'push' | 'reask' | 'backfill' | 'keep' | 'retry' | 'wake'
+/** From the second look to account settings; and how old they may be where no push tells of them. */
+export const SETTINGS_AFTER_MS = 10_000
+export const SETTINGS_EVERY_MS = 600_000
+
+export type TimerName = 'pull' | 'push' | 'reask' | 'backfill' | 'keep' | 'settings' | 'retry' | 'wake'
 
 export class EngineTimers {
   readonly #clock: Clock

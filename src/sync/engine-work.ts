@@ -18,6 +18,7 @@ import {
   REASK_EVERY_MS,
   REASK_MS,
   RETRY,
+  SETTINGS_AFTER_MS,
   type EngineTimers,
   type TimerName,
 } from './engine-timers.ts'
@@ -28,6 +29,7 @@ import { Prefetch } from './prefetch.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { argsIfOk, parsedIn, stateIn } from './read-results.ts'
 import { reask } from './reask.ts'
+import { isOfSettings, SettingsTurns } from './settings-turns.ts'
 import { MethodFailure } from './sync-errors.ts'
 
 /** How long a message that was created below the horizon is looked at again: a search index is later than that never. */
@@ -63,12 +65,14 @@ export class EngineWork {
   /** Rows are here as far down as they are to be kept. */
   #isFilled = false
   #lastReask = -Infinity
+  readonly #settingsTurns: SettingsTurns
 
   /** `kept`: how many Emails were here when the engine began. */
   constructor(ctx: AccountContext, engine: EngineParts, kept: number) {
     this.#ctx = ctx
     this.#engine = engine
     this.#prefetch = new Prefetch(ctx)
+    this.#settingsTurns = new SettingsTurns(ctx)
     this.#pushRetry = new Backoff(ctx.deps.random, RETRY)
     this.#isConfirmed = kept > UNCONFIRMED
     this.#rows = new OlderRows(ctx, kept, async () => (await this.#keeping()).fillGaps())
@@ -82,12 +86,14 @@ export class EngineWork {
       identities: () => this.#identities(),
       prefetch: () => this.#prefetchStep(),
       backfill: () => this.#backfill(),
+      settings: () => this.#settings(),
     }
     await jobs[job]()
   }
 
   /** R7: our own /set's states are stored already, so its echo is no news. */
   async isNews(changed: Readonly<Record<string, string>>): Promise<boolean> {
+    if (this.#settingsTurns.isNews(changed)) this.#engine.want('settings')
     const tokens = await this.#ctx.tokens()
     return PULLED_TYPES.some((type) => changed[type] !== undefined && changed[type] !== tokens[type])
   }
@@ -132,8 +138,9 @@ export class EngineWork {
   }
 
   async #push(): Promise<void> {
-    const isQueued = (await this.#ctx.replica.outbox()).some((row) => row.status === 'queued')
-    if (!isQueued) return
+    const queued = (await this.#ctx.replica.outbox()).filter((row) => row.status === 'queued')
+    if (queued.some(isOfSettings) || this.#areSettingsOld()) this.#engine.want('settings')
+    if (queued.every(isOfSettings)) return
     const { pushOutbox } = await loadCode(() => import('./push-outbox.ts'))
     const outcome = await pushOutbox(this.#ctx)
     if (!outcome) return
@@ -156,6 +163,12 @@ export class EngineWork {
     if (outcome.hasCreated) this.#tell((keep) => keep.didArrive())
     this.#hasNew ||= outcome.hasCreated
     if (outcome.isComplete) this.#tend().catch(() => undefined)
+    if (outcome.isComplete && this.#settingsTurns.hasLooked && this.#areSettingsOld()) this.#engine.want('settings')
+    await this.#engine.status.read(this.#ctx.replica)
+  }
+
+  async #settings(): Promise<void> {
+    if (await this.#settingsTurns.run()) this.#setTimer('settings', this.#pushRetry.next(), 'settings')
     await this.#engine.status.read(this.#ctx.replica)
   }
 
@@ -187,6 +200,7 @@ export class EngineWork {
       return
     }
     this.#isConfirmed = true
+    if (!this.#settingsTurns.hasLooked) this.#setTimer('settings', SETTINGS_AFTER_MS, 'settings')
     if (!this.#isFilled) this.#engine.want('backfill')
     this.#engine.want('prefetch')
   }
@@ -249,6 +263,11 @@ export class EngineWork {
       await tx.putIdentities(identities)
       tx.setState('Identity', state)
     })
+  }
+
+  /** The reader does something, or looks for it: then the first look need not wait any longer, but for the second at mail. */
+  #areSettingsOld(): boolean {
+    return this.#lastReask > -Infinity && this.#settingsTurns.isOld
   }
 
   #recentlySkipped(): EmailId[] {

@@ -44,7 +44,7 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
     const { mutation } = row
     // what comes after it is meant for what is left
     if (isMailboxMutation(mutation) || isOnAll(mutation) || wantsMade(mutation)) break
-    if (mutation.type === 'takeBack') continue
+    if (mutation.type === 'takeBack' || mutation.type === 'setSettings') continue
     const isDeath = mutation.type === 'destroyEmails'
     const added = mutation.emailIds.filter((id) => !(id in update) && !destroy.has(id)).length
     const isFull = added > 0 && Object.keys(update).length + destroy.size + added > maxObjects

@@ -117,8 +117,11 @@ export async function showPicturesAlways(page: Page, addresses: readonly string[
     const database = await answer(
       indexedDB.open(['postern', first?.login ?? '', first?.accountId ?? ''].map(encodeURIComponent).join('/')),
     )
+    const here = Object.fromEntries(given.map((each) => [`pictures/${each}`, { value: true, at: 0 }]))
     const store = database.transaction('meta', 'readwrite').objectStore('meta')
-    await answer(store.put({ name: 'pictureSenders', value: 0, addresses: given }))
+    await answer(
+      store.put({ name: 'settings', value: 0, settings: { server: {}, here, place: 'device', why: 'none' } }),
+    )
     database.close()
   }, addresses)
 }

@@ -17,6 +17,7 @@ import '../../src/sync/keep/keep.ts'
 import '../../src/sync/muted-mail.ts'
 import '../../src/sync/push-outbox.ts'
 import '../../src/sync/resync.ts'
+import '../../src/sync/settings/sync-settings.ts'
 import '../../src/sync/snoozed-mail.ts'
 import '../../src/sync/windows.ts'
 import '../../src/sync/write-changes.ts'
@@ -91,6 +92,21 @@ export class EngineBench {
       keptMessages: options.keptMessages,
       device: options.device ?? ROOMY,
       like: options.like ?? 'plain',
+    })
+  }
+
+  /** The same reader at the same server, with a replica of their own. */
+  async otherDevice(): Promise<EngineBench> {
+    const { clock, server, random, like } = this
+    const client = await InProcessClient.connect(server, clock, USER)
+    return new EngineBench({
+      clock,
+      server,
+      random,
+      client,
+      like,
+      keptMessages: this.#keptMessages,
+      device: this.#device,
     })
   }
 

@@ -1,5 +1,6 @@
 /** Every method, and the capability it needs in `using` (RFC 8620 §3.3). */
 import { blobCopy } from './blob-copy.ts'
+import { blobGet, blobUpload } from './blob-text.ts'
 import { changes } from './changes.ts'
 import type { Method } from './context.ts'
 import { echo } from './echo.ts'
@@ -8,6 +9,7 @@ import { emailCopy, emailImport, emailParse } from './email-import.ts'
 import { emailQuery } from './email-query.ts'
 import { emailQueryChanges } from './email-query-changes.ts'
 import { emailSet } from './email-set.ts'
+import { fileNodeGet, fileNodeQuery, fileNodeSet } from './file-node.ts'
 import { identitySet } from './identity-set.ts'
 import { identityGet, quotaGet, vacationGet, vacationSet } from './side-methods.ts'
 import { mailboxGet, mailboxQuery, mailboxQueryChanges } from './mailbox-get.ts'
@@ -20,6 +22,8 @@ import { threadGet } from './thread-get.ts'
 const CORE = 'urn:ietf:params:jmap:core'
 const MAIL = 'urn:ietf:params:jmap:mail'
 const SUBMISSION = 'urn:ietf:params:jmap:submission'
+const BLOB = 'urn:ietf:params:jmap:blob'
+const FILES = 'urn:ietf:params:jmap:filenode'
 const VACATION = 'urn:ietf:params:jmap:vacationresponse'
 
 interface Registered {
@@ -31,6 +35,11 @@ const METHODS: ReadonlyMap<string, Registered> = new Map(
   Object.entries({
     'Core/echo': { capability: CORE, method: echo },
     'Blob/copy': { capability: CORE, method: blobCopy },
+    'Blob/get': { capability: BLOB, method: blobGet },
+    'Blob/upload': { capability: BLOB, method: blobUpload },
+    'FileNode/get': { capability: FILES, method: fileNodeGet },
+    'FileNode/query': { capability: FILES, method: fileNodeQuery },
+    'FileNode/set': { capability: FILES, method: fileNodeSet },
     'PushSubscription/get': { capability: CORE, method: pushSubscriptionGet },
     'PushSubscription/set': { capability: CORE, method: pushSubscriptionSet },
     'Mailbox/get': { capability: MAIL, method: mailboxGet },

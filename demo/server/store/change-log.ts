@@ -3,7 +3,7 @@
  * number becomes the state of each type it touched, so types changed together share their state, and any number in
  * between is a valid intermediate state for paging (RFC 8620 §5.2 `hasMoreChanges`).
  */
-export type ChangeType = 'Mailbox' | 'Thread' | 'Email' | 'EmailDelivery' | 'EmailSubmission' | 'Identity'
+export type ChangeType = 'Mailbox' | 'Thread' | 'Email' | 'EmailDelivery' | 'EmailSubmission' | 'Identity' | 'FileNode'
 export type ChangeKind = 'created' | 'updated' | 'destroyed'
 
 interface Entry {
@@ -25,7 +25,15 @@ export interface Changes {
   readonly countsOnly: boolean
 }
 
-const TYPES: readonly ChangeType[] = ['Mailbox', 'Thread', 'Email', 'EmailDelivery', 'EmailSubmission', 'Identity']
+const TYPES: readonly ChangeType[] = [
+  'Mailbox',
+  'Thread',
+  'Email',
+  'EmailDelivery',
+  'EmailSubmission',
+  'Identity',
+  'FileNode',
+]
 
 /** Past this many entries of a type the older half is forgotten, as real servers do. */
 const HISTORY = 200_000

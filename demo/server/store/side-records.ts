@@ -40,10 +40,24 @@ export interface Upload {
   readonly type: string
 }
 
+/** A file, or without a blob a directory. */
+export interface FileNode {
+  readonly id: string
+  parentId: string | null
+  blobId: string | null
+  size: number | null
+  name: string
+  type: string | null
+  readonly created: string
+  readonly modified: string
+}
+
 export class SideRecords {
   readonly identities = new Map<string, Identity>()
   readonly submissions = new Map<string, Submission>()
   readonly uploads = new Map<string, Upload>()
+  readonly fileNodes = new Map<string, FileNode>()
+  fileNodeOrdinal = 0
   vacation: Record<string, unknown> = {
     id: 'singleton',
     isEnabled: false,

@@ -18,8 +18,8 @@ export const settings = {
     about: 'About and licences',
   },
   leads: {
-    reading: 'For this account. Kept on this device for now, not yet on your server.',
-    labels: 'Their names and colours. Kept on this device for now, not yet on your server.',
+    reading: 'For this account.',
+    labels: 'Their names and colours, and which of them are seen.',
     storage: 'What of this account is kept on this device, to be read without a network.',
     appearance: 'How Postern looks here. Other devices keep their own.',
     keys: 'For this device: its keyboard, and fingers on its screen.',
@@ -29,6 +29,19 @@ export const settings = {
   saved: 'Saved on this device',
   unkept: 'Forgotten when this page closes',
   unkeptWhy: 'Nothing is kept on this device, so your choices hold until this page is closed.',
+  /** Of an account's settings: where they are kept, and why there. */
+  kept: {
+    unknown: 'Kept on this device for now. Your server has not been asked yet.',
+    server: 'Kept on your server, on every device.',
+    waiting: 'Kept on this device until your server is reached; then on every device.',
+    none: 'Kept on this device: your server has no file store.',
+    refused: 'Kept on this device: your server did not take the file. It is tried again.',
+    newer: 'Kept on this device: the file on your server is of a newer Postern. Load this page again to get that.',
+    unreadable:
+      'Kept on this device: the file Postern/settings.json on your server cannot be read. With your next choice it gets another name, and a new one is begun.',
+    setAside: (name: string) =>
+      `The file of settings on your server could not be read. It is still there, as Postern/${name}.`,
+  },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   density: {
     label: 'Density',
@@ -85,7 +98,7 @@ export const settings = {
   pictures: {
     label: 'Pictures from the internet are always shown from',
     none: 'Nobody yet. A letter that holds pictures back offers it, where your mail server knows that the sender is who it says.',
-    here: 'Kept on this device only: other devices have a list of their own. Trackers stay blocked.',
+    trackers: 'Trackers stay blocked.',
     remove: 'Remove',
     removeOf: (address: string) => `Remove ${address}`,
     removed: (address: string) => `Pictures from ${address} are held back again`,

@@ -14,6 +14,7 @@ import type {
   State,
   Thread,
 } from '../../jmap/types.ts'
+import type { KeptSettings } from '../../mail/account-settings.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { OutboxRow } from '../../mutations/mutation.ts'
 import type { StateChange } from '../../mutations/set-mailboxes.ts'
@@ -60,7 +61,8 @@ export interface FileUse {
 /**
  * `keepDays`, `keepFiles`: a `KeepPolicy`. `keepState`: how far it is carried out. `fullAt`: when room had to be made.
  * `changed/KEY/N`: Emails that a chunk of what is done to all that match really changes; its number is the time.
- * `pictureSenders`: whose pictures the reader always wants to see; its number says nothing, as that of `madeIds`.
+ * `settings`: those of the account; its number says nothing, as that of `madeIds`. `pictureSenders`: as an older build kept
+ * them.
  */
 type MetaName =
   | `changed/${string}`
@@ -70,6 +72,7 @@ type MetaName =
   | 'keepFiles'
   | 'keepState'
   | 'fullAt'
+  | 'settings'
   | 'pictureSenders'
   | 'madeIds'
 
@@ -94,6 +97,7 @@ export interface Stores {
     value: {
       readonly name: MetaName
       readonly value: number
+      readonly settings?: KeptSettings
       readonly addresses?: readonly string[]
       /** Ids of mailboxes that the reader made, and what the server calls them (`made-ids.ts`). */
       readonly ids?: readonly (readonly [MailboxId, MailboxId])[]

@@ -6,17 +6,24 @@ import { systemClock } from '../../platform/clock.ts'
 import { MemoryReplica } from '../../replica/memory/memory-replica.ts'
 import { countingRandom } from '../../replica/testing/counting-random.ts'
 import { Settings } from '../../state/settings.svelte.ts'
+import { PictureSenders } from '../../state/picture-senders.svelte.ts'
 import SettingsView from './SettingsView.svelte'
 import type { AccountState } from '../../state/accounts.svelte.ts'
 import type { Bindings, Services } from '../../state/contexts.ts'
 import type { AccountInfo } from '../../sync/engine-port.ts'
 
 const info = { key: 'k.a', login: 'k', username: 'mara@lindqvist.example', isKept: true } as AccountInfo
-const accountOf = (of: AccountInfo): AccountState => ({ info: of, replica }) as unknown as AccountState
+const accountOf = (of: AccountInfo): AccountState =>
+  ({
+    info: of,
+    replica,
+    port: { pokeOutbox, refresh: () => undefined, onStatus: () => () => undefined },
+  }) as unknown as AccountState
 
 let settings: Settings
 let replica: MemoryReplica
 const announce = vi.fn()
+const pokeOutbox = vi.fn()
 let bindings: Bindings
 let stored: Map<string, string>
 const open = vi.fn()
@@ -27,6 +34,7 @@ function shown(path: string, { layout = 'three', isKept = true } = {}): { unmoun
   const services = {
     settings,
     announce,
+    clock: systemClock,
     navigator: { open, replace, up },
     shortcuts: { add: (added: Bindings) => ((bindings = added), () => undefined) },
   } as unknown as Services
@@ -85,8 +93,9 @@ describe('a page of settings', () => {
   })
 
   it('lists whose pictures are always shown, and takes each back', async () => {
-    await replica.setPictureSender('news@shop.example', true)
-    await replica.setPictureSender('anna@bank.example', true)
+    const senders = new PictureSenders(accountOf(info), () => 1)
+    await senders.set('news@shop.example', true)
+    await senders.set('anna@bank.example', true)
     shown('k.a/reading')
     const heading = screen.getByRole('heading', { name: 'Pictures from the internet are always shown from' })
     const list = await screen.findByRole('list', { name: heading.textContent })
@@ -95,9 +104,9 @@ describe('a page of settings', () => {
         .getAllByRole('listitem')
         .map((item) => item.firstChild?.textContent),
     ).toEqual(['anna@bank.example', 'news@shop.example'])
-    expect(screen.getByText(/Kept on this device only/)).toBeVisible()
+    expect(screen.getByText(/Trackers stay blocked/)).toBeVisible()
     await userEvent.click(screen.getByRole('button', { name: 'Remove anna@bank.example' }))
-    expect(await replica.pictureSenders()).toEqual(['news@shop.example'])
+    await vi.waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(1))
     expect(heading).toHaveFocus()
     expect(announce).toHaveBeenCalledWith('Pictures from anna@bank.example are held back again')
     await userEvent.click(screen.getByRole('button', { name: 'Remove news@shop.example' }))
@@ -142,6 +151,34 @@ describe('a page of settings', () => {
     expect(open).not.toHaveBeenCalled()
     bindings['Escape']?.({} as never)
     expect(up).toHaveBeenCalledOnce()
+  })
+})
+
+describe('where the settings of an account are kept', () => {
+  it.each([
+    ['it is not known yet', undefined, 'Your server has not been asked yet'],
+    ['the server has no file store', { place: 'device', why: 'none' }, 'your server has no file store'],
+    ['the server keeps them', { place: 'server' }, 'Kept on your server, on every device.'],
+    ['a file was set aside', { place: 'server', setAside: 'old.json' }, 'as Postern/old.json'],
+    ['the file is of a newer version', { place: 'device', why: 'newer' }, 'of a newer Postern'],
+  ] as const)('is said: %s', async (_what, kept, words) => {
+    const epoch = await replica.claimEpoch()
+    if (kept)
+      await replica.write({ epoch }, (tx) => {
+        tx.putSettings({ server: {}, here: {}, ...kept })
+        return Promise.resolve()
+      })
+    shown('k.a/labels')
+    expect(await screen.findByText(new RegExp(words))).toBeVisible()
+  })
+
+  it('a choice holds at once and waits for the server, but what is kept of the mail is no choice of the account', async () => {
+    shown('k.a/reading')
+    await userEvent.click(screen.getByRole('switch', { name: 'Cut tracking from links' }))
+    expect(settings.get('cutTracking', 'k.a')).toBe(true)
+    await vi.waitFor(() => expect(pokeOutbox).toHaveBeenCalledOnce())
+    const [row] = await replica.outbox()
+    expect(row?.mutation).toMatchObject({ type: 'setSettings', entries: { cutTracking: { value: true } } })
   })
 })
 

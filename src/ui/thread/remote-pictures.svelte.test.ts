@@ -5,6 +5,7 @@ import { ManualClock, settle } from '../../../tests/support/manual-clock.ts'
 import { ThreadAccount } from '../../../tests/support/thread-account.ts'
 import { fillDom, paneProps, paneServices } from '../../../tests/support/thread-pane.ts'
 import { aBody, anEmail, minute, tid } from '../../replica/testing/rows.ts'
+import { PictureSenders } from '../../state/picture-senders.svelte.ts'
 import ThreadPaneHost from './testing/ThreadPaneHost.svelte'
 import type { FakeFrame } from './testing/fake-desk.ts'
 import type { EmailBody, HeaderField, ThreadId } from '../../jmap/types.ts'
@@ -129,7 +130,9 @@ it('always shows them for a sender only where the own server vouches for who it 
   expect(screen.queryByRole('button', { name: /Always/ })).toBeNull()
   await go(tid('t'))
   await press('Always for this sender')
-  expect(await account.replica.pictureSenders()).toEqual(['news@shop.example'])
+  expect((await account.replica.outbox()).map(({ mutation }) => mutation)).toMatchObject([
+    { entries: { 'pictures/news@shop.example': { value: true } } },
+  ])
   expect(shown()).toEqual(both)
   expect(button('No longer for this sender')).toHaveFocus()
   for (const other of ['forged', 'silent']) {
@@ -148,10 +151,14 @@ it('always shows them for a sender only where the own server vouches for who it 
 
 it('holds them back again when the choice is taken back elsewhere', async () => {
   await put(tid('t'), 'a', html, checked('pass'))
-  await account.replica.setPictureSender('news@shop.example', true)
+  const elsewhere = new PictureSenders(
+    { replica: account.replica, port: { pokeOutbox: () => undefined } as never },
+    () => 1,
+  )
+  await elsewhere.set('news@shop.example', true)
   await opened(tid('t'))
   expect(shown()).toEqual(both)
-  await account.replica.setPictureSender('news@shop.example', false)
+  await elsewhere.set('news@shop.example', false)
   await settle()
   expect(shown()).toEqual(['closed', null, null])
   expect(button('Show once')).toBeVisible()

@@ -58,6 +58,7 @@ function soFar(what: string, done: number, total: number): string {
 }
 
 const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]) => string) | undefined>> = {
+  setSettings: () => t.does.settings,
   setKeyword: ({ emailIds, keyword, value }) => {
     const [set, removed] = (Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined) ?? [
       t.does.label,

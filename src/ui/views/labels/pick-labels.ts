@@ -14,7 +14,7 @@ import type { MailboxId } from '../../../jmap/types.ts'
 import type { Services } from '../../../state/contexts.ts'
 import type { OpenAccount } from '../../../state/open-account.ts'
 
-export interface LabelInput extends Pick<Services, 'announce' | 'markPainted' | 'settings' | 'undo'> {
+export interface LabelInput extends Pick<Services, 'announce' | 'clock' | 'markPainted' | 'settings' | 'undo'> {
   readonly account: OpenAccount
   readonly targets: readonly Labelled[]
   /** "2 conversations", in the title and in what is said. */
@@ -40,7 +40,7 @@ export async function pickLabels(input: LabelInput): Promise<void> {
 }
 
 async function ask(input: LabelInput): Promise<void> {
-  const { account, announce, settings } = input
+  const { account, announce, clock, settings } = input
   const targets = await allowed(account, input.targets)
   if (targets.length === 0) {
     announce(t.forbidden)
@@ -51,7 +51,8 @@ async function ask(input: LabelInput): Promise<void> {
   for (const { key, name, value } of changes) {
     const isNamed = labelChoices(settings, account.info.key).has(key)
     const isOwn = value && !isNamed && !key.startsWith('$')
-    if (isOwn) saveLabel(settings, account.info, key, name === nameInKeyword(key) ? {} : { name })
+    const choice = name === nameInKeyword(key) ? {} : { name }
+    if (isOwn) saveLabel(settings, account, { key, choice }, clock.now())
   }
   await change(input, await asTheyAre(account, targets), changes)
 }
