@@ -18,6 +18,6 @@ export const labelSettings = {
   hidden: 'Hidden',
   keyword: 'Keyword on the server',
   reset: 'As it was',
-  resetOf: (name: string) => `${name}: name and colour as they were`,
+  resetOf: (name: string) => `As it was: name and colour of ${name}`,
   wasReset: (name: string) => `${name} is named and coloured as it was`,
 }
