@@ -146,7 +146,7 @@ test('settings name, colour and hide a label, where it shows at once and after a
   await page.getByRole('button', { name: 'Settings' }).click()
   await page.getByRole('link', { name: 'Labels' }).click()
   await entry('To answer').locator('summary').click()
-  await entry('To answer').getByRole('button', { name: 'To answerXX' }).click()
+  await entry('To answer').getByRole('button', { name: 'As it was: name and colour of To answer' }).click()
   await entry('invoices').locator('summary').click()
   await entry('invoices').getByRole('switch', { name: 'Show it on mail' }).click()
   await page.keyboard.press('Escape')
