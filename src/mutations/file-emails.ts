@@ -28,6 +28,8 @@ export interface FilingInput {
   /** The mailbox whose list they stand in; `FLAGGED`, or undefined for hits of a search: then all of them are meant. */
   readonly from: MailboxId | undefined
   readonly mailboxes: readonly Mailbox[]
+  /** Where it leads, if that is known: an archive may have no role, and only be called so. */
+  readonly target?: Mailbox | undefined
 }
 
 /** What changes alike. */
@@ -105,7 +107,7 @@ export interface Places {
 /** Undefined: there is no such mailbox, or nothing may be put there. */
 export function placesOf(filing: Filing, input: FilingInput): Places | undefined {
   const { mailboxes } = input
-  const target = targetOf(filing, mailboxes)
+  const target = input.target ?? targetOf(filing, mailboxes)
   if (!target?.myRights.mayAddItems) return undefined
   const from = input.from === FLAGGED ? undefined : input.from
   return {

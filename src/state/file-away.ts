@@ -44,7 +44,7 @@ export async function fileAway(filing: Filing, input: FileAwayInput): Promise<Fi
   const target = targetOf(filing, known) ?? (await mailboxFor(filing, account, known))
   if (!target) return { kind: 'nowhere' }
   const mailboxes = known.includes(target) ? known : [...known, target]
-  const mutations = account.info.isReadOnly ? [] : fileEmails(filing, { messages, from, mailboxes })
+  const mutations = account.info.isReadOnly ? [] : fileEmails(filing, { messages, from, mailboxes, target })
   if (mutations.length === 0) return { kind: 'nothing', target, isThere: messages.every(isIn(target.id)) }
   input.before?.()
   const write = async (): Promise<void> =>
