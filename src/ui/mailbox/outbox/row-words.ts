@@ -1,6 +1,8 @@
 /** One row of the outbox in words: what it does, and why it is still here. */
 import { outbox as t } from '../../../i18n/en/outbox.ts'
 import { mailboxName } from '../../../i18n/mailbox-name.ts'
+import { MUTED } from '../../../mail/muted.ts'
+import { isUntil } from '../../../mail/snoozed.ts'
 import type { Mailbox, MailboxId } from '../../../jmap/types.ts'
 import type { MailboxChange, Mutation, OutboxRow } from '../../../mutations/mutation.ts'
 import type { AccountStatus } from '../../../sync/engine-port.ts'
@@ -13,6 +15,12 @@ const KEYWORDS: Readonly<
   $flagged: [t.does.flag, t.does.unflag],
   $junk: [t.does.junk, t.does.notJunk],
   $notjunk: [t.does.notJunk, t.does.junk],
+  [MUTED]: [t.does.mute, t.does.unmute],
+}
+
+function wordsOf(keyword: string): (typeof KEYWORDS)[string] {
+  if (isUntil(keyword)) return [t.does.sleep, t.does.wake]
+  return (Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined) ?? [t.does.label, t.does.unlabel]
 }
 
 /** `mailboxes`: of the account whose row it is. */
@@ -60,10 +68,7 @@ function soFar(what: string, done: number, total: number): string {
 const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]) => string) | undefined>> = {
   setSettings: () => t.does.settings,
   setKeyword: ({ emailIds, keyword, value }) => {
-    const [set, removed] = (Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined) ?? [
-      t.does.label,
-      t.does.unlabel,
-    ]
+    const [set, removed] = wordsOf(keyword)
     return (value ? set : removed)(emailIds.length)
   },
   setMailboxes: ({ emailIds, mailboxIds, make }, mailboxes) => {
