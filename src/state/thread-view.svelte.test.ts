@@ -65,6 +65,14 @@ describe('opening', () => {
     expect(account.asked).toEqual([])
   })
 
+  it('can be waited for, for as long as nothing of it is here', async () => {
+    await account.put(THREAD, [letter('a', 1)], [])
+    const view = opened()
+    expect(view.emails).toEqual([])
+    await view.read()
+    expect(view.emails.map(({ id }) => id)).toEqual(['a'])
+  })
+
   it('shows a prepared conversation at once', async () => {
     await account.put(THREAD, [letter('a', 1)], [aBody('a')])
     const ahead = new ThreadAhead(account.open)

@@ -73,7 +73,7 @@ export class ThreadView {
       this.bodies.put(input.prepared.bodies)
       this.#show(input.prepared.detail)
     }
-    void this.#read()
+    void this.read()
   }
 
   /** Another one once the thread was merged. */
@@ -170,7 +170,7 @@ export class ThreadView {
     this.bodies.retry()
     this.#didAskForMissing = false
     if (this.#status.kind === 'absent') this.#status = { kind: 'loading' }
-    void this.#read()
+    void this.read()
   }
 
   /** What read and unread are about: of a letter by itself not those around it. */
@@ -203,7 +203,7 @@ export class ThreadView {
   #didChange(notice: ChangeNotice): void {
     for (const [dead, alive] of notice.rekeyed ?? []) this.#rekey(dead, alive)
     this.bodies.didChange(notice)
-    if (this.#isTouchedBy(notice)) void this.#read()
+    if (this.#isTouchedBy(notice)) void this.read()
   }
 
   #isTouchedBy({ all, outbox, rekeyed, threadIds, emailIds }: ChangeNotice): boolean {
@@ -220,7 +220,7 @@ export class ThreadView {
   }
 
   /** Reads until nothing has changed since the last read began; one at a time, so that an old answer never comes last. */
-  async #read(): Promise<void> {
+  async read(): Promise<void> {
     this.#isStale = true
     this.#reads ??= this.#readWhileStale().finally(() => (this.#reads = undefined))
     await this.#reads
@@ -283,7 +283,7 @@ export class ThreadView {
     const threadId = await this.#asked.seek(this.#threadId)
     if (!threadId) return
     this.#threadId = threadId
-    await this.#read()
+    await this.read()
   }
 
   #show(detail: ThreadDetail): void {

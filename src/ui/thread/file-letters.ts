@@ -40,6 +40,8 @@ interface FiledIn extends Pick<Services, 'announce' | 'clock' | 'markPainted' | 
 
 export async function fileLetters(input: FiledIn, asked: Asked): Promise<void> {
   const { view, mailbox, announce, markPainted, undo, onAsk } = input
+  // The heading stands before the letters do: a key that is pressed then means them, too.
+  if (view.emails.length === 0) await view.read()
   const { alone, account } = view
   const emails = alone === null ? view.emails : view.emails.filter(({ id }) => id === alone)
   if (emails.length === 0) return

@@ -25,6 +25,8 @@ export async function markLetters(
   { view, letter, undo, announce, markPainted }: MarkedIn,
   mark: LetterMark,
 ): Promise<void> {
+  // The heading stands before the letters do: a key that is pressed then means them, too.
+  if (view.emails.length === 0) await view.read()
   const { emails, keyword, value, words } = changeOf(view, letter, mark)
   if (emails.length === 0) return
   await (await undo()).perform(view.account, [keywordChange(emails, keyword, value)], words, emails)
