@@ -119,6 +119,12 @@ export const forged = (): string =>
     ),
   ].join('\r\n')
 
+export const note = (subject: string): string =>
+  letter(
+    ['From: Jonas Okafor <jonas@tidewater.example>', `Subject: ${subject}`, 'Content-Type: text/plain; charset=utf-8'],
+    minutes,
+  )
+
 export const writesTo = (): string =>
   letter(
     [

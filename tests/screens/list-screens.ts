@@ -1,6 +1,7 @@
 /** Lists and mailboxes: whole, narrowed, ticked, empty, offline; and the panels that open from them. */
 import { fingerOn } from '../support/finger.ts'
-import { enter, enterNarrowed, openMailbox, openThread, showMailboxes } from './stage.ts'
+import { note } from './letters.ts'
+import { enter, enterNarrowed, enterWith, openMailbox, openThread, rows, showMailboxes } from './stage.ts'
 import type { Page } from 'playwright'
 import type { Screen, Stage } from './stage.ts'
 
@@ -21,6 +22,13 @@ async function openAccountMenu(page: Page, stage: Stage): Promise<void> {
   await showMailboxes(page, stage)
   await page.getByRole('button', { name: /^Account / }).click()
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
+}
+
+/** What puts mail away meets a conversation that no other screen needs. */
+async function pressOn(page: Page, stage: Stage, key: string, subject: string): Promise<void> {
+  await enterWith(page, stage, note(subject), subject)
+  await rows(page).filter({ hasText: subject }).first().getByRole('link').focus()
+  await page.keyboard.press(key)
 }
 
 /** Marks one conversation as read or unread, which the server will not have. */
@@ -204,9 +212,7 @@ export const listScreens: readonly Screen[] = [
   {
     name: 'snoozed',
     show: async (page, stage) => {
-      await enter(page, stage.url)
-      await page.locator('[data-view=messages] [role=listitem] a').first().focus()
-      await page.keyboard.press('b')
+      await pressOn(page, stage, 'b', 'Roof of the shed')
       await page
         .getByRole('dialog')
         .getByRole('button', { name: /^Tomorrow/ })
@@ -221,9 +227,7 @@ export const listScreens: readonly Screen[] = [
   {
     name: 'muted',
     show: async (page, stage) => {
-      await enter(page, stage.url)
-      await page.locator('[data-view=messages] [role=listitem] a').first().focus()
-      await page.keyboard.press('m')
+      await pressOn(page, stage, 'm', 'Every word on the shed')
       await page.getByRole('status').filter({ hasText: 'muted' }).first().waitFor()
       await openMailbox(page, stage, 'Archive')
       await page

@@ -18,7 +18,7 @@ export interface Screen {
 }
 
 /** Rows of the open list whose Email is here. */
-const rows = (page: Page): Locator => page.locator('[data-view=messages] [role=listitem]:not([aria-busy=true])')
+export const rows = (page: Page): Locator => page.locator('[data-view=messages] [role=listitem]:not([aria-busy=true])')
 
 /** Waits until no pull, re-ask or body prefetch is pending. */
 async function ready(page: Page): Promise<void> {
