@@ -3,17 +3,7 @@ import type { Clock } from '../../src/platform/clock.ts'
 import type { Directory } from './directory.ts'
 import { RequestError } from './errors.ts'
 import type { Personality } from './personality.ts'
-import type { ChangeType } from './store/change-log.ts'
-
-const TYPES: readonly string[] = [
-  'Mailbox',
-  'Thread',
-  'Email',
-  'EmailDelivery',
-  'EmailSubmission',
-  'Identity',
-  'FileNode',
-]
+import { CHANGE_TYPES, type ChangeType } from './store/change-log.ts'
 
 export interface EventSourceDeps {
   readonly personality: Personality
@@ -109,9 +99,10 @@ export class EventStreams {
 }
 
 function wantedTypes(given: string | null, personality: Personality): ReadonlySet<string> {
-  if (given === '*') return new Set(TYPES)
+  const all: ReadonlySet<string> = new Set(CHANGE_TYPES)
+  if (given === '*') return all
   const names = (given ?? '').split(',').filter((name) => name !== '')
-  if (personality.name === 'stalwart' && names.some((name) => !TYPES.includes(name))) {
+  if (personality.name === 'stalwart' && names.some((name) => !all.has(name))) {
     throw new RequestError(400, { type: 'about:blank', status: 400, title: 'Invalid parameters' })
   }
   return new Set(names)

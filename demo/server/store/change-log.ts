@@ -25,7 +25,8 @@ export interface Changes {
   readonly countsOnly: boolean
 }
 
-const TYPES: readonly ChangeType[] = [
+/** All that has a state; what an event stream can be asked for (RFC 8620 §7.3). */
+export const CHANGE_TYPES: readonly ChangeType[] = [
   'Mailbox',
   'Thread',
   'Email',
@@ -42,7 +43,7 @@ export class ChangeLog {
   #last = 0
   readonly #states = new Map<ChangeType, number>()
   readonly #floors = new Map<ChangeType, number>()
-  readonly #entries = new Map<ChangeType, Entry[]>(TYPES.map((type) => [type, []]))
+  readonly #entries = new Map<ChangeType, Entry[]>(CHANGE_TYPES.map((type) => [type, []]))
   readonly #commitEnds = new Set<number>()
   readonly #touched = new Set<ChangeType>()
 
@@ -77,7 +78,7 @@ export class ChangeLog {
 
   /** From now on no older state can be answered. */
   forget(): void {
-    for (const type of TYPES) {
+    for (const type of CHANGE_TYPES) {
       this.#floors.set(type, this.state(type))
       this.#entries.set(type, [])
     }
