@@ -58,11 +58,7 @@ export async function waitForReady(page: Page): Promise<void> {
 export async function goOffline(context: BrowserContext, site: DemoSite): Promise<() => Promise<void>> {
   for (const page of context.pages()) {
     await page.keyboard.press('Shift')
-    await page.waitForFunction(() => {
-      const all = performance.getEntriesByType('resource').map(({ name }) => name)
-      const needed = ['act-parts', 'pending-overlay', 'tree-overlay', 'all-done']
-      return needed.every((part) => all.some((name) => name.includes(`/${part}-`)))
-    })
+    await Promise.all(['act-parts', 'pending-overlay', 'tree-overlay', 'all-done'].map((part) => arrival(page, part)))
   }
   const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
   await context.setOffline(true)
@@ -70,6 +66,15 @@ export async function goOffline(context: BrowserContext, site: DemoSite): Promis
     mend()
     await context.setOffline(false)
   }
+}
+
+/** A part is here once what it stands on is, too: importing it again waits for all of that. */
+async function arrival(page: Page, part: string): Promise<void> {
+  const url = await page.waitForFunction((start) => {
+    const all = performance.getEntriesByType('resource').map(({ name }) => name)
+    return all.find((name) => name.includes(start))
+  }, `/${part}-`)
+  await page.evaluate(`import(${JSON.stringify(await url.jsonValue())}).then(() => undefined)`)
 }
 
 /** A new mail comes in by SMTP, with one line of text. */
