@@ -1,9 +1,6 @@
 /** The database under the app: upgraded under open tabs (R19), full (R17), newer than the code, damaged, wiped (R18). */
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { builtDirectory } from '../../src/build/build-app.ts'
 import { keptRows } from '../support/kept-database.ts'
-import { makeRelease, type Release } from '../support/releases.ts'
+import { makeNewSchema, type Release } from '../support/releases.ts'
 import { deliver, expect, rows, signInToDemo, test as base, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
@@ -11,27 +8,11 @@ import type { DemoSite } from '../../demo/http/serve.ts'
 const test = base.extend<{ newSchema: Release }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
   newSchema: async ({}, use) => {
-    const release = withNewSchema()
+    const release = makeNewSchema()
     await use(release)
     release.remove()
   },
 })
-
-/** A release whose databases have one migration more, which has nothing to do. */
-function withNewSchema(): Release {
-  const release = makeRelease('1')
-  const assets = join(release.directory, 'assets')
-  const opening = /indexedDB\.open\((\w+),(\w+)\)/
-  const file = readdirSync(assets).find((name) => opening.test(readFileSync(join(assets, name), 'utf8')))
-  if (file === undefined) throw new Error('No script opens a database.')
-  const path = join(assets, file)
-  const text = readFileSync(path, 'utf8')
-  const next = text.replace(opening, 'indexedDB.open($1,$1.startsWith("postern/")?$2+1:$2)')
-  writeFileSync(path, next)
-  // Tabs of the old build find their parts, as its service worker would have them.
-  cpSync(join(builtDirectory, 'assets'), assets, { recursive: true })
-  return release
-}
 
 const unread = (page: Page) => page.locator('[data-view=messages] [role=listitem][data-unread]')
 

@@ -39,6 +39,22 @@ export function makeRelease(name: string): Release {
   return { directory, mark, remove: () => rmSync(directory, { recursive: true }) }
 }
 
+/** A release whose databases have one migration more, which has nothing to do. */
+export function makeNewSchema(): Release {
+  const release = makeRelease('1')
+  const assets = join(release.directory, 'assets')
+  const opening = /indexedDB\.open\((\w+),(\w+)\)/
+  const file = readdirSync(assets).find((name) => opening.test(readFileSync(join(assets, name), 'utf8')))
+  if (file === undefined) throw new Error('No script opens a database.')
+  const path = join(assets, file)
+  const text = readFileSync(path, 'utf8')
+  const next = text.replace(opening, 'indexedDB.open($1,$1.startsWith("postern/")?$2+1:$2)')
+  writeFileSync(path, next)
+  // Tabs of the old build find their parts, as its service worker would have them.
+  cpSync(join(builtDirectory, 'assets'), assets, { recursive: true })
+  return release
+}
+
 /** The version in the name of the cache that a service worker fills. */
 export function versionOf(script: string): string {
   const version = /postern-shell-[\s\S]*?([`'"])([0-9a-f]{12})\1/.exec(script)?.[2]
