@@ -55,12 +55,15 @@ function knownId(id: MailboxId, pairs: readonly Pair[]): MailboxId {
  */
 async function withdraw(tx: StorageTx, newer: Mutation): Promise<void> {
   const last = (await tx.getAll('outbox')).findLast(({ mutation }) => isMailboxMutation(mutation))
-  if (last?.status === 'queued' && isMoot(last.mutation, newer)) tx.delete('outbox', last.seq)
+  if (last?.status === 'queued' && isMoot(last, newer)) tx.delete('outbox', last.seq)
 }
 
-function isMoot(older: Mutation, newer: Mutation): boolean {
-  if (older.type === 'createMailbox')
-    return newer.type === 'destroyMailbox' && newer.made !== undefined && newer.mailboxId === older.mailbox.id
+function isMoot({ mutation: older, attempts }: OutboxRow, newer: Mutation): boolean {
+  if (older.type === 'createMailbox') {
+    // One that was sent before may be there, whatever became of the answer: it is found and then deleted.
+    const isUnsent = attempts === 0
+    return isUnsent && newer.type === 'destroyMailbox' && !!newer.made && newer.mailboxId === older.mailbox.id
+  }
   if (older.type !== 'setMailbox' || newer.type !== 'setMailbox' || older.mailboxId !== newer.mailboxId) return false
   return Object.keys(older.patch).every((name) => Object.hasOwn(newer.patch, name))
 }
