@@ -59,7 +59,8 @@ async function look(ctx: AccountContext, id: string): Promise<PushOutcome | unde
         if (found) await adopt(tx, row, found.id, { isComplete, sequence })
       },
   })
-  return seen.isThere || !pull.isComplete ? { pull, hasRetry: false } : undefined
+  // What ends the pull, a sweep perhaps, is less urgent than what the reader did: it has its turn while this waits.
+  return seen.isThere || !pull.isComplete ? { pull, hasRetry: !seen.isThere } : undefined
 }
 
 async function send(ctx: AccountContext, head: MailboxRow): Promise<PushOutcome | undefined> {

@@ -245,6 +245,34 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('mailboxes, like %s', (li
     expect(own()).toEqual([['Trips', null]])
   })
 
+  test('taken back while nobody knows whether they are made are not left at the server', async () => {
+    await begin({ like })
+    const creation = createMailbox(TRIPS, { name: 'Trips', parentId: null })
+    bench.client.faults = (calls) => (calls.some(([name]) => name === 'Mailbox/set') ? { lose: 'after' } : undefined)
+    await act(creation)
+    await bench.clock.advance(300)
+    expect(own()).toEqual([['Trips', null]])
+    expect(await bench.replica.outbox()).toMatchObject([{ status: 'queued' }])
+    bench.client.faults = () => undefined
+    await act(inverseOfCreateMailbox(creation))
+    await bench.clock.advance(60_000)
+    expect(await bench.replica.outbox()).toEqual([])
+    expect(own()).toEqual([])
+  })
+
+  test('whose answer is lost are found though the server forgets what changed', async () => {
+    await begin({ like })
+    bench.client.faults = (calls) => (calls.some(([name]) => name === 'Mailbox/set') ? { lose: 'after' } : undefined)
+    await act(create(TRIPS, 'Trips'))
+    await bench.clock.advance(300)
+    bench.client.faults = () => ({ delayBefore: 50 })
+    bench.deliver()
+    bench.account.forgetChanges()
+    await bench.clock.advance(60_000)
+    expect(await bench.replica.outbox()).toEqual([])
+    expect(own()).toEqual([['Trips', null]])
+  })
+
   test('are moved into each other, hidden and shown', async () => {
     await begin({ like })
     await act(create(TRIPS, 'Trips'), create(ROME, 'Rome'))
