@@ -146,7 +146,9 @@ export class OtherClients {
   }
 
   #destroyMailbox(): string {
-    const own = [...this.#bench.account.mailboxes.values()].filter((mailbox) => mailbox.role === null)
+    const all = [...this.#bench.account.mailboxes.values()]
+    // RFC 8621 §2.5: one with others in it stays.
+    const own = all.filter(({ id, role }) => role === null && !all.some(({ parentId }) => parentId === id))
     const mailbox = this.#dice.pick(own)
     if (!mailbox) return 'no mailbox to destroy'
     this.#bench.account.destroyMailbox(mailbox.id)

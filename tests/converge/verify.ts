@@ -82,14 +82,17 @@ async function checkMailboxes(bench: Copied): Promise<string | undefined> {
 
 interface Counted {
   readonly name: string
+  readonly parentId: string | null
+  readonly isSubscribed: boolean
   readonly totalEmails: number
   readonly unreadEmails: number
   readonly totalThreads: number
   readonly unreadThreads: number
 }
 
-function pickCounts({ name, totalEmails, unreadEmails, totalThreads, unreadThreads }: Counted): Counted {
-  return { name, totalEmails, unreadEmails, totalThreads, unreadThreads }
+function pickCounts(mailbox: Counted): Counted {
+  const { name, parentId, isSubscribed, totalEmails, unreadEmails, totalThreads, unreadThreads } = mailbox
+  return { name, parentId, isSubscribed, totalEmails, unreadEmails, totalThreads, unreadThreads }
 }
 
 type StoredEmail = ReturnType<MailAccount['living']>

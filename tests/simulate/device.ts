@@ -24,7 +24,7 @@ import type { VirtualClock } from '../support/virtual-clock.ts'
 import { connection, Disk } from './disk.ts'
 import { Life, never } from './life.ts'
 import { openPageList } from './page-list.ts'
-import { callsOf, type Peer, type Post, type Wire } from './wire.ts'
+import { callsOf, WRITING, type Peer, type Post, type Wire } from './wire.ts'
 
 const LOGIN = '0123456789abcdef'
 /** A stopped tab that goes on hears of a theft so much later: nothing orders that news against what else it missed. */
@@ -250,7 +250,7 @@ export class Device {
   #checkSender(tab: Tab, post: Post): void {
     const { breach, clock } = this.#deps
     if (this.#holder === tab || clock.now() <= tab.thawedAt + NEWS_MS) return
-    if (post.calls.some(([name]) => name === 'Email/set')) breach('I7', `${tab.name} sends without the lock`)
+    if (post.calls.some(([name]) => WRITING.includes(name))) breach('I7', `${tab.name} sends without the lock`)
   }
 
   #locksOf(life: Life, clock: Clock, tab: () => Tab): Locks {

@@ -7,6 +7,7 @@ import { verifyCopy } from '../converge/verify.ts'
 import { seededRandom } from '../../demo/server/seeded-random.ts'
 import type { Device } from './device.ts'
 import type { Promised } from './ledger.ts'
+import { MailboxNames } from './mailbox-names.ts'
 import type { World } from './world.ts'
 
 /** Less than what is waited for it. */
@@ -14,22 +15,29 @@ const WINDOW_MS = 2_900
 
 /** I1, as the user sees it: an acknowledged word shows until somebody else has had a later one. */
 export async function checkShown(world: World, device: Device): Promise<void> {
+  await world.mailboxes.learn(device)
   const promises = world.ledger.promises(device.name).filter((word) => world.ledger.isLastWord(device.name, word))
   if (promises.length === 0) return
   const failed = await failedRows(device)
+  const mailboxes = await device.stored.mailboxes()
   const ids = await device.stored.read(['emails'], (tx) => tx.keys('emails'))
   const living = new Set<string>([...world.account.emails.values()].map(({ blobId }) => blobId))
   const shown = Map.groupBy(await device.stored.emails(ids), (email) => email?.blobId)
   for (const promised of promises) {
-    if (failed.has(`${promised.rowId} ${promised.blobId}`)) continue
+    if (isRefused(failed, promised) || isMoot(world, promised)) continue
+    if (MailboxNames.keyIn(promised).box !== undefined) {
+      const wrong = world.mailboxes.shownBreach(mailboxes, promised)
+      if (wrong) world.breach('I1', `${device.name} ${wrong}, not ${String(promised.value)}`)
+      continue
+    }
     // What others have destroyed goes with the next pull: that is the later word on all of it.
     if (promised.property !== 'destroyed' && !living.has(promised.blobId)) continue
     for (const email of shown.get(promised.blobId as BlobId) ?? []) {
       if (!email) continue
       const [kind, name] = promised.property.split('/') as ['keywords' | 'mailboxIds' | 'destroyed', string?]
       if (kind === 'destroyed' || name === undefined) world.breach('I1', `${device.name} still shows ${email.id}`)
-      else if (Object.hasOwn(email[kind], name) !== promised.value)
-        world.breach('I1', `${device.name} does not show ${promised.property}=${promised.value} on ${email.id}`)
+      else if (namesOf(world, promised, name).some((each) => Object.hasOwn(email[kind], each)) !== promised.value)
+        world.breach('I1', `${device.name} does not show ${promised.property}=${String(promised.value)} on ${email.id}`)
     }
   }
 }
@@ -43,6 +51,7 @@ export async function noteBodies({ stored, disk, bodies }: Device): Promise<void
 
 /** After the quiet. */
 export async function checkDevice(world: World, device: Device): Promise<void> {
+  await world.mailboxes.learn(device)
   const rows = await device.stored.outbox()
   const stuck = rows.filter(({ status }) => status !== 'failed')
   if (stuck.length > 0) world.breach('I4', `${device.name} still has ${JSON.stringify(stuck)}`)
@@ -96,11 +105,26 @@ async function wrongList(world: World, device: Device): Promise<string | undefin
 async function checkPromises(world: World, device: Device): Promise<void> {
   const living = new Set([...world.account.emails.values()].map(({ blobId }) => blobId))
   const failed = await failedRows(device)
+  const lost = world.mailboxes.lostMail(device.name, failed)
+  if (lost) world.breach('I1', `${device.name}: ${lost}`)
   for (const promised of world.ledger.promises(device.name)) {
-    if (!living.has(promised.blobId) || failed.has(`${promised.rowId} ${promised.blobId}`)) continue
+    if (isRefused(failed, promised) || isMoot(world, promised)) continue
+    if (MailboxNames.keyIn(promised).box !== undefined) {
+      const wrong = world.mailboxes.breach(device.name, promised)
+      if (wrong)
+        world.breach(
+          'I1',
+          `${device.name}: ${promised.property}=${String(promised.value)} of ${promised.blobId} ${wrong}`,
+        )
+      continue
+    }
+    if (!living.has(promised.blobId)) continue
     const breach = world.ledger.breach(device.name, promised) ?? wrongAtServer(world, device, promised)
     if (breach)
-      world.breach('I1', `${device.name}: ${promised.property}=${promised.value} on ${promised.blobId} ${breach}`)
+      world.breach(
+        'I1',
+        `${device.name}: ${promised.property}=${String(promised.value)} on ${promised.blobId} ${breach}`,
+      )
   }
 }
 
@@ -109,15 +133,31 @@ function wrongAtServer(world: World, device: Device, promised: Promised): string
   const [kind, name] = promised.property.split('/') as ['keywords' | 'mailboxIds' | 'destroyed', string?]
   const email = [...world.account.emails.values()].find(({ blobId }) => blobId === promised.blobId)
   if (kind === 'destroyed') return email ? 'is not so at the server' : undefined
-  return email && email[kind].has(name ?? '') !== promised.value ? 'is not so at the server' : undefined
+  const isThere = email && namesOf(world, promised, name ?? '').some((each) => email[kind].has(each))
+  return email && isThere !== promised.value ? 'is not so at the server' : undefined
 }
 
-/** `row blob` of what the user is shown as refused. */
+/** All that a mailbox may go by; of a keyword itself. */
+function namesOf({ names }: World, promised: Promised, name: string): readonly string[] {
+  return MailboxNames.keyIn(promised).into === undefined ? [name] : names.idsOf(name)
+}
+
+/** It is about a mailbox that is gone; or it says of one that was never made that mail is not there. */
+function isMoot({ names }: World, promised: Promised): boolean {
+  const { into } = MailboxNames.keyIn(promised)
+  return into !== undefined && (names.isDead(into) || (promised.value === false && !names.living(into)))
+}
+
+function isRefused(failed: ReadonlySet<string>, { rowId, blobId }: Promised): boolean {
+  return failed.has(`${rowId} ${blobId}`) || failed.has(rowId)
+}
+
+/** `row blob` of what the user is shown as refused; a row about a mailbox alone. */
 async function failedRows(device: Device): Promise<ReadonlySet<string>> {
   const rows = (await device.stored.outbox()).filter(({ status }) => status === 'failed')
   return new Set(
     rows.flatMap(({ id, mutation }) =>
-      ('blobIds' in mutation ? mutation.blobIds : []).map((blobId) => `${id} ${blobId}`),
+      'blobIds' in mutation ? mutation.blobIds.map((blobId) => `${id} ${blobId}`) : [id],
     ),
   )
 }

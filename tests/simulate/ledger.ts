@@ -1,13 +1,18 @@
 /** What users were promised, and what was written at the server, by whom, in order. */
 import type { OutboxRow } from '../../src/mutations/mutation.ts'
+import type { MailboxNames } from './mailbox-names.ts'
 
-/** One property of one message, and what it is to be. Messages go by blob: a merge gives them other ids. */
+/** One property of one message or mailbox, and what it is to be. Messages go by blob: a merge gives them other ids. */
 export interface Word {
+  /** Or the subject of a mailbox, as `MailboxNames` has it. */
   readonly blobId: string
-  /** As in a patch: `keywords/$seen`, `mailboxIds/m1`; or `destroyed`. */
+  /** As in a patch: `keywords/$seen`, `mailboxIds/m1`, `name`; or `destroyed`, and of a mailbox `exists`. */
   readonly property: string
-  readonly value: boolean
+  readonly value: boolean | string | null
 }
+
+/** What an action does besides to what it cannot name: which of other words it makes moot, or says itself. */
+export type Overrules = (word: Word) => boolean
 
 export interface Promised extends Word {
   readonly order: number
@@ -18,12 +23,13 @@ export interface Promised extends Word {
 interface Written {
   readonly author: string
   readonly order: number
-  readonly value: boolean
+  readonly value: Word['value']
 }
 
 /** An acknowledged row, as the user knows it. */
 interface Row {
-  readonly words: readonly Word[]
+  words: readonly Word[]
+  readonly overrules: Overrules | undefined
   isTakenBack: boolean
 }
 
@@ -31,7 +37,8 @@ interface Row {
 export interface Intent {
   readonly device: string
   readonly order: number
-  readonly words: readonly Word[]
+  words: readonly Word[]
+  readonly overrules: Overrules | undefined
 }
 
 export const OTHERS = 'others'
@@ -45,10 +52,22 @@ export class Ledger {
   readonly #open = new Set<Intent>()
   readonly #last = new Map<string, Written>()
   readonly #lastBy = new Map<string, Written>()
+  /** What was begun and overrules: of a word that is acknowledged late the order is told by its own beginning. */
+  readonly #overruling: Intent[] = []
+  readonly #names: MailboxNames
 
-  begin(device: string, words: readonly Word[]): Intent {
-    const intent = { device, order: (this.#order += 1), words }
+  constructor(names: MailboxNames) {
+    this.#names = names
+  }
+
+  begin(device: string, words: readonly Word[], overrules?: Overrules): Intent {
+    const canonical = words.map((word) => this.#names.canonical(word))
+    const intent = { device, order: (this.#order += 1), words: canonical, overrules }
     this.#open.add(intent)
+    if (overrules) {
+      this.#overruling.push(intent)
+      this.#overrule(device, overrules)
+    }
     return intent
   }
 
@@ -57,11 +76,13 @@ export class Ledger {
     this.#open.delete(intent)
     const promises = this.#promises.get(intent.device) ?? new Map<string, Promised>()
     this.#promises.set(intent.device, promises)
-    this.#rowsOf(intent.device).set(row.id, { words: intent.words, isTakenBack: false })
+    this.#rowsOf(intent.device).set(row.id, { ...intent, isTakenBack: false })
+    const later = this.#overruling.filter(({ device, order }) => device === intent.device && order > intent.order)
     for (const word of intent.words) {
       const key = keyOf(word)
+      if (later.some(({ overrules }) => overrules?.(word))) continue
       // What is deleted for ever needs no other word: those that waited are withdrawn.
-      if (word.property === 'destroyed') {
+      if (word.property === 'destroyed' || (word.property === 'exists' && word.value === false)) {
         for (const [other, { blobId, seq }] of promises)
           if (blobId === word.blobId && seq < row.seq) promises.delete(other)
       }
@@ -87,8 +108,18 @@ export class Ledger {
     }
   }
 
+  /** Whether its user has ever asked for it. */
+  hasSaid(device: string, word: Word): boolean {
+    const isSame = (other: Word): boolean => keyOf(other) === keyOf(word) && other.value === word.value
+    const isOpen = [...this.#open].some((intent) => intent.device === device && intent.words.some(isSame))
+    return isOpen || [...this.#rowsOf(device).values()].some(({ words }) => words.some(isSame))
+  }
+
   /** Whether the device writes what its user took back, and nothing else of that user says. */
-  isTakenBack(device: string, word: Word): boolean {
+  isTakenBack(device: string, said: Word): boolean {
+    const word = this.#names.canonical(said)
+    const opposite = { ...word, value: word.value !== true }
+    if (this.#overruling.some((intent) => intent.device === device && intent.overrules?.(opposite))) return false
     const isSame = (other: Word): boolean => keyOf(other) === keyOf(word) && other.value === word.value
     const rows = [...this.#rowsOf(device).values()].filter(({ words }) => words.some(isSame))
     const isOpen = [...this.#open].some((intent) => intent.device === device && intent.words.some(isSame))
@@ -101,11 +132,13 @@ export class Ledger {
    */
   retry(device: string, rowId: string): void {
     const promises = this.#promises.get(device)
-    for (const word of this.#rowsOf(device).get(rowId)?.words ?? [])
-      if (promises?.get(keyOf(word))?.rowId !== rowId) promises?.delete(keyOf(word))
+    const row = this.#rowsOf(device).get(rowId)
+    if (row?.overrules) this.#overrule(device, row.overrules)
+    for (const word of row?.words ?? []) if (promises?.get(keyOf(word))?.rowId !== rowId) promises?.delete(keyOf(word))
   }
 
-  wrote(author: string, word: Word): void {
+  wrote(author: string, said: Word): void {
+    const word = this.#names.canonical(said)
     const written = { author, order: (this.#order += 1), value: word.value }
     this.#last.set(keyOf(word), written)
     this.#lastBy.set(`${author} ${keyOf(word)}`, written)
@@ -117,7 +150,20 @@ export class Ledger {
   }
 
   isWrittenSince(order: number, word: Pick<Word, 'blobId' | 'property'>): boolean {
-    return (this.#last.get(keyOf(word))?.order ?? 0) > order
+    const key = keyOf(this.#names.canonical({ ...word, value: true }))
+    return (this.#last.get(key)?.order ?? 0) > order
+  }
+
+  /** Two keys are one mailbox: what was said of the first is said of the other. */
+  alias(from: string, to: string): void {
+    this.#names.alias(from, to)
+    const again = <W extends Word>(words: readonly W[]): W[] => words.map((word) => this.#names.canonical(word))
+    for (const intent of this.#open) intent.words = again(intent.words)
+    for (const rows of this.#rows.values()) for (const row of rows.values()) row.words = again(row.words)
+    for (const [device, promises] of this.#promises) {
+      const renamed = again([...promises.values()]).sort((a, b) => a.seq - b.seq)
+      this.#promises.set(device, new Map(renamed.map((word) => [keyOf(word), word])))
+    }
   }
 
   promises(device: string): readonly Promised[] {
@@ -139,6 +185,18 @@ export class Ledger {
     const last = this.#last.get(keyOf(promised))
     const isForeign = last !== undefined && last.author !== device && last.order > promised.order
     return !isForeign && !this.#isUnsure(device, promised)
+  }
+
+  /** Whether a word of the same device that is the older one lies over what it promised. */
+  isOvertaken(device: string, promised: Promised): boolean {
+    const done = this.#lastBy.get(`${device} ${keyOf(promised)}`)
+    const isOlder = done !== undefined && done.order > promised.order && done.value !== promised.value
+    return isOlder && !this.#isUnsure(device, promised)
+  }
+
+  #overrule(device: string, overrules: Overrules): void {
+    const promises = this.#promises.get(device)
+    for (const [key, promised] of promises ?? []) if (overrules(promised)) promises?.delete(key)
   }
 
   #rowsOf(device: string): Map<string, Row> {

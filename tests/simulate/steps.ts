@@ -9,6 +9,8 @@ export type StepKind =
   | 'act'
   /** On all that a mailbox shows, or to take that back. */
   | 'sweep'
+  /** Makes, changes or deletes a mailbox. */
+  | 'manage'
   | 'discard'
   /** What the server refused is sent again. */
   | 'retry'
@@ -46,6 +48,7 @@ const WEIGHTS: readonly (readonly [weight: number, kind: StepKind])[] = [
   [26, 'wait'],
   [24, 'act'],
   [2, 'sweep'],
+  [4, 'manage'],
   [3, 'discard'],
   [2, 'retry'],
   [3, 'look'],
@@ -76,6 +79,7 @@ const OPTIONAL: ReadonlySet<StepKind> = new Set([
   'discard',
   'retry',
   'sweep',
+  'manage',
   'look',
   'fetch',
   'collide',

@@ -1,12 +1,15 @@
 /** The person at a device's tabs. What the page would do then is done, too. */
 import type { MailAccount } from '../../demo/server/jmap-server.ts'
 import type { EmailId, MailboxId } from '../../src/jmap/types.ts'
+import { isMailboxMutation, type Mutation, type OutboxRow } from '../../src/mutations/mutation.ts'
 import type { Dice } from '../converge/dice.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
 import type { Device, Tab } from './device.ts'
 import type { Ledger } from './ledger.ts'
+import { overrulesOf, wordsAboutMailbox, type MailboxActs } from './mailboxes.ts'
+import type { MailboxNames } from './mailbox-names.ts'
 import type { Sweeps } from './sweeps.ts'
-import { USER_ACTIONS } from './user-actions.ts'
+import { USER_ACTIONS, wordsOf } from './user-actions.ts'
 
 export interface Seat {
   readonly device: Device
@@ -19,6 +22,8 @@ interface UserInput {
   readonly clock: VirtualClock
   readonly ledger: Ledger
   readonly sweeps: Sweeps
+  readonly names: MailboxNames
+  readonly mailboxes: MailboxActs
 }
 
 export class User {
@@ -26,12 +31,16 @@ export class User {
   readonly #clock: VirtualClock
   readonly #ledger: Ledger
   readonly #sweeps: Sweeps
+  readonly #names: MailboxNames
+  readonly #mailboxes: MailboxActs
 
-  constructor({ account, clock, ledger, sweeps }: UserInput) {
+  constructor({ account, clock, ledger, sweeps, names, mailboxes }: UserInput) {
     this.#account = account
     this.#clock = clock
     this.#ledger = ledger
     this.#sweeps = sweeps
+    this.#names = names
+    this.#mailboxes = mailboxes
   }
 
   /** On one to three messages, sometimes on many; `among` says where they stand. */
@@ -43,18 +52,24 @@ export class User {
     const emails = (await device.stored.emails([...new Set(chosen)])).flatMap((email) => email ?? [])
     const action = dice.weighted(USER_ACTIONS.map((each) => [each.weight, each] as const))
     const mailboxIds = (await device.stored.mailboxes()).map(({ id }) => id)
-    const done = action.make({ emails, mailboxIds }, dice)
-    if (!done) return ''
-    const intent = this.#ledger.begin(device.name, done.words)
-    tab.page.appendMutation(done.mutation).then(
-      (row) => {
-        this.#ledger.acknowledge(intent, row)
-        this.ask(device, tab, 'pokeOutbox')
-      },
-      () => this.#ledger.refuse(intent),
+    const mutation = action.make({ emails, mailboxIds }, dice)
+    if (!mutation) return ''
+    this.#append(device, tab, mutation).then(
+      () => this.ask(device, tab, 'pokeOutbox'),
+      () => undefined,
     )
     await this.#clock.settle()
-    return `${tab.name} ${action.name} ${done.words.map(({ property, value }) => `${property}=${value}`)[0] ?? ''} on ${emails.map(({ id }) => id).join(' ')}`
+    return `${tab.name} ${action.name} ${wordsOf(mutation).map(({ property, value }) => `${property}=${String(value)}`)[0] ?? ''} on ${emails.map(({ id }) => id).join(' ')}`
+  }
+
+  /** Makes, changes or deletes a mailbox. */
+  async manage(seat: Seat): Promise<string> {
+    const { device, tab } = seat
+    const append = (mutation: Mutation): Promise<OutboxRow> => this.#append(device, tab, mutation)
+    const act = await this.#mailboxes.act(seat, append, () => this.ask(device, tab, 'pokeOutbox'))
+    act?.run().catch(() => undefined)
+    await this.#clock.settle()
+    return act ? `${tab.name} ${act.said}` : ''
   }
 
   /** On all that a mailbox shows; or takes that back. */
@@ -122,6 +137,21 @@ export class User {
   ask(device: Device, tab: Tab, method: Parameters<Tab['host']['call']>[1], ...args: unknown[]): string {
     if (!tab.life.isDead) tab.host.call(device.account, method, args).catch(() => undefined)
     return `${tab.name} ${method} ${JSON.stringify(args)}`
+  }
+
+  /** What it promises holds from when it is acknowledged. */
+  async #append(device: Device, tab: Tab, mutation: Mutation): Promise<OutboxRow> {
+    this.#mailboxes.note(device.name, mutation)
+    const words = isMailboxMutation(mutation) ? wordsAboutMailbox(mutation, this.#names) : wordsOf(mutation)
+    const intent = this.#ledger.begin(device.name, words, overrulesOf(mutation, this.#names))
+    try {
+      const row = await tab.page.appendMutation(mutation)
+      this.#ledger.acknowledge(intent, row)
+      return row
+    } catch (error) {
+      this.#ledger.refuse(intent)
+      throw error
+    }
   }
 
   async #messages({ stored }: Device, among: MailboxId | undefined): Promise<readonly EmailId[]> {

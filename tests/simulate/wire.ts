@@ -8,7 +8,8 @@ import type { Clock } from '../../src/platform/clock.ts'
 import type { Session } from '../../src/jmap/session.ts'
 import type { Invocation } from '../../src/jmap/types.ts'
 import type { Armed, Fault, RetryAfter } from './faults.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, Word } from './ledger.ts'
+import type { MailboxNames } from './mailbox-names.ts'
 
 /** One client, as the server would know it: what it was told holds for it. */
 export interface Peer {
@@ -36,6 +37,10 @@ interface Answer {
 }
 
 type Patches = Record<string, Record<string, unknown>>
+type Refused = Readonly<Record<'notCreated' | 'notUpdated' | 'notDestroyed', readonly string[]>>
+
+/** What writes what users did. */
+export const WRITING: readonly string[] = ['Email/set', 'Mailbox/set']
 
 /** Each way. Requests keep their order on the way there: who took over acts upon what the one before has done. */
 const LATENCY_MS = 8
@@ -47,6 +52,7 @@ export interface WireDeps {
   readonly clock: Clock
   readonly session: Session
   readonly ledger: Ledger
+  readonly names: MailboxNames
   readonly trace: (line: string) => void
   readonly breach: (invariant: string, what: string) => void
 }
@@ -157,25 +163,30 @@ export class Wire {
   async #refuse(peer: Peer, post: Post, fault: Extract<Fault, { kind: 'refused' }>): Promise<Answer> {
     const request = JSON.parse(post.body ?? '{}') as { methodCalls: Invocation[] }
     const random = seededRandom(fault.roll)
-    const refused = new Map<string, { update: string[]; destroy: string[] }>()
+    const refused = new Map<string, Refused>()
     for (const [name, args, callId] of request.methodCalls) {
-      if (name !== 'Email/set') continue
-      const update = Object.keys((args['update'] ?? {}) as Patches).filter(() => random.next() < fault.part)
+      if (!WRITING.includes(name)) continue
+      const [create, update] = (['create', 'update'] as const).map((part) => {
+        const all = Object.entries((args[part] ?? {}) as Patches)
+        const keys = all.map(([key]) => key).filter(() => random.next() < fault.part)
+        if (keys.length > 0) args[part] = Object.fromEntries(all.filter(([key]) => !keys.includes(key)))
+        return keys
+      })
       const destroy = ((args['destroy'] ?? []) as string[]).filter(() => random.next() < fault.part)
-      const taken = Object.entries((args['update'] ?? {}) as Patches).filter(([id]) => !update.includes(id))
-      if (update.length > 0) args['update'] = Object.fromEntries(taken)
       if (destroy.length > 0) args['destroy'] = (args['destroy'] as string[]).filter((id) => !destroy.includes(id))
-      refused.set(callId, { update, destroy })
+      refused.set(callId, { notCreated: create ?? [], notUpdated: update ?? [], notDestroyed: destroy })
     }
     const answer = await this.#execute(peer, { ...post, body: JSON.stringify(request), calls: request.methodCalls })
     if (answer.status !== 200) return answer
     const told = JSON.parse(answer.body) as { methodResponses: Invocation[] }
     for (const [name, args, callId] of told.methodResponses) {
       const one = refused.get(callId)
-      if (name !== 'Email/set' || !one) continue
-      const errors = (ids: readonly string[]): object => Object.fromEntries(ids.map((id) => [id, { type: fault.type }]))
-      args['notUpdated'] = { ...(args['notUpdated'] as object | null), ...errors(one.update) }
-      args['notDestroyed'] = { ...(args['notDestroyed'] as object | null), ...errors(one.destroy) }
+      if (!WRITING.includes(name) || !one) continue
+      for (const [part, ids] of Object.entries(one) as [keyof Refused, readonly string[]][])
+        args[part] = {
+          ...(args[part] as object | null),
+          ...Object.fromEntries(ids.map((id) => [id, { type: fault.type }])),
+        }
     }
     return { ...answer, body: JSON.stringify(told) }
   }
@@ -183,7 +194,7 @@ export class Wire {
   async #execute(peer: Peer, post: Post): Promise<Answer> {
     return this.#inServer(async () => {
       const { emails, deadIds } = this.#deps.account
-      const writes = post.calls.some(([name]) => name === 'Email/set')
+      const writes = post.calls.some(([name]) => WRITING.includes(name))
       const blobs = new Map(writes ? [...emails.values()].map(({ id, blobId }) => [id, blobId]) : [])
       if (writes) for (const [dead, { email }] of deadIds) blobs.set(dead, email.blobId)
       this.author = peer.device
@@ -211,7 +222,7 @@ export class Wire {
   }
 
   #note(peer: Peer, post: Post, answer: Answer, blobs: ReadonlyMap<string, string>): void {
-    const { breach, ledger } = this.#deps
+    const { breach, ledger, names } = this.#deps
     if (answer.status === 400) breach('I5', `${peer.tab} was refused: ${answer.body.slice(0, 300)}`)
     if (answer.status !== 200) return
     const { calls } = post
@@ -226,18 +237,32 @@ export class Wire {
         (Array.isArray(asked?.['ids']) || isSet(calls, callId))
       )
         breach('I5', `${peer.tab}: ${callId} names too many objects`)
-      if (name !== 'Email/set' || !asked) continue
+      if (!asked) continue
       const patches = (asked['update'] ?? {}) as Patches
-      const wrote = (id: string, property: string, value: boolean): void => {
-        const word = { blobId: blobs.get(id) ?? '', property, value }
-        ledger.wrote(peer.device, word)
+      const check = (id: string, word: Word): void => {
         // What a tab that is gone had sent before may arrive after it was taken back: nobody can tell.
         if (peer.isLeader() && ledger.isTakenBack(peer.device, word))
-          breach('I4', `${peer.tab} writes ${property}=${value} on ${id}, which was taken back`)
+          breach('I4', `${peer.tab} writes ${word.property}=${String(word.value)} on ${id}, which was taken back`)
       }
-      for (const id of Object.keys(args['updated'] ?? {}))
-        for (const [property, value] of Object.entries(patches[id] ?? {})) wrote(id, property, value === true)
-      for (const id of (args['destroyed'] ?? []) as string[]) wrote(id, 'destroyed', true)
+      const updated = Object.keys(args['updated'] ?? {}).flatMap((id) =>
+        Object.entries(patches[id] ?? {}).map(([property, value]) => ({ id, property, value })),
+      )
+      const destroyed = (args['destroyed'] ?? []) as string[]
+      if (name === 'Email/set') {
+        const wrote = (id: string, property: string, value: boolean): void => {
+          const word = { blobId: blobs.get(id) ?? '', property, value }
+          ledger.wrote(peer.device, word)
+          check(id, word)
+        }
+        for (const { id, property, value } of updated) wrote(id, property, value === true)
+        for (const id of destroyed) wrote(id, 'destroyed', true)
+      }
+      if (name === 'Mailbox/set') {
+        // The server itself tells what of that it did.
+        for (const { id, property, value } of updated)
+          check(id, { blobId: names.subjectOf(id), property, value: value as Word['value'] })
+        for (const id of destroyed) check(id, { blobId: names.subjectOf(id), property: 'exists', value: false })
+      }
     }
   }
 
@@ -269,7 +294,7 @@ export class Wire {
     if (calls.length === 0) return undefined
     const armed = this.#armed.get(device) ?? []
     const is = {
-      set: calls.some(([name]) => name === 'Email/set'),
+      set: calls.some(([name]) => WRITING.includes(name)),
       window: calls.some(([name, args]) => name === 'Email/query' && args['calculateTotal'] === true),
     }
     const index = armed.findIndex(({ waitsFor }) => waitsFor === undefined || is[waitsFor])
@@ -294,7 +319,7 @@ function occupy(peer: Peer, signal: AbortSignal): () => void {
 }
 
 function isSet(calls: readonly Invocation[], callId: string): boolean {
-  return calls.some(([name, , id]) => name === 'Email/set' && id === callId)
+  return calls.some(([name, , id]) => WRITING.includes(name) && id === callId)
 }
 
 /** The calls of an API request. */

@@ -15,6 +15,8 @@ import { describe, someFault } from './faults.ts'
 import { checkDevice, checkShown, noteBodies } from './invariants.ts'
 import { Ledger, OTHERS } from './ledger.ts'
 import './loaded.ts'
+import { MailboxActs } from './mailboxes.ts'
+import { MailboxNames } from './mailbox-names.ts'
 import { diceOf, type Step, type StepKind } from './steps.ts'
 import { Sweeps } from './sweeps.ts'
 import { User, type Seat } from './user.ts'
@@ -50,7 +52,9 @@ export class World {
   readonly server: JmapServer
   readonly account: MailAccount
   readonly like: PersonalityName
-  readonly ledger = new Ledger()
+  readonly names: MailboxNames
+  readonly ledger: Ledger
+  readonly mailboxes: MailboxActs
   readonly sweeps: Sweeps
   readonly devices: readonly Device[]
   readonly #wire: Wire
@@ -72,14 +76,18 @@ export class World {
     this.server = server
     this.like = like
     this.account = server.accountOf(USER.username)
+    this.names = new MailboxNames(this.account)
+    this.ledger = new Ledger(this.names)
     this.#random.current = seededRandom(seed * 3 + 2)
     this.#dice = new Dice(this.#random)
     this.#trace = (line) => trace(`${clock.monotonic()} ${line}`)
     const breach = (invariant: string, what: string): void => this.breach(invariant, what)
-    const { account, ledger } = this
-    this.#wire = new Wire({ server, account, clock, session, ledger, trace: this.#trace, breach })
+    const { account, ledger, names } = this
+    this.#wire = new Wire({ server, account, clock, session, ledger, names, trace: this.#trace, breach })
+    this.mailboxes = new MailboxActs({ account, ledger, names, random: this.#random, breach })
     clock.waitFor(() => this.#wire.isBusy)
     this.#hearWrites()
+    this.mailboxes.hear(account, () => this.#wire.author)
     this.#others = new OtherClients(
       {
         account,
@@ -96,11 +104,11 @@ export class World {
     this.sweeps = new Sweeps(this)
     this.#user = new User(this)
     this.#colliding = { account, clock, others: this.#others, user: this.#user, wire: this.#wire }
-    const names = this.#dice.chance(0.35) ? ['A', 'B'] : ['A']
+    const devices = this.#dice.chance(0.35) ? ['A', 'B'] : ['A']
     const inbox = account.mailboxByRole('inbox')?.id as MailboxId
     // In some seeds there is older mail of which nothing is here.
     const keep = this.#dice.pick([{ days: 0, atLeast: 8 }, { days: 0, atLeast: 20 }, undefined, undefined])
-    this.devices = names.map(
+    this.devices = devices.map(
       (name) => new Device({ name, clock, seed, like, keep, inbox, user: USER, session, wire: this.#wire, breach }),
     )
   }
@@ -215,6 +223,8 @@ export class World {
         return this.#user.act(seat)
       case 'sweep':
         return this.#user.sweep(seat)
+      case 'manage':
+        return this.#user.manage(seat)
       case 'discard':
         return this.#user.discard(seat)
       case 'retry':

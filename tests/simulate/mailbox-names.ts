@@ -1,0 +1,123 @@
+/**
+ * Which mailbox at the server came of which that a user made: users and their tabs name it by an id of ours until its own
+ * is known. Here each has one key for good, the first id that it had; what the server makes, the requests tell.
+ */
+import type { MailAccount } from '../../demo/server/jmap-server.ts'
+import type { StoredMailbox } from '../../demo/server/store/mailboxes.ts'
+import { isLocalId } from '../../src/mail/list.ts'
+import type { Word } from './ledger.ts'
+
+/** One that a user makes. */
+interface Creation {
+  readonly device: string
+  readonly key: string
+  readonly name: string
+  readonly parent: string | null
+  /** Where the ledger was when it was asked for. */
+  readonly since: number
+  isMade: boolean
+}
+
+const PREFIX = 'mailbox '
+const IN_MAILBOX = 'mailboxIds/'
+
+export class MailboxNames {
+  readonly #account: MailAccount
+  readonly #keys = new Map<string, string>()
+  readonly #creations: Creation[] = []
+  /** Where the ledger was when the server made it. */
+  readonly #madeAt = new Map<string, number>()
+
+  constructor(account: MailAccount) {
+    this.#account = account
+  }
+
+  keyOf(id: string): string {
+    return this.#keys.get(id) ?? id
+  }
+
+  /** What words about it go by. */
+  subjectOf(id: string): string {
+    return PREFIX + this.keyOf(id)
+  }
+
+  /** The key in a word about a mailbox, or in one about mail that goes there. */
+  static keyIn({ blobId, property }: Pick<Word, 'blobId' | 'property'>): { box?: string; into?: string } {
+    if (blobId.startsWith(PREFIX)) return { box: blobId.slice(PREFIX.length) }
+    return property.startsWith(IN_MAILBOX) ? { into: property.slice(IN_MAILBOX.length) } : {}
+  }
+
+  /** The same, said of keys. */
+  canonical<W extends Pick<Word, 'blobId' | 'property' | 'value'>>(word: W): W {
+    const { box, into } = MailboxNames.keyIn(word)
+    if (into !== undefined) return { ...word, property: IN_MAILBOX + this.keyOf(into) }
+    if (box === undefined) return word
+    const isParent = word.property === 'parentId' && typeof word.value === 'string'
+    return { ...word, blobId: this.subjectOf(box), ...(isParent && { value: this.keyOf(word.value) }) }
+  }
+
+  /** All that it may go by. */
+  idsOf(key: string): readonly string[] {
+    return [key, ...[...this.#keys].filter(([, known]) => known === key).map(([id]) => id)]
+  }
+
+  /** As it is at the server. */
+  living(key: string): StoredMailbox | undefined {
+    return this.idsOf(key)
+      .map((id) => this.#account.mailboxes.get(id))
+      .find(Boolean)
+  }
+
+  /** It was at the server, and is no more. */
+  isDead(key: string): boolean {
+    return !this.living(key) && this.idsOf(key).some((id) => this.#madeAt.has(id) || !isLocalId(id))
+  }
+
+  /** What its user called it. */
+  nameAsked(key: string): string | undefined {
+    return this.#creations.findLast((each) => this.keyOf(each.key) === key)?.name
+  }
+
+  wants(creation: Omit<Creation, 'isMade'>): void {
+    this.#creations.push({ ...creation, isMade: false })
+  }
+
+  /** The server has made one, for a device or for others. */
+  made(device: string | undefined, { id, name, parentId }: StoredMailbox, now: number): void {
+    this.#madeAt.set(id, now)
+    const isIt = (each: Creation): boolean =>
+      each.device === device && each.name === name && same(each.parent, parentId, this)
+    const creation =
+      this.#creations.find((each) => isIt(each) && !each.isMade) ?? this.#creations.findLast((each) => isIt(each))
+    if (!creation) return
+    // One that others have renamed before its lost answer was made up for is made again: then the first is nobody's.
+    if (creation.isMade) for (const [other, key] of this.#keys) if (key === creation.key) this.#keys.delete(other)
+    creation.isMade = true
+    this.#keys.set(id, this.keyOf(creation.key))
+  }
+
+  /**
+   * What a device takes for the mailbox of its user's making, by its own account. What is wrong with that; or what is
+   * known by two keys now, since somebody else has made one of that name meanwhile.
+   */
+  learn(
+    device: string,
+    local: string,
+    id: string,
+  ): { wrong: string } | { alias: readonly [string, string] } | undefined {
+    const key = this.keyOf(local)
+    if (this.keyOf(id) === key) return undefined
+    const since = this.#creations.findLast((each) => each.device === device && each.key === local)?.since ?? 0
+    if ((this.#madeAt.get(id) ?? 0) < since || this.living(key)) return { wrong: `takes ${id} for ${local}` }
+    return { alias: [key, this.keyOf(id)] }
+  }
+
+  alias(from: string, to: string): void {
+    for (const [id, key] of this.#keys) if (key === from) this.#keys.set(id, to)
+    this.#keys.set(from, to)
+  }
+}
+
+function same(parent: string | null, id: string | null, names: MailboxNames): boolean {
+  return parent === null || id === null ? parent === id : names.keyOf(parent) === names.keyOf(id)
+}
