@@ -51,3 +51,8 @@ export type SignInOutcome =
   | { readonly kind: 'noMethod' }
   | { readonly kind: 'server'; readonly status?: number; readonly retryAfterMs?: number }
   | { readonly kind: 'discovery'; readonly problem: DiscoveryProblem }
+
+/** The server does not take the password, or the code. */
+export function refused(scheme: 'stalwart' | 'basic', { code }: SignInRequest): SignInOutcome {
+  return { kind: 'refused', scheme, withCode: code !== undefined && code !== '' }
+}

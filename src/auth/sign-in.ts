@@ -1,15 +1,12 @@
 /** From what a person typed to a stored credential. The password leaves once, to one server, under one scheme. */
-import { JmapError } from '../jmap/errors.ts'
 import type { HttpDeps } from '../jmap/http-exchange.ts'
 import { loadSession } from '../jmap/load-session.ts'
-import { parseUrl } from '../jmap/parse-url.ts'
 import type { Session } from '../jmap/session.ts'
 import { basicHeader, canBeBasic } from './basic.ts'
-import type { Scheme } from './choose-scheme.ts'
 import type { Credential, Secret } from './credential.ts'
 import type { CredentialStore } from './credential-store.ts'
 import { loginId } from './login-id.ts'
-import type { SignInOutcome, SignInRequest } from './outcomes.ts'
+import { refused, type SignInOutcome, type SignInRequest } from './outcomes.ts'
 import { createPkce } from './pkce.ts'
 import type { Discovered, SignInTarget } from './sign-in-target.ts'
 import { askWithPassword, redeemCode } from './stalwart-token.ts'
@@ -44,7 +41,12 @@ export async function signIn(deps: SignInDeps, request: SignInRequest, target: S
     const answer = scheme === 'stalwart' ? await byToken(deps, target, proof) : await byBasic(deps, target, proof)
     return answer.kind === 'granted' ? await keep(deps, target, username, answer) : answer
   } catch (error) {
-    return outcomeOf(error, scheme, request, target.found.sessionUrl, deps.pageOrigin)
+    const url = target.found.sessionUrl
+    const crossOrigin = new URL(url).origin !== deps.pageOrigin
+    // Where even our own files do not come, the network is away.
+    const code = await import('./sign-in-problem.ts').catch(() => undefined)
+    if (!code) return { kind: 'discovery', problem: { kind: 'unreachable', url, crossOrigin } }
+    return code.outcomeOf(error, { scheme, request, url, crossOrigin })
   }
 }
 
@@ -116,55 +118,4 @@ async function keep(
 
 function headerOf(secret: Secret): string {
   return secret.kind === 'basic' ? basicHeader(secret.username, secret.password) : `Bearer ${secret.accessToken}`
-}
-
-function refused(scheme: Scheme, { code }: SignInRequest): SignInOutcome {
-  return { kind: 'refused', scheme, withCode: code !== undefined && code !== '' }
-}
-
-function outcomeOf(
-  error: unknown,
-  scheme: Scheme,
-  request: SignInRequest,
-  url: string,
-  pageOrigin: string,
-): SignInOutcome {
-  if (!(error instanceof JmapError)) throw error
-  const { status, retryAfterMs } = error
-  const told = { ...(status === undefined ? {} : { status }), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
-  switch (error.kind) {
-    case 'unauthorized':
-      // Stalwart's word on a wrong password is `failure`; its 401 is about the client, and no password mends it.
-      return scheme === 'basic' ? refused(scheme, request) : { kind: 'server', ...told }
-    case 'mfaRequired':
-      return { kind: 'appPasswordNeeded' }
-    case 'forbidden':
-      return { kind: 'locked' }
-    case 'busy':
-      return status === 429
-        ? { kind: 'locked', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
-        : { kind: 'server', ...told }
-    case 'network':
-    case 'timeout':
-      return {
-        kind: 'discovery',
-        problem: { kind: 'unreachable', url, crossOrigin: new URL(url).origin !== pageOrigin },
-      }
-    case 'origin':
-      return { kind: 'discovery', problem: originProblem(error, url) }
-    case 'protocol':
-      return { kind: 'discovery', problem: { kind: 'notJmap', url, status: status ?? 200, isHtml: false } }
-    default:
-      return { kind: 'server', ...told }
-  }
-}
-
-/** A status means that the server redirected; without one, the session it gave leads elsewhere. */
-function originProblem(
-  { status, url }: JmapError,
-  sessionUrl: string,
-): Extract<SignInOutcome, { kind: 'discovery' }>['problem'] {
-  if (status !== undefined) return { kind: 'redirect', url: sessionUrl }
-  const target = url ?? sessionUrl
-  return { kind: 'foreignUrl', url: target, origin: parseUrl(target)?.origin ?? 'null' }
 }

@@ -55,8 +55,12 @@ export interface ListOverlay {
 /** What is asked of rows of an outbox once there are any: the code of `pending-overlay.ts`. */
 export interface PendingCode {
   overlayOf(outbox: readonly OutboxRow[]): Overlay
-  /** The older one need not be sent. */
-  supersedes(newer: Mutation, older: Mutation): boolean
+  /** Rows about which this one says the last word leave. */
+  withdraw(tx: StorageTx, rows: readonly OutboxRow[], mutation: Mutation): void
+  /** The row as it waits again, in its old place; undefined where none has failed. */
+  requeueInOutbox(tx: StorageTx, id: string): Promise<OutboxRow | undefined>
+  /** The row that was there and is gone; undefined if there is none to take back. */
+  discardFromOutbox(tx: StorageTx, id: string): Promise<OutboxRow | undefined>
   /** `appendToOutbox` of a `TakeBack`. Needs the store `meta`. */
   takeBack(tx: StorageTx, intent: Pick<OutboxRow, 'id' | 'mutation' | 'createdAt'>): Promise<OutboxRow>
 }

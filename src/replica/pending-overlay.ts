@@ -33,7 +33,7 @@ import { compareKeys, entryKey, type EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 
-export { supersedes } from '../mutations/supersedes.ts'
+export { discardFromOutbox, requeueInOutbox, withdraw } from './outbox-decisions.ts'
 export { takeBack } from './take-back.ts'
 
 type TreeCode = typeof import('./tree-overlay.ts')

@@ -7,9 +7,9 @@ import type { Clock } from '../platform/clock.ts'
 import { silentLogger, type Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import { affectedBy, type Affected } from './affected.ts'
-import { BodyShelf } from './body-shelf.ts'
+import type { BodyShelf } from './body-shelf.ts'
 import { isEmptyNotice, Listeners } from './notice.ts'
-import { appendToOutbox, discardFromOutbox, requeueInOutbox } from './outbox-actions.ts'
+import { appendToOutbox } from './append-to-outbox.ts'
 import { NO_OVERLAY, OverlayMissing, type Overlay, type PendingCode } from './overlay.ts'
 import { ReplicaError } from './replica-error.ts'
 import * as reads from './stored-reads.ts'
@@ -46,7 +46,7 @@ export class StoredReplica implements Replica {
   readonly #storage: Storage
   readonly #deps: ReplicaDeps
   readonly #listeners: Listeners
-  readonly #bodies: BodyShelf
+  #shelf: BodyShelf | undefined
   #pendingCode: PendingCode | undefined
   /** Once: a device on which it does not help is no loop. */
   #repair: Promise<void> | undefined
@@ -56,7 +56,6 @@ export class StoredReplica implements Replica {
     this.#storage = storage
     this.#deps = deps
     this.#listeners = new Listeners((error) => log.error('a listener threw', error))
-    this.#bodies = new BodyShelf(storage, deps.clock, log)
   }
 
   mailboxes(): Promise<readonly Mailbox[]> {
@@ -95,11 +94,11 @@ export class StoredReplica implements Replica {
   }
 
   body(id: EmailId): Promise<EmailBody | undefined> {
-    return this.#bodies.body(id)
+    return this.#bodies().then((shelf) => shelf.body(id))
   }
 
   bodiesPresent(ids: readonly EmailId[]): Promise<ReadonlySet<EmailId>> {
-    return this.#bodies.present(ids)
+    return this.#bodies().then((shelf) => shelf.present(ids))
   }
 
   outbox(): Promise<readonly OutboxRow[]> {
@@ -134,11 +133,11 @@ export class StoredReplica implements Replica {
   }
 
   discardMutation(id: string): Promise<boolean> {
-    return this.#decide((tx) => discardFromOutbox(tx, id))
+    return this.#decide((tx) => this.#code().discardFromOutbox(tx, id))
   }
 
   retryMutation(id: string): Promise<boolean> {
-    return this.#decide((tx) => requeueInOutbox(tx, id))
+    return this.#decide((tx) => this.#code().requeueInOutbox(tx, id))
   }
 
   claimEpoch(): Promise<number> {
@@ -190,7 +189,7 @@ export class StoredReplica implements Replica {
   }
 
   async #decide(act: (tx: StorageTx) => Promise<OutboxRow | undefined>): Promise<boolean> {
-    const row = await this.#change(['outbox'], STRICT, act)
+    const row = await this.#withCode(() => this.#change(['outbox'], STRICT, act))
     if (row === undefined) return false
     this.#tell({ outbox: true, mailboxes: true, ...(await this.#affectedBy(row.mutation)) })
     return true
@@ -244,6 +243,12 @@ export class StoredReplica implements Replica {
         return body(tx, overlay)
       }),
     )
+  }
+
+  /** No row waits for a body, nor for the code of bodies. */
+  async #bodies(): Promise<BodyShelf> {
+    const { BodyShelf } = await import('./body-shelf.ts')
+    return (this.#shelf ??= new BodyShelf(this.#storage, this.#deps.clock, this.#deps.log ?? silentLogger))
   }
 
   async #withCode<T>(task: () => Promise<T>): Promise<T> {

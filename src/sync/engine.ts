@@ -139,29 +139,29 @@ export class AccountEngine {
   }
 
   async fetchWindow(request: WindowRequest): Promise<FetchedWindow> {
-    const window = await this.#fetches.window(request)
+    const window = await this.#fetches.run('fetchWindow', request)
     if (window.total === undefined) (await this.#working()).keepAll()
     return window
   }
 
   fetchTotal(query: ListQuery): Promise<number | undefined> {
-    return this.#fetches.total(query)
+    return this.#fetches.run('fetchTotal', query)
   }
 
   fetchBodies(emailIds: readonly EmailId[]): Promise<void> {
-    return this.#fetches.bodies(emailIds)
+    return this.#fetches.run('fetchBodies', emailIds)
   }
 
   fetchThread(threadId: ThreadId): Promise<void> {
-    return this.#fetches.thread(threadId)
+    return this.#fetches.run('fetchThread', threadId)
   }
 
   fetchEmail(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {
-    return this.#fetches.email(emailId)
+    return this.#fetches.run('fetchEmail', emailId)
   }
 
   fetchHits(request: HitsRequest): Promise<Hits> {
-    return this.#fetches.hits(request)
+    return this.#fetches.run('fetchHits', request)
   }
 
   async keep(request: KeepRequest): Promise<Kept> {

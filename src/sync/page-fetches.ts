@@ -1,12 +1,8 @@
 /** What a page waits for: windows, bodies, threads. Beside the lane, at visible priority, after the first token. */
 import { JmapError } from '../jmap/errors.ts'
-import type { EmailId, ThreadId } from '../jmap/types.ts'
-import type { ListQuery } from '../mail/list.ts'
-import type { AccountContext, AfterRows } from './account-context.ts'
-import type { FetchedWindow, Hits, HitsRequest, WindowRequest } from './engine-port.ts'
-import type { Search } from './search.ts'
+import type { AccountContext } from './account-context.ts'
+import type { PageFetchers } from './page-fetchers.ts'
 import { MethodFailure, Stopped } from './sync-errors.ts'
-import type { QueryDialect } from './windows.ts'
 
 export interface PageFetchHandlers {
   /** `isBusy` may have changed. */
@@ -17,9 +13,8 @@ export interface PageFetchHandlers {
 export class PageFetches {
   readonly #ctx: AccountContext
   readonly #handlers: PageFetchHandlers
-  readonly #dialect: QueryDialect = { hasAnchor: true }
   readonly #waiting = new Set<{ resolve: () => void; reject: (error: Error) => void }>()
-  #search: Search | undefined
+  #fetchers: PageFetchers | undefined
   #isOpen = false
   #running = 0
 
@@ -44,47 +39,18 @@ export class PageFetches {
     this.#waiting.clear()
   }
 
-  window(request: WindowRequest): Promise<FetchedWindow> {
-    return this.#run(async ({ loadWindows }) => {
-      const { fetchWindow } = await loadWindows()
-      return fetchWindow(this.#ctx, request, this.#dialect)
-    })
-  }
-
-  total(query: ListQuery): Promise<number | undefined> {
-    return this.#run(({ fetchTotal }) => fetchTotal(this.#ctx, query))
-  }
-
-  bodies(emailIds: readonly EmailId[]): Promise<void> {
-    return this.#run(async ({ fetchBodies }) => {
-      await fetchBodies(this.#ctx, emailIds, 'visible')
-    })
-  }
-
-  thread(threadId: ThreadId): Promise<void> {
-    return this.#run(({ fetchThread }) => fetchThread(this.#ctx, threadId, { priority: 'visible', isInLane: false }))
-  }
-
-  email(emailId: EmailId): Promise<{ emailId: EmailId; threadId: ThreadId } | null> {
-    return this.#run(async ({ loadFetchEmail }) => {
-      const { fetchEmail } = await loadFetchEmail()
-      return fetchEmail(this.#ctx, emailId)
-    })
-  }
-
-  hits(request: HitsRequest): Promise<Hits> {
-    return this.#run(async ({ loadSearch }) => {
-      const { Search } = await loadSearch()
-      return (this.#search ??= new Search(this.#ctx)).find(request)
-    })
-  }
-
-  async #run<T>(body: (code: AfterRows) => Promise<T>): Promise<T> {
+  async run<M extends keyof PageFetchers>(
+    method: M,
+    request: Parameters<PageFetchers[M]>[0],
+  ): Promise<Awaited<ReturnType<PageFetchers[M]>>> {
     this.#running += 1
     this.#handlers.changed()
     try {
       if (!this.#isOpen) await this.#opened()
-      return await body(await this.#ctx.afterRows())
+      const code = await this.#ctx.afterRows()
+      const fetchers = (this.#fetchers ??= new code.PageFetchers(this.#ctx))
+      // One method each, of this very name, which takes this very argument.
+      return await (fetchers[method] as (request: unknown) => Promise<never>).call(fetchers, request)
     } catch (error) {
       this.#handlers.failed(error)
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- a PortError is data, so that it can be cloned to the page

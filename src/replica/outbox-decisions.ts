@@ -1,6 +1,6 @@
-/** What a user's action does to the outbox: one row more, and older words on the same thing withdrawn. */
-import type { OutboxRow } from '../mutations/mutation.ts'
-import type { PendingCode } from './overlay.ts'
+/** What the reader decides on rows that wait, and what a newer row decides on older ones. */
+import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
+import { supersedes } from '../mutations/supersedes.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 /** Sent rows are history, and a row being sent may arrive: neither can be taken back. */
@@ -8,20 +8,9 @@ function isWithdrawable(row: OutboxRow): boolean {
   return row.status === 'queued' || row.status === 'failed'
 }
 
-/**
- * Rows about which this one says the last word leave. The newer row is kept even if it is the inverse of the one it
- * replaces: the base may have moved in between, and the user's last word has to hold.
- */
-export async function appendToOutbox(
-  tx: StorageTx,
-  intent: Pick<OutboxRow, 'id' | 'mutation' | 'createdAt'>,
-  code: () => PendingCode,
-): Promise<OutboxRow> {
-  if (intent.mutation.type === 'takeBack') return code().takeBack(tx, intent)
-  for (const row of await tx.getAll('outbox'))
-    if (isWithdrawable(row) && code().supersedes(intent.mutation, row.mutation)) tx.delete('outbox', row.seq)
-  const row = { ...intent, status: 'queued', attempts: 0 } as const
-  return { ...row, seq: await tx.append(row) }
+/** Rows about which this one says the last word leave: the older need not be sent. */
+export function withdraw(tx: StorageTx, rows: readonly OutboxRow[], mutation: Mutation): void {
+  for (const row of rows) if (isWithdrawable(row) && supersedes(mutation, row.mutation)) tx.delete('outbox', row.seq)
 }
 
 /** The row as it waits again, in its old place: what was done since on the same Emails still has the last word. */
