@@ -18,7 +18,7 @@ export interface Desk {
 
 /** Does it, and waits until it is acknowledged and shown, unless the step is hasty. */
 export async function act(tab: Tab, step: Act, desk: Desk): Promise<void> {
-  if (tab.last && !tab.last.isAcknowledged) await acknowledged(tab, tab.last, 'a key pressed in haste', desk)
+  await lastAcknowledged(tab, desk)
   if (step.action === 'undo' || step.action === 'redo') {
     await takeBack(tab, step, desk)
     return
@@ -99,6 +99,11 @@ function begin(tab: Tab, rows: readonly ShownRow[], isMeant: Pressed['isMeant'])
   tab.last = pressed
   tab.steps += 1
   return pressed
+}
+
+/** What was pressed last in haste has had its effect by now. */
+export async function lastAcknowledged(tab: Tab, desk: Desk): Promise<void> {
+  if (tab.last && !tab.last.isAcknowledged) await acknowledged(tab, tab.last, 'a key pressed in haste', desk)
 }
 
 async function acknowledged(tab: Tab, pressed: Pressed, what: string, desk: Desk): Promise<void> {

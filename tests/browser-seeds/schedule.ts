@@ -58,16 +58,16 @@ export function scheduleOf(seed: number): Schedule {
   const hasUpgrade = dice.chance(0.06)
   const isKept = !hasUpgrade && dice.chance(0.35)
   const tabs = hasUpgrade ? 5 : 1 + dice.below(3)
-  const steps = Array.from({ length: 12 + dice.below(8) }, () => anyStep(dice))
-  if (hasUpgrade || isKept) steps.splice(4 + dice.below(6), 0, { kind: 'deploy' })
+  const steps = Array.from({ length: 18 + dice.below(14) }, () => anyStep(dice))
+  if (hasUpgrade || isKept) steps.splice(5 + dice.below(10), 0, { kind: 'deploy' })
   return { seed, tabs, isKept, hasUpgrade, steps }
 }
 
 function anyStep(dice: Dice): Step {
   const tab = dice.below(5)
   return dice.weighted<() => Step>([
-    [50, () => anAct(dice, tab)],
-    [20, () => ({ kind: 'fault', fault: aFault(dice) })],
+    [60, () => anAct(dice, tab)],
+    [24, () => ({ kind: 'fault', fault: aFault(dice) })],
     [3, () => ({ kind: 'cutStreams' })],
     [3, () => ({ kind: 'goOffline', isKnown: dice.chance(0.5) })],
     [4, () => ({ kind: 'comeBack' })],

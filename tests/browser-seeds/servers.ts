@@ -1,10 +1,13 @@
 /** The server that a seed runs before: a demo server of its own, or a Cyrus that all seeds share. */
+import { existsSync } from 'node:fs'
 import { demoPeople } from '../../demo/mailbox/demo-mailbox.ts'
 import { serve, serveUpstream } from '../../demo/http/serve.ts'
 import type { PersonalityName } from '../../demo/server/options.ts'
 import { Target, type Json } from '../contract/target.ts'
+import { appendMail } from '../servers/append-mail.ts'
 import { startCyrus } from '../servers/cyrus.ts'
-import { fillFromDemo, importMessage, inboxOf } from '../servers/fill-account.ts'
+import { demoMail } from '../servers/demo-mail.ts'
+import { importMessage, inboxOf } from '../servers/fill-account.ts'
 import { makeNewSchema, makeRelease } from '../support/releases.ts'
 
 export interface MailServer {
@@ -28,6 +31,8 @@ export interface ServerSource {
 }
 
 const MESSAGES = 120
+/** Of Cyrus's mail: all of it is kept on the device by default, so that older mail comes through the whole seed. */
+const DAYS = 80
 const MANNERS: readonly PersonalityName[] = ['plain', 'stalwart', 'cyrus']
 
 export function demoServers(): ServerSource {
@@ -61,10 +66,10 @@ export function demoServers(): ServerSource {
 }
 
 export async function cyrusServer(messages: number): Promise<ServerSource> {
-  const cyrus = await startCyrus(['alice'])
+  const cyrus = await startCyrus(['alice'], existsSync('/dev/shm') ? '/dev/shm' : undefined)
   const [user, password] = ['alice', 'alice-secret']
   const client = await clientOf(cyrus.url, user, password)
-  await fillFromDemo(client.other, client.inboxId, messages)
+  await appendMail({ url: cyrus.url, user, password }, demoMail(messages, DAYS))
   const site = await serveUpstream(new URL(cyrus.url))
   return {
     forSeed: () => Promise.resolve({ ...client, url: site.url, close: () => Promise.resolve() }),

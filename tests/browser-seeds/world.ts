@@ -6,10 +6,12 @@ import { Ledger, type Acknowledged } from './ledger.ts'
 import { faultLine, type FaultLine } from './line.ts'
 import { PLANTS, type PlantName } from './plants.ts'
 import { Profile } from './profile.ts'
-import { act, type Desk } from './reader.ts'
-import { stepInWords, type Schedule, type Step } from './schedule.ts'
+import { act, lastAcknowledged, type Desk } from './reader.ts'
+import { stepInWords, type ActionName, type Schedule, type Step } from './schedule.ts'
 import type { MailServer } from './servers.ts'
 import { Tab } from './tab.ts'
+
+const NEEDS_FILES: readonly ActionName[] = ['move', 'label', 'open']
 
 export class World {
   readonly schedule: Schedule
@@ -79,18 +81,18 @@ export class World {
       await this.#take(step)
       if (this.breaches.length > 0) return
     }
+    for (const tab of this.#tabs) if (tab.isUsable) await lastAcknowledged(tab, this.#desk())
   }
 
   /** Faults stop, the network is back, and every tab is there again. */
   async heal(): Promise<void> {
     this.trace.push('faults stop')
     this.line.heal()
-    for (const tab of this.#tabs) if (tab.isFrozen) await tab.thaw()
+    await this.#thaw()
     await this.#replaceCrashed()
     // As browsers say it: what the page knows of the line's return.
     await this.#profile.context.setOffline(true)
     await this.#profile.context.setOffline(false)
-    for (const tab of this.#tabs) await this.#reloadOutdated(tab)
     if (this.#tabs.length === 0) await this.#open()
   }
 
@@ -110,6 +112,8 @@ export class World {
   async #take(step: Step): Promise<void> {
     switch (step.kind) {
       case 'act':
+        // What a first picker or conversation needs is fetched with it.
+        if (NEEDS_FILES.includes(step.action)) await this.#withFiles()
         await this.#withTab(step.tab, (tab) => act(tab, step, this.#desk()))
         return
       case 'fault':
@@ -150,7 +154,7 @@ export class World {
           await this.#withTab(step.tab, (tab) => tab.freeze())
         return
       case 'thaw':
-        for (const tab of this.#tabs) if (tab.isFrozen) await tab.thaw()
+        await this.#thaw()
         return
       case 'goTo':
         await this.#withTab(step.tab, async ({ page }) => {
@@ -238,6 +242,13 @@ export class World {
       this.trace.push(`  ${tab.name} has crashed`)
       await this.#close(tab)
       await this.#open()
+    }
+  }
+
+  async #thaw(): Promise<void> {
+    for (const tab of this.#tabs.filter(({ isFrozen }) => isFrozen)) {
+      await tab.thaw()
+      await this.#reloadOutdated(tab)
     }
   }
 

@@ -4,10 +4,9 @@
  */
 import { existsSync } from 'node:fs'
 import { serveUpstream } from '../../../demo/http/serve.ts'
-import { createJmapServer } from '../../../demo/server/jmap-server.ts'
-import { demoPeople, fillDemo } from '../../../demo/mailbox/demo-mailbox.ts'
-import { appendMail, type AppendedMessage } from '../../servers/append-mail.ts'
+import { appendMail } from '../../servers/append-mail.ts'
 import { startCyrus, whyNoCyrus, type CyrusServer } from '../../servers/cyrus.ts'
+import { demoMail } from '../../servers/demo-mail.ts'
 import type { BenchContext } from '../context.ts'
 import { median, ratio, type Figure } from '../figure.ts'
 import { floorSite } from '../floor-site.ts'
@@ -19,7 +18,6 @@ const SMALL = { user: 'bob', password: 'bob-secret' }
 const COUNT = 20_000
 /** A start is a quarter of a second and varies by half of that: of five, the median may fall anywhere. */
 const STARTS = 11
-const DAY_MS = 86_400_000
 /** All of it is kept by the default, which is 90 days. */
 const SPAN_DAYS = 80
 
@@ -28,7 +26,7 @@ export async function firstLargeFigures(bench: BenchContext, wanted: (name: stri
   if (why) throw new Error(why)
   const cyrus = await startCyrus([LARGE.user, SMALL.user], existsSync('/dev/shm') ? '/dev/shm' : undefined)
   try {
-    const mail = demoMail(COUNT)
+    const mail = demoMail(COUNT, SPAN_DAYS)
     await Promise.all([
       appendMail({ url: cyrus.url, ...LARGE }, mail),
       appendMail({ url: cyrus.url, ...SMALL }, mail.slice(-500)),
@@ -40,29 +38,6 @@ export async function firstLargeFigures(bench: BenchContext, wanted: (name: stri
   } finally {
     await cyrus.stop()
   }
-}
-
-/** The demo's mail, oldest first, over the days that are kept. */
-function demoMail(count: number): AppendedMessage[] {
-  const demo = createJmapServer({ users: demoPeople.users, origin: 'http://demo.test' })
-  const now = Date.now()
-  fillDemo(demo, { messages: count, seed: 1, now })
-  const emails = [...demo.accountOf(demoPeople.mara.username).emails.values()]
-    .sort((a, b) => a.receivedAt - b.receivedAt)
-    .slice(-count)
-  const mail = emails.map((email, index) => ({
-    raw: withoutNuls(email.raw()),
-    receivedAt: now - (SPAN_DAYS * DAY_MS * (emails.length - index)) / emails.length,
-    isSeen: email.keywords.has('$seen'),
-  }))
-  demo.close()
-  return mail
-}
-
-/** IMAP has no NUL (RFC 3501 §4.3.1), and Cyrus wants CRLF. */
-function withoutNuls(raw: Uint8Array): Uint8Array {
-  const text = Buffer.from(raw).toString('latin1').replaceAll('\0', ' ')
-  return Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1')
 }
 
 async function firstLarge(bench: BenchContext, cyrus: CyrusServer): Promise<Figure> {
