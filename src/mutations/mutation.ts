@@ -112,6 +112,8 @@ export interface Matching {
     readonly has: readonly string[]
     readonly hasNot: readonly string[]
   }
+  /** These are not meant, though they match. `''` stands for a blob that nobody here knows. */
+  readonly except?: OnEmails
 }
 
 /**

@@ -5,7 +5,7 @@ import { fileAll } from './file-all.ts'
 import { effectiveEmail, foldPending } from './overlay.ts'
 import { supersedes } from './supersedes.ts'
 import type { Email, Mailbox, MailboxId } from '../jmap/types.ts'
-import type { Matching, Mutation, OutboxRow } from './mutation.ts'
+import type { Matching, Mutation, OutboxRow, SetKeywordOnAll } from './mutation.ts'
 
 const anEmail = (keywords: readonly string[], mailboxIds: readonly string[], receivedAt = '2026-11-01T00:00:00Z') =>
   ({
@@ -64,6 +64,16 @@ describe('a keyword on all that match', () => {
     expect(keywordsAfter(anEmail([], ['in']), read, one('$seen', false))).toEqual([])
     expect(keywordsAfter(anEmail([], ['in']), one('$seen', false), read)).toEqual(['$seen'])
     expect(keywordsAfter(anEmail([], ['in']), read, onAll('$seen', false))).toEqual([])
+  })
+
+  it('leaves alone what is left out, by its id or by the blob that outlives it', () => {
+    const except = { emailIds: ['a', 'c'], blobIds: ['blob', ''] }
+    const left = { ...onAll('$seen', true), match: { ...(onAll('$seen', true) as SetKeywordOnAll).match, except } }
+    const named = (id: string, blobId: string): Email => ({ ...anEmail([], ['in']), id, blobId }) as unknown as Email
+    expect(keywordsAfter(named('a', 'other'), left)).toEqual([])
+    expect(keywordsAfter(named('b', 'blob'), left)).toEqual([])
+    expect(keywordsAfter(named('b', ''), left)).toEqual(['$seen'])
+    expect(keywordsAfter(named('b', 'other'), left)).toEqual(['$seen'])
   })
 
   it('counts a mailbox as read, or as unread, where it is about all of it', () => {

@@ -13,6 +13,7 @@ import {
   type MatchMutation,
   type OutboxRow,
 } from './mutation.ts'
+import { leftOut } from './left-out.ts'
 import { withKeyword } from './set-keyword.ts'
 import { entriesOf, withMailboxes, withMoved } from './set-mailboxes.ts'
 
@@ -28,7 +29,12 @@ type ById = ReadonlyMap<EmailId, PendingChange>
 /** Pending intents folded by Email. */
 export interface Pending extends ById {
   /** In the order in which they were meant, since what is for all that match depends on what was done before it. */
-  readonly steps: readonly (ById | MatchMutation)[]
+  readonly steps: readonly (ById | MatchStep)[]
+}
+
+interface MatchStep {
+  readonly of: MatchMutation
+  readonly isLeftOut: ReturnType<typeof leftOut>
 }
 
 interface Draft {
@@ -54,7 +60,7 @@ export function foldPending(outbox: readonly OutboxRow[]): Pending {
   for (const mutation of mutations) {
     if (isOnMatch(mutation)) {
       step = new Map()
-      steps.push(mutation, step)
+      steps.push({ of: mutation, isLeftOut: leftOut(mutation.match) }, step)
     }
     for (const id of mutation.emailIds) {
       addTo(pending, id, mutation)
@@ -88,16 +94,17 @@ export function movedIds(pending: Pending): readonly EmailId[] {
   return [...pending].filter(([, change]) => change.isDestroyed || change.mailboxIds.size > 0).map(([id]) => id)
 }
 
-type Judged = Pick<Email, 'id' | 'keywords' | 'mailboxIds' | 'receivedAt'>
+type Judged = Pick<Email, 'id' | 'blobId' | 'keywords' | 'mailboxIds' | 'receivedAt'>
 
 /** What becomes of a message's keywords and mailboxes; the same objects where nothing does. */
 function stateOf(message: Judged, { steps }: Pending): Pick<Judged, 'keywords' | 'mailboxIds'> {
   let { keywords, mailboxIds } = message
   for (const step of steps) {
-    if ('type' in step) {
-      if (!isMeant(step, { ...message, keywords, mailboxIds })) continue
-      if (step.type === 'setKeywordOnAll') keywords = withKeyword(keywords, step.keyword, step.value)
-      else ({ keywords, mailboxIds } = withMoved({ keywords, mailboxIds }, step))
+    if (isMatchStep(step)) {
+      const { of } = step
+      if (step.isLeftOut(message) || !isMeant(of, { ...message, keywords, mailboxIds })) continue
+      if (of.type === 'setKeywordOnAll') keywords = withKeyword(keywords, of.keyword, of.value)
+      else ({ keywords, mailboxIds } = withMoved({ keywords, mailboxIds }, of))
       continue
     }
     const change = step.get(message.id)
@@ -106,6 +113,10 @@ function stateOf(message: Judged, { steps }: Pending): Pick<Judged, 'keywords' |
     mailboxIds = withMailboxes(mailboxIds, change.mailboxIds)
   }
   return { keywords, mailboxIds }
+}
+
+function isMatchStep(step: Pending['steps'][number]): step is MatchStep {
+  return 'of' in step
 }
 
 function isMeant({ match: { before, here } }: MatchMutation, message: Judged): boolean {

@@ -9,7 +9,7 @@
 import type { EmailId, Email, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ThreadRow } from '../mail/list.ts'
 import { threadRows } from '../mail/thread-rows.ts'
-import { effectiveThread, movedIds, type Pending } from '../mutations/overlay.ts'
+import { effectiveThread, type Pending } from '../mutations/overlay.ts'
 import { compareKeys, entryKey, fromKey, mailboxRange, negativeMs, type EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
@@ -28,13 +28,13 @@ export type MovedThreads = ReadonlyMap<
   { readonly thread: Thread | undefined; readonly emails: readonly Email[] }
 >
 
-/** Base values of the threads that a pending move touches. Needs the stores `emails` and `threads`. */
-export async function readMovedThreads(tx: StorageTx, pending: Pending): Promise<MovedThreads> {
-  const moved = await Promise.all(movedIds(pending).map((id: EmailId) => tx.get('emails', id)))
-  const ids = [...new Set(moved.filter((email) => email !== undefined).map((email) => email.threadId))]
+/** Base values of the threads of these Emails. Needs the stores `emails` and `threads`. */
+export async function readMovedThreads(tx: StorageTx, ids: readonly EmailId[]): Promise<MovedThreads> {
+  const moved = await Promise.all(ids.map((id) => tx.get('emails', id)))
+  const threadIds = [...new Set(moved.filter((email) => email !== undefined).map((email) => email.threadId))]
   return new Map(
     await Promise.all(
-      ids.map(async (id) => {
+      threadIds.map(async (id) => {
         const [thread, emails] = await Promise.all([tx.get('threads', id), tx.byIndex('emails', 'threadId', id)])
         return [id, { thread, emails }] as const
       }),

@@ -45,6 +45,8 @@ export interface ListOverlay {
   readonly growthAbove: number
   /** `count` rows of the part above the horizon from position `from` on. */
   range(runs: ListRuns | undefined, from: number, count: number): Promise<readonly ThreadRow[]>
+  /** Where a row stands that was left where all others have left; undefined: it is none of these. */
+  positionBelow(runs: ListRuns | undefined, threadId: ThreadId): Promise<number | undefined>
   /** By how many rows a key stands farther down than among base entries. */
   shiftAt(key: EntryKey): number
   /** How many base rows below the horizon have to be read to know the first `count` of it, and what becomes of them. */

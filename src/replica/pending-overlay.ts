@@ -2,7 +2,7 @@
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import { effectiveMailboxes, withMade, type AllDone } from '../mutations/effective-mailboxes.ts'
-import { isMailboxMutation, isOnAll, type OutboxRow } from '../mutations/mutation.ts'
+import { isMailboxMutation, isOnAll, isOnMatch, type OutboxRow } from '../mutations/mutation.ts'
 import {
   effectiveEmail,
   effectiveRow,
@@ -21,6 +21,7 @@ import {
   type Moved,
   type MovedThreads,
 } from './list-overlay.ts'
+import { positionOfKey } from './list-runs.ts'
 import {
   OverlayMissing,
   type After,
@@ -29,7 +30,7 @@ import {
   type MovedRow,
   type Overlay,
 } from './overlay.ts'
-import { compareKeys, entryKey, type EntryKey } from './storage/keys.ts'
+import { compareKeys, entryKey, negativeMs, type EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 
@@ -60,6 +61,7 @@ class PendingOverlay implements Overlay {
   readonly #outbox: readonly OutboxRow[]
   readonly #pending: Pending
   readonly #moved: readonly EmailId[]
+  readonly #leavesOut: boolean
   readonly #tree: TreeCode | undefined
   readonly #all: AllCode | undefined
   readonly #gone: ReadonlySet<MailboxId> | undefined
@@ -71,6 +73,7 @@ class PendingOverlay implements Overlay {
     this.#outbox = outbox
     this.#pending = foldPending(outbox)
     this.#moved = movedIds(this.#pending)
+    this.#leavesOut = outbox.some(({ mutation }) => isOnMatch(mutation) && mutation.match.except)
     this.#tree = tree
     this.#gone = tree?.destroyedMailboxes(outbox)
   }
@@ -94,13 +97,14 @@ class PendingOverlay implements Overlay {
   }
 
   async list(tx: StorageTx, mailboxId: MailboxId, after: After): Promise<ListOverlay | undefined> {
-    if (this.#moved.length === 0) return undefined
+    if (this.#moved.length === 0 && !this.#leavesOut) return undefined
     const moved = movedIn(mailboxId, await this.#movedThreads(tx), this.#pending)
-    return moved.removed.length + moved.added.length > 0 ? new MovedList(tx, mailboxId, moved, after) : undefined
+    if (moved.removed.length + moved.added.length === 0) return undefined
+    return new MovedList(tx, mailboxId, { all: moved, after, left: this.#leftBelow(mailboxId, moved, after) })
   }
 
   async movedRow(tx: StorageTx, threadId: ThreadId, mailboxId: MailboxId): Promise<MovedRow | undefined> {
-    if (this.#moved.length === 0) return undefined
+    if (this.#moved.length === 0 && !this.#leavesOut) return undefined
     const moved = (await this.#movedThreads(tx)).get(threadId)
     return moved && { row: movedRow(moved, mailboxId, this.#pending) }
   }
@@ -109,11 +113,21 @@ class PendingOverlay implements Overlay {
     const read = [...this.#pending].filter(([, { keywords }]) => keywords.has('$seen')).map(([id]) => id)
     const since = this.#all?.movedSince(this.#outbox)
     const came = since === undefined ? [] : await tx.keysWithin('emails', 'receivedAt', { lower: since })
-    const ids = [...new Set([...read, ...this.#moved, ...came])]
+    const out = this.#leavesOut ? await leftOutIn(tx, this.#outbox) : []
+    const ids = [...new Set([...read, ...this.#moved, ...out, ...came])]
     const made = withMade(mailboxes, this.#outbox)
     const tree = this.#tree?.effectiveTree(made, this.#outbox) ?? made
     const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
     return effectiveMailboxes(tree, await threadsOf(tx, touched), this.#pending, this.#done())
+  }
+
+  /** Where all others have left: what the reader left out, and what was put there since. */
+  #leftBelow(mailboxId: MailboxId, { added }: Moved, after: After): readonly ThreadRow[] {
+    if (typeof after !== 'string' || after !== this.clearedUntil({ mailboxId })) return []
+    const emptied = this.#all?.emptiedBefore(this.#outbox, mailboxId)
+    const latest = emptied === undefined ? Infinity : negativeMs(emptied)
+    const isBelow = (ms: number): boolean => ms >= negativeMs(after) && ms <= latest
+    return added.filter(({ receivedAt }) => isBelow(negativeMs(receivedAt)))
   }
 
   /** Without mailboxes that go. */
@@ -134,9 +148,27 @@ class PendingOverlay implements Overlay {
     }
   }
 
+  /** With what stays where all others leave. */
   #movedThreads(tx: StorageTx): Promise<MovedThreads> {
-    return (this.#threads ??= readMovedThreads(tx, this.#pending))
+    const ids = async (): Promise<readonly EmailId[]> =>
+      this.#leavesOut ? [...this.#moved, ...(await leftOutIn(tx, this.#outbox))] : this.#moved
+    return (this.#threads ??= ids().then((all) => readMovedThreads(tx, all)))
   }
+}
+
+/** What the reader left out of all, under the ids that it has now: a blob outlives a thread merge (B6.5a). */
+async function leftOutIn(tx: StorageTx, outbox: readonly OutboxRow[]): Promise<readonly EmailId[]> {
+  const names = outbox.flatMap(({ mutation, status }) => {
+    const except = status !== 'failed' && isOnMatch(mutation) ? mutation.match.except : undefined
+    return except?.emailIds.map((id, at) => [id, except.blobIds[at]] as const) ?? []
+  })
+  const living = await Promise.all(
+    names.map(async ([id, blobId]) => {
+      if (await tx.get('emails', id)) return [id]
+      return blobId ? tx.keysByIndex('emails', 'blobId', blobId) : []
+    }),
+  )
+  return living.flat()
 }
 
 class MovedList implements ListOverlay {
@@ -147,19 +179,43 @@ class MovedList implements ListOverlay {
   readonly #mailboxId: MailboxId
   readonly #all: Moved
   readonly #above: Moved
+  readonly #after: After
+  /** They stand one after the other where the part above the horizon ends. */
+  readonly #left: readonly ThreadRow[]
 
-  constructor(tx: StorageTx, mailboxId: MailboxId, all: Moved, after: After) {
+  constructor(
+    tx: StorageTx,
+    mailboxId: MailboxId,
+    { all, after, left }: { readonly all: Moved; readonly after: After; readonly left: readonly ThreadRow[] },
+  ) {
     this.#tx = tx
     this.#mailboxId = mailboxId
     this.#all = all
     this.#above = above(all, after)
+    this.#after = after
+    this.#left = left
     this.growth = growthOf(all)
-    this.growthAbove = growthOf(this.#above)
+    this.growthAbove = growthOf(this.#above) + left.length
     this.removed = all.removed.length
   }
 
-  range(runs: ListRuns | undefined, from: number, count: number): Promise<readonly ThreadRow[]> {
-    return readMovedRange(this.#tx, this.#mailboxId, this.#above, { runs, from, count })
+  async range(runs: ListRuns | undefined, from: number, count: number): Promise<readonly ThreadRow[]> {
+    const read = (until: number): Promise<readonly ThreadRow[]> =>
+      readMovedRange(this.#tx, this.#mailboxId, this.#above, { runs, from, count: until - from })
+    if (this.#left.length === 0) return read(from + count)
+    const end = await this.#endAbove(runs)
+    const left = this.#left.slice(Math.max(0, from - end), Math.max(0, from + count - end))
+    return [...(await read(Math.min(from + count, end))), ...left]
+  }
+
+  async positionBelow(runs: ListRuns | undefined, threadId: ThreadId): Promise<number | undefined> {
+    const at = this.#left.findIndex((row) => row.threadId === threadId)
+    return at < 0 ? undefined : (await this.#endAbove(runs)) + at
+  }
+
+  async #endAbove(runs: ListRuns | undefined): Promise<number> {
+    const edge = [this.#mailboxId, negativeMs(this.#after ?? '')] as const
+    return (await positionOfKey(this.#tx, runs, this.#mailboxId, edge)) + growthOf(this.#above)
   }
 
   shiftAt(key: EntryKey): number {

@@ -164,8 +164,8 @@ export async function readPosition(
   const effective = overlay.thread(thread, emails)
   const row = threadRows(effective.thread, effective.emails).get(mailboxId)
   if (row === undefined || after === undefined) return undefined
-  if (after !== null && negativeMs(row.receivedAt) >= negativeMs(after)) return undefined
   const moved = await overlay.list(tx, mailboxId, after)
+  if (after !== null && negativeMs(row.receivedAt) >= negativeMs(after)) return moved?.positionBelow(list, threadId)
   const position = await positionOfKey(tx, list, mailboxId, entryKey(row))
   return position + (moved?.shiftAt(entryKey(row)) ?? 0)
 }

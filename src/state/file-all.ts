@@ -5,8 +5,8 @@ import { FLAGGED } from '../mail/list.ts'
 import { fileAll as intentOf } from '../mutations/file-all.ts'
 import { targetOf } from '../mutations/file-emails.ts'
 import { mailboxFor } from './file-away.ts'
-import { isMailList, type ForAll } from './mark-all.ts'
-import { matchList } from './match-list.ts'
+import { allWords, isMailList, type ForAll } from './mark-all.ts'
+import { exceptOf, matchList } from './match-list.ts'
 import { shownMeanwhile } from './rows-after.ts'
 import type { Filing } from './file-away.ts'
 
@@ -17,22 +17,22 @@ interface FiledAll extends ForAll {
 
 export async function fileAll(filing: Filing, input: FiledAll): Promise<void> {
   const { account, selection, clock, announce, markPainted, undo, focusRow } = input
-  const { list } = selection
-  if (!list || !isMailList(list) || !clock) return
+  const { list, allBut: all } = selection
+  if (!list || !isMailList(list) || !all || !clock) return
   if (list.query.mailboxId === FLAGGED) {
     announce(t.onlyMarks)
     return
   }
   // What comes while the mailbox is made, or while the outbox is read, is not meant.
   const now = clock.now()
-  const known = await account.replica.mailboxes()
+  const [known, except] = await Promise.all([account.replica.mailboxes(), exceptOf(account.replica, all.out)])
   const target = targetOf(filing, known) ?? (await mailboxFor(filing, account, known))
   if (!target) {
     announce(unfiledWords(filing, { kind: 'nowhere' }))
     return
   }
   const mailboxes = known.includes(target) ? known : [...known, target]
-  const match = matchList(list.query, mailboxes, now)
+  const match = matchList(list.query, { mailboxes, now, except })
   const mutation = account.info.isReadOnly
     ? undefined
     : intentOf(filing, match, mailboxes, `${match.mailboxId} ${target.id} ${match.before}`)
@@ -40,7 +40,7 @@ export async function fileAll(filing: Filing, input: FiledAll): Promise<void> {
     announce(unfiledWords(filing, { kind: 'nothing', target, isThere: target.id === match.mailboxId }))
     return
   }
-  const label = filedWords(filing, t.all(list.total ?? list.length, list.query.collapseThreads === false), target)
+  const label = filedWords(filing, allWords(list, all), target)
   if (mutation.leaves !== 'none') input.before()
   const write = async (): Promise<void> => (await undo()).perform(account, [mutation], label, [])
   await shownMeanwhile(list, [mutation], write, () => {

@@ -1,10 +1,35 @@
 /** All that a list shows, as an intent names it: for the server, and for the messages of rows here. */
-import type { Mailbox } from '../jmap/types.ts'
-import { FLAGGED, isPassedOver, type ListQuery } from '../mail/list.ts'
+import type { BlobId, Mailbox } from '../jmap/types.ts'
+import { FLAGGED, isPassedOver, type ListQuery, type ThreadRow } from '../mail/list.ts'
 import { parseNarrowing, toFilter } from '../mail/narrowing.ts'
+import { messagesOf } from '../mail/row-messages.ts'
 import type { Matching } from '../mutations/mutation.ts'
+import type { ReplicaReads } from '../replica/replica.ts'
 
-export function matchList(query: ListQuery, mailboxes: readonly Mailbox[], now: number): Matching {
+interface Asked {
+  readonly mailboxes: readonly Mailbox[]
+  readonly now: number
+  readonly except?: Matching['except']
+}
+
+/** Messages of rows that are left out; of a conversation also those that are not on this device, which no blob is known of. */
+export async function exceptOf(
+  replica: Pick<ReplicaReads, 'thread'>,
+  rows: readonly ThreadRow[],
+): Promise<Matching['except']> {
+  const named = await Promise.all(
+    rows.map(async (row) => {
+      const here = messagesOf(row).map(({ id, blobId }) => [id, blobId] as const)
+      const isWhole = row.isSingle === true || row.messages.length >= row.count
+      const missing = isWhole ? [] : ((await replica.thread(row.threadId))?.missing ?? [])
+      return [...here, ...missing.map((id) => [id, '' as BlobId] as const)]
+    }),
+  )
+  const all = named.flat()
+  return all.length > 0 ? { emailIds: all.map(([id]) => id), blobIds: all.map(([, blobId]) => blobId) } : undefined
+}
+
+export function matchList(query: ListQuery, { mailboxes, now, except }: Asked): Matching {
   const { mailboxId } = query
   const { filters, to } = parseNarrowing(query.narrow)
   const isOutside = mailboxId === FLAGGED
@@ -15,6 +40,7 @@ export function matchList(query: ListQuery, mailboxes: readonly Mailbox[], now: 
     mailboxId,
     filter: toFilter(query, passedOver),
     before: new Date(now).toISOString(),
+    ...(except && { except }),
     ...(isTold && {
       here: {
         mailboxIds: isOutside ? passedOver : [mailboxId],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aMailbox, anEmail, INBOX } from '../replica/testing/rows.ts'
 import { toRow, toRowMessage } from '../mail/thread-rows.ts'
+import { AllBut } from './all-but.svelte.ts'
 import { Selection } from './selection.svelte.ts'
 import type { RowList } from './row-list.ts'
 import type { ThreadRow } from '../mail/list.ts'
@@ -31,19 +32,43 @@ describe('ticked rows', () => {
     expect(selection.has(row(2).threadId)).toBe(false)
   })
 
-  it('are all that the list shows once the reader says so, until another is ticked or one is not', () => {
-    const selection = new Selection(listOf([1, 2, 3].map((n) => row(n))))
+  it('are all that the list shows once the reader says so, less what is unticked, until a stretch is taken', () => {
+    const list = { ...listOf([1, 2, 3, 4].map((n) => row(n))), length: 4, total: 4 }
+    const selection = new Selection(list)
+    const has = (): boolean[] => [1, 2, 3, 4].map((n) => selection.has(row(n).threadId))
     selection.set(0, true, false)
-    selection.isAll = true
-    expect([1, 2, 3].map((n) => selection.has(row(n).threadId))).toEqual([true, true, true])
+    selection.allBut = new AllBut(list, () => selection.clear())
+    expect(has()).toEqual([true, true, true, true])
     selection.toggle(1)
-    expect([1, 2, 3].map((n) => selection.has(row(n).threadId))).toEqual([true, false, false])
-    selection.isAll = true
+    expect(has()).toEqual([true, false, true, true])
+    selection.set(3, false, true)
+    expect([has(), selection.allBut.count]).toEqual([[true, false, false, false], 3])
+    selection.set(2, true, true)
+    expect(has()).toEqual([true, false, true, true])
+    // What is done to what is ticked is done to all: one that is meant stands for them.
+    selection.toggle(0)
+    expect(selection.rows.map(({ emailId }) => emailId)).toEqual(['3'])
     selection.extendTo(2)
-    expect(selection.isAll).toBe(false)
-    selection.isAll = true
+    expect(selection.allBut).toBeUndefined()
+    selection.allBut = new AllBut(list, () => selection.clear())
+    for (const at of [0, 1, 2, 3]) selection.toggle(at)
+    expect([selection.size, selection.allBut]).toEqual([0, undefined])
+    selection.allBut = new AllBut(list, () => selection.clear())
     selection.clear()
     expect(selection.has(row(1).threadId)).toBe(false)
+  })
+
+  it('are all but five hundred messages at most', () => {
+    const rows = Array.from({ length: 60 }, (_, n) => ({ ...row(n), count: 10 }))
+    const list = { ...listOf(rows), length: 60, total: 40_000 }
+    const selection = new Selection(list)
+    const all = (selection.allBut = new AllBut(list, () => selection.clear()))
+    for (let at = 0; at < 50; at += 1) selection.toggle(at)
+    expect([all.count, all.isFull]).toEqual([50, false])
+    selection.toggle(50)
+    expect([all.count, all.isFull, selection.has(rows[50]!.threadId)]).toEqual([50, true, true])
+    selection.toggle(3)
+    expect([all.count, all.isFull]).toEqual([49, false])
   })
 
   it('make a stretch that can become shorter again, and keeps what was ticked besides', () => {

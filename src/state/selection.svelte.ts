@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- its maps are made anew with each choice and change no more */
 /** The rows that the reader ticked in one list: one by one, by stretches from the last one touched, or all. */
+import type { AllBut } from './all-but.svelte.ts'
 import type { RowList } from './row-list.ts'
 import { rowKey, type RowKey, type ThreadRow } from '../mail/list.ts'
 
@@ -10,8 +11,8 @@ type Ticked = ReadonlyMap<RowKey, ThreadRow>
 
 export class Selection {
   readonly list: RowList | undefined
-  /** Not only what is ticked is meant, but all that the list shows: until another row is ticked. */
-  isAll = $state.raw(false)
+  /** Not only what is ticked is meant, but all that the list shows, less what is unticked from then on. */
+  allBut: AllBut | undefined = $state.raw()
   /** As they were when they were ticked: the list lets go of rows that were scrolled past. */
   #ticked = $state.raw<Ticked>(new Map())
   /** Where a stretch begins, and what was ticked besides it: a stretch that becomes shorter gives rows back. */
@@ -30,23 +31,30 @@ export class Selection {
 
   /** Each as the list has it now, where it has it. */
   get rows(): readonly ThreadRow[] {
-    const { list } = this
-    return [...this.#ticked].map(([key, row]) => list?.row(list.positionOf(key)) ?? row)
+    const { list, allBut } = this
+    return [...(allBut?.meant(this.#ticked) ?? this.#ticked)].map(
+      ([key, row]) => list?.row(list.positionOf(key)) ?? row,
+    )
   }
 
   has(key: RowKey): boolean {
-    return this.isAll || this.#ticked.has(key)
+    return this.allBut?.has(key) ?? this.#ticked.has(key)
   }
 
   /** Ticks or unticks the row at a position; `extend` takes all from the last one touched. */
   set(position: number, isSelected: boolean, extend: boolean): void {
-    if (extend && isSelected && this.#anchor !== null) {
+    if (!this.allBut && extend && isSelected && this.#anchor !== null) {
       this.extendTo(position)
       return
     }
-    const from = extend ? (this.#anchor ?? position) : position
+    const here = this.#here((extend ? this.#anchor : null) ?? position, position)
+    if (this.allBut) {
+      this.#anchor = position
+      this.allBut.set(here, isSelected)
+      return
+    }
     const next = new Map(this.#ticked)
-    for (const [key, row] of this.#here(from, position)) {
+    for (const [key, row] of here) {
       if (isSelected) next.set(key, row)
       else next.delete(key)
     }
@@ -84,7 +92,7 @@ export class Selection {
 
   #choose(ticked: Ticked, anchor: number | null): void {
     this.#choice += 1
-    this.isAll = false
+    this.allBut = undefined
     this.#ticked = ticked
     this.#besides = ticked
     this.#anchor = anchor
@@ -96,7 +104,7 @@ export class Selection {
     const besides = this.#besides
     const here = this.#here(first, last)
     const choice = ++this.#choice
-    this.isAll = false
+    this.allBut = undefined
     this.#ticked = new Map([...besides, ...here])
     if (here.size > last - first || !this.list?.rowsIn) return
     void this.list.rowsIn(first, last).then((rows) => {

@@ -30,6 +30,8 @@ export interface Chunk extends SetCall {
   readonly total?: number
   /** The server named only what is done: its index lags behind. */
   readonly isStale?: boolean
+  /** The server named only what is left out: there is more to look at. */
+  readonly isPassed?: boolean
 }
 
 /** One kind of what can be done to all. */
@@ -64,7 +66,7 @@ export async function actOnAll(ctx: AccountContext, row: OnAllRow): Promise<Push
     const response = await ctx.request([...sets, ...kind.look()], 'background')
     const progress = readProgress(response, sets.length)
     const next = kind.next(response)
-    idle = chunk && (progress.count === 0 || isSame(chunk, next)) ? idle + 1 : 0
+    if (!chunk?.isPassed) idle = chunk && (progress.count === 0 || isSame(chunk, next)) ? idle + 1 : 0
     chunk = next
     step = await ctx.write({}, (tx) => settle(tx, row, progress, chunk, kind))
     // All of it is done already, though the server's index goes on naming it.
@@ -168,7 +170,7 @@ async function settle(
     return isPassing ? 'retry' : 'stopped'
   }
   if (count > 0 || total !== now.mutation.total) await tx.putOutbox({ ...now, mutation, attempts: 0 })
-  if (namesIn(next).length === 0 && !next.isStale) return 'done'
+  if (namesIn(next).length === 0 && !next.isStale && !next.isPassed) return 'done'
   await kind.note?.(tx, next)
   return 'goOn'
 }

@@ -1,10 +1,12 @@
 /** Sets or removes a keyword on all that match and have it otherwise: what was changed once is not found again. */
-import type { EmailId } from '../jmap/types.ts'
+import type { JmapResponse } from '../jmap/client.ts'
+import type { BlobId, EmailId } from '../jmap/types.ts'
 import type { SetKeywordOnAll } from '../mutations/mutation.ts'
 import { noteChanged, type ChangedEmail } from '../replica/changed-notes.ts'
 import type { AccountContext } from './account-context.ts'
 import type { OnAll } from './act-on-all.ts'
 import { patchOf } from './fold-outbox.ts'
+import { MatchPages, type Page } from './match-pages.ts'
 import { idsIn, numberIn } from './read-results.ts'
 
 /** Calls of Email/set in one request. */
@@ -16,14 +18,16 @@ export function setKeywordOnAll(ctx: AccountContext, mutation: SetKeywordOnAll):
   const otherwise = value ? { notKeyword: keyword } : { hasKeyword: keyword }
   const filter = { operator: 'AND', conditions: [match.filter, { before: match.before }, otherwise] }
   const patch = patchOf({ type: 'setKeyword', emailIds: [], blobIds: [], keyword, value })
+  // What is left out goes on being found; nothing but that asks for more than ids.
+  const pages = match.except && new MatchPages(ctx, { match, filter, properties: [], parse: nameIn })
   return {
-    look: () => [ctx.call('Email/query', { filter, limit, calculateTotal: true }, 'left')],
+    look: () => pages?.look() ?? [ctx.call('Email/query', { filter, limit, calculateTotal: true }, 'left')],
     next: (response) => {
-      const query = response.result('left')
-      if (!query.ok) return undefined
-      const total = numberIn(query.args, 'total')
-      const update = Object.fromEntries(idsIn<EmailId>(query.args, 'ids').map((id) => [id, patch]))
-      return { update, destroy: [], ...(total !== undefined && { total }) }
+      const page = pages ? pages.read(response) : readIds(response)
+      if (!page) return undefined
+      const update = Object.fromEntries(page.meant.map(({ id }) => [id, patch]))
+      const { total, isPassed } = page
+      return { update, destroy: [], isPassed, ...(total !== undefined && { total }) }
     },
     note: async (tx, { update }) => {
       const ids = Object.keys(update) as EmailId[]
@@ -35,4 +39,16 @@ export function setKeywordOnAll(ctx: AccountContext, mutation: SetKeywordOnAll):
         await noteChanged(tx.kept, key, { emails: emails.slice(at, at + size) }, ctx.deps.clock.now())
     },
   }
+}
+
+function readIds(response: JmapResponse): Page<{ readonly id: EmailId }> | undefined {
+  const query = response.result('left')
+  if (!query.ok) return undefined
+  const total = numberIn(query.args, 'total')
+  const meant = idsIn<EmailId>(query.args, 'ids').map((id) => ({ id }))
+  return { meant, isPassed: false, ...(total !== undefined && { total }) }
+}
+
+function nameIn({ id, blobId }: Readonly<Record<string, unknown>>): { id: EmailId; blobId: BlobId } {
+  return { id: id as EmailId, blobId: blobId as BlobId }
 }

@@ -9,62 +9,45 @@ import { noteChanged, type ChangedEmail } from '../replica/changed-notes.ts'
 import type { AccountContext } from './account-context.ts'
 import type { Chunk, OnAll } from './act-on-all.ts'
 import { escapePointer } from './fold-outbox.ts'
-import { listIn, numberIn } from './read-results.ts'
-
-/** Calls of Email/set in one request, and of Email/query and Email/get each. */
-const CALLS = 2
+import { MatchPages } from './match-pages.ts'
 
 type Patch = Record<string, true | null>
 
 export function setMailboxesOnAll(ctx: AccountContext, mutation: SetMailboxesOnAll): OnAll {
   const { match, to, leaves, key } = mutation
-  const { maxObjectsInGet, maxObjectsInSet } = ctx.deps.client.session.limits
-  const limit = Math.max(1, Math.min(maxObjectsInSet, maxObjectsInGet))
   const outside = { operator: 'NOT', conditions: [{ inMailbox: to }] }
   const conditions = [match.filter, { before: match.before }, ...(leaves === 'none' ? [outside] : [])]
   const filter = { operator: 'AND', conditions }
-  const calls = Array.from({ length: CALLS }, (_, at) => ({ left: `left.${String(at)}`, of: `of.${String(at)}`, at }))
+  const pages = new MatchPages(ctx, { match, filter, properties: ['mailboxIds', 'keywords'], parse: stateIn })
   /** What the last chunk really changes, alike ones together. */
   let groups = new Map<string, { back: StateChange; emails: ChangedEmail[] }>()
   return {
-    look: () =>
-      calls.flatMap(({ left, of, at }) => {
-        const ids = { resultOf: left, name: 'Email/query', path: '/ids' }
-        const properties = ['id', 'blobId', 'mailboxIds', 'keywords']
-        return [
-          ctx.call('Email/query', { filter, position: at * limit, limit, calculateTotal: at === 0 }, left),
-          ctx.call('Email/get', { '#ids': ids, properties }, of),
-        ]
-      }),
+    look: () => pages.look(),
     next: (response): Chunk | undefined => {
       groups = new Map()
+      const page = pages.read(response)
+      if (!page) return undefined
       const update: Record<EmailId, Patch> = {}
       let isStale = false
-      let total: number | undefined
-      for (const { left, of, at } of calls) {
-        const [query, get] = [response.result(left), response.result(of)]
-        if (!query.ok || !get.ok) return undefined
-        if (at === 0) total = numberIn(query.args, 'total')
-        for (const item of listIn(get.args)) {
-          const email = stateIn(item)
-          const change = changeOf(mutation, email)
-          // A server's index may name what has left meanwhile.
-          if (
-            change.mailboxIds.length === 0 ||
-            (leaves !== 'none' && !Object.hasOwn(email.mailboxIds, match.mailboxId))
-          )
-            isStale = true
-          else if (!(email.id in update)) {
-            update[email.id] = patchOf(change)
-            const back = reversed(change)
-            const name = JSON.stringify(back)
-            const group = groups.get(name) ?? { back, emails: [] }
-            group.emails.push([email.id, email.blobId])
-            groups.set(name, group)
-          }
+      for (const email of page.meant) {
+        const change = changeOf(mutation, email)
+        // A server's index may name what has left meanwhile.
+        if (
+          change.mailboxIds.length === 0 ||
+          (leaves !== 'none' && !Object.hasOwn(email.mailboxIds, match.mailboxId))
+        ) {
+          isStale = true
+          continue
         }
+        update[email.id] = patchOf(change)
+        const back = reversed(change)
+        const name = JSON.stringify(back)
+        const group = groups.get(name) ?? { back, emails: [] }
+        group.emails.push([email.id, email.blobId])
+        groups.set(name, group)
       }
-      return { update, destroy: [], isStale, ...(total !== undefined && { total }) }
+      const { total, isPassed } = page
+      return { update, destroy: [], isStale, isPassed, ...(total !== undefined && { total }) }
     },
     note: async (tx) => {
       const size = ctx.setSize

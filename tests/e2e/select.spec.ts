@@ -152,3 +152,67 @@ test('offline all are shown as read at once, and as they were when it is taken b
   await expect(shown).toHaveCount(before)
   await comeBack()
 })
+
+test.describe(() => {
+  test.use({ demo: { messages: 900 } })
+
+  test('All but the rows that are unticked, by key and by mouse: these stay, offline too, and Undo puts the rest back', async ({
+    context,
+    page,
+    site,
+  }) => {
+    const account = site.server.accountOf('mara@lindqvist.example')
+    const inbox = account.mailboxByRole('inbox')?.emails ?? new Set()
+    const threads = (): string[] => [...new Set([...inbox].map(({ thread }) => thread.id))].toSorted()
+    const before = threads()
+    await signInToDemo(page, site)
+    await waitForReady(page)
+    const idOf = async (at: number): Promise<string> => (await rows(page).nth(at).getAttribute('data-thread-id')) ?? ''
+    const [first, second, fifth] = [await idOf(0), await idOf(1), await idOf(4)]
+    const toolbar = page.getByRole('toolbar')
+    const link = (at: number) => rows(page).nth(at).getByRole('link')
+    const strip = (count: number) => toolbar.getByText(`conversations in Inbox but ${String(count)} are selected.`)
+    const selectAll = async (): Promise<void> => {
+      await link(0).focus()
+      await page.keyboard.press('x')
+      await toolbar.getByRole('button', { name: /^Select all / }).click()
+      await expect(toolbar.getByText(/^All [\d,]+ conversations in Inbox are selected\.$/)).toBeVisible()
+    }
+    await selectAll()
+    for (const at of [1, 4, 2]) await link(at).click({ modifiers: ['ControlOrMeta'] })
+    await expect(strip(3)).toBeVisible()
+    await link(2).click({ modifiers: ['ControlOrMeta'] })
+    await expect(strip(2)).toBeVisible()
+    await expect(bar(page, (before.length - 2).toLocaleString('en'))).toBeVisible()
+    await expect(rows(page).nth(1).getByRole('checkbox')).not.toBeChecked()
+    await expect(rows(page).nth(2).getByRole('checkbox')).toBeChecked()
+    await toolbar.getByRole('button', { name: 'Archive' }).click()
+    await expect(rows(page)).toHaveCount(2)
+    expect([await idOf(0), await idOf(1)]).toEqual([second, fifth])
+    await expect.poll(threads).toEqual([second, fifth].toSorted())
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(rows(page).first()).toHaveAttribute('data-thread-id', first)
+    await expect.poll(threads).toEqual(before)
+
+    await selectAll()
+    await link(1).focus()
+    await page.keyboard.press('x')
+    await expect(strip(1)).toBeVisible()
+    // What was ticked before all were is no more than one of them, and may be unticked as well.
+    await link(0).focus()
+    await page.keyboard.press('x')
+    await expect(strip(2)).toBeVisible()
+    const comeBack = await goOffline(context, site)
+    await page.keyboard.press('#')
+    await expect(toolbar).toHaveCount(0)
+    await expect(rows(page)).toHaveCount(2)
+    expect([await idOf(0), await idOf(1)]).toEqual([first, second])
+    expect(threads()).toEqual(before)
+    await comeBack()
+    await expect.poll(threads).toEqual([first, second].toSorted())
+    await expect(rows(page)).toHaveCount(2)
+    await page.keyboard.press('z')
+    await expect(rows(page).nth(4)).toHaveAttribute('data-thread-id', fifth)
+    await expect.poll(threads).toEqual(before)
+  })
+})

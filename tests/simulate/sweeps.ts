@@ -4,8 +4,8 @@
  */
 import type { MailAccount } from '../../demo/server/jmap-server.ts'
 import type { StoredEmail } from '../../demo/server/store/stored-email.ts'
-import type { MailboxId } from '../../src/jmap/types.ts'
-import type { OutboxRow, SetKeywordOnAll, TakeBack } from '../../src/mutations/mutation.ts'
+import type { Email, MailboxId } from '../../src/jmap/types.ts'
+import type { Matching, OutboxRow, SetKeywordOnAll, TakeBack } from '../../src/mutations/mutation.ts'
 import type { Dice } from '../converge/dice.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -32,10 +32,10 @@ export class Sweeps {
     this.#ledger = ledger
   }
 
+  /** `out`: what the user unticked after all were selected. */
   begin(
     device: string,
-    mailboxId: MailboxId,
-    now: number,
+    { mailboxId, now, out }: { mailboxId: MailboxId; now: number; out: Email | undefined },
   ): { mutation: SetKeywordOnAll; stored: (row: OutboxRow) => void } {
     const before = new Date(now).toISOString()
     const keyword = `sweep-${this.#sweeps.length}`
@@ -44,7 +44,7 @@ export class Sweeps {
       type: 'setKeywordOnAll',
       emailIds: [],
       blobIds: [],
-      match: { mailboxId, filter: { inMailbox: mailboxId }, before, here },
+      match: { mailboxId, filter: { inMailbox: mailboxId }, before, here, ...(out && { except: nameOf(out) }) },
       keyword,
       value: true,
       key: keyword,
@@ -52,8 +52,8 @@ export class Sweeps {
       total: 0,
     }
     // What the server's index has not taken in yet it may leave out.
-    const isHere = ({ mailboxIds, receivedAt, sortedFrom }: StoredEmail): boolean =>
-      mailboxIds.has(mailboxId) && receivedAt < now && sortedFrom <= now
+    const isHere = ({ blobId, mailboxIds, receivedAt, sortedFrom }: StoredEmail): boolean =>
+      mailboxIds.has(mailboxId) && receivedAt < now && sortedFrom <= now && blobId !== out?.blobId
     const blobIds = this.#living.filter(isHere).map(({ blobId }) => blobId)
     const sweep: Sweep = { device, mutation, since: this.#ledger.now, blobIds }
     this.#sweeps.push(sweep)
@@ -85,6 +85,8 @@ export class Sweeps {
       if (end === 'takenBack' && having[0]) return `${keyword} was taken back, and is on ${having[0].id}`
       const strange = having.find(({ receivedAt }) => receivedAt >= Date.parse(match.before))
       if (strange) return `${keyword} is on ${strange.id}, which came after it was asked for`
+      const touched = having.find(({ blobId }) => match.except?.blobIds.some((out) => out === blobId))
+      if (touched) return `${keyword} is on ${touched.id}, which was left out of it`
       if (end) continue
       const missing = this.#living.find(
         ({ blobId, mailboxIds, keywords }) =>
@@ -101,6 +103,10 @@ export class Sweeps {
   get #living(): readonly StoredEmail[] {
     return [...this.#account.emails.values()]
   }
+}
+
+function nameOf({ id, blobId }: Email): Exclude<Matching['except'], undefined> {
+  return { emailIds: [id], blobIds: [blobId] }
 }
 
 function keywordOf({ mutation }: OutboxRow): string | undefined {

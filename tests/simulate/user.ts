@@ -75,7 +75,7 @@ export class User {
   /** On all that a mailbox shows; or takes that back. */
   async sweep({ device, tab, dice }: Seat): Promise<string> {
     const taken = dice.chance(0.3) ? this.#sweeps.takeBack(device.name, dice) : undefined
-    const { mutation, stored } = taken ?? this.#sweeps.begin(device.name, this.#anyMailbox(dice), this.#clock.now())
+    const { mutation, stored } = taken ?? (await this.#beginSweep(device, dice))
     tab.page.appendMutation(mutation).then(
       (row) => {
         stored(row)
@@ -86,6 +86,14 @@ export class User {
     await this.#clock.settle()
     const { key, match } = mutation.type === 'takeBack' ? mutation.of : mutation
     return `${tab.name} ${taken ? 'takes back' : 'sets'} ${key} on all of ${match.mailboxId}`
+  }
+
+  /** Sometimes but for one that the user sees there. */
+  async #beginSweep(device: Device, dice: Dice): Promise<ReturnType<Sweeps['begin']>> {
+    const mailboxId = this.#anyMailbox(dice)
+    const id = dice.chance(0.5) ? dice.pick(await this.#messages(device, mailboxId)) : undefined
+    const [out] = id ? await device.stored.emails([id]) : []
+    return this.#sweeps.begin(device.name, { mailboxId, now: this.#clock.now(), out })
   }
 
   async discard({ device, tab, dice }: Seat): Promise<string> {

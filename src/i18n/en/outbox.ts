@@ -62,6 +62,7 @@ export const outbox = {
     allUnflag: (mailbox: string) => `Take the flag from all in ${mailbox}`,
     allLabel: (mailbox: string) => `Put a label on all in ${mailbox}`,
     allUnlabel: (mailbox: string) => `Take a label from all in ${mailbox}`,
+    but: (what: string, out: number) => `${what}, but for ${messages(out)}`,
     settings: 'Keep settings of the account',
     so: (what: string, done: number, total: number) => `${what}: ${number(done)} of ${number(total)}`,
     unknown: 'A change that a newer version of Postern made',

@@ -2,15 +2,15 @@
 import { selectAll as t } from '../../i18n/en/select-all.ts'
 import { isPassedOver, type RowMessage } from '../../mail/list.ts'
 import { fileAll } from '../../state/file-all.ts'
-import { isMailList } from '../../state/mark-all.ts'
+import { allWords, isMailList } from '../../state/mark-all.ts'
 import { askTarget } from './ask-target.ts'
 import type { Asked } from '../../state/file-away.ts'
 import type { FiledIn } from './file-rows.ts'
 
 export async function fileAllRows(input: FiledIn, asked: Asked): Promise<void> {
   const { mailbox, selection, announce, onLeave } = input
-  const { list } = selection
-  if (!list || !isMailList(list) || !mailbox) return
+  const { list, allBut: all } = selection
+  if (!list || !isMailList(list) || !all || !mailbox) return
   if (asked === 'trash' && isPassedOver(mailbox.role)) {
     announce(t.emptyInstead)
     return
@@ -19,12 +19,12 @@ export async function fileAllRows(input: FiledIn, asked: Asked): Promise<void> {
     announce(asked === 'label' ? t.notLabels : t.onlyTicked)
     return
   }
-  const what = t.all(list.total ?? list.length, list.query.collapseThreads === false)
+  const what = allWords(list, all)
   // One that is known of them as all are: it stands here.
   const messages = [{ id: '', mailboxIds: { [mailbox.id]: true }, keywords: {} } as unknown as RowMessage]
   const isJunk = mailbox.role === 'junk' && asked === 'junk'
   const target = await askTarget(isJunk ? 'notJunk' : asked, { ...input, messages, from: mailbox.id, what })
   // Meanwhile another row may have been ticked.
-  if (!target || !selection.isAll) return
+  if (!target || !selection.allBut) return
   await fileAll(target.filing, { ...input, before: () => onLeave(selection.rows) })
 }

@@ -49,6 +49,10 @@ describe('what a row does', () => {
     [onAll('$seen', true), 'Mark all in Inbox as read: 4,000 of 40,000'],
     [onAll('$flagged', false), 'Take the flag from all in Inbox: 4,000 of 40,000'],
     [onAll('work', true), 'Put a label on all in Inbox: 4,000 of 40,000'],
+    [
+      { ...onAll('$seen', true), total: 0, match: { mailboxId: 'i', except: { emailIds: ids(3) } } },
+      'Mark all in Inbox as read, but for 3 messages',
+    ],
     [{ type: 'destroyEmails', emailIds: ids(4) }, 'Delete 4 messages for ever'],
     [{ type: 'createMailbox', mailbox: { name: 'Trips' } }, 'Make the mailbox “Trips”'],
     [{ type: 'setMailbox', name: 'Trips', patch: { name: 'Rome' } }, 'Rename “Trips” to “Rome”'],

@@ -46,7 +46,7 @@ interface Args {
   readonly patch: MailboxChange
   readonly moveTo?: MailboxId
   readonly onDestroyRemoveEmails: boolean
-  readonly match: { readonly mailboxId: MailboxId }
+  readonly match: { readonly mailboxId: MailboxId; readonly except?: { readonly emailIds: readonly unknown[] } }
   readonly to: MailboxId
   readonly leaves: string
   readonly done: number
@@ -61,6 +61,11 @@ const ON_ALL: Readonly<
 }
 
 /** How far it is, once it has begun. */
+/** Without what is left out of all. */
+function but(what: string, { except }: Args['match']): string {
+  return except ? t.does.but(what, except.emailIds.length) : what
+}
+
 function soFar(what: string, done: number, total: number): string {
   return total > 0 ? t.does.so(what, done, total) : what
 }
@@ -89,12 +94,12 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
       t.does.allUnlabel,
     ]
     const place = nameOf(match.mailboxId, mailboxes)
-    return soFar((value ? set : removed)(place), done, total)
+    return soFar(but((value ? set : removed)(place), match), done, total)
   },
   setMailboxesOnAll: ({ match, to, leaves, make, done, total }, mailboxes) => {
     const place = nameOf(match.mailboxId, mailboxes)
     const target = nameOf(to, make ? [...mailboxes, make] : mailboxes)
-    return soFar((leaves === 'none' ? t.does.allCopy : t.does.allMove)(place, target), done, total)
+    return soFar(but((leaves === 'none' ? t.does.allCopy : t.does.allMove)(place, target), match), done, total)
   },
   destroyEmails: ({ emailIds }) => t.does.destroy(emailIds.length),
   createMailbox: ({ mailbox }) => t.does.createMailbox(mailbox.name),
