@@ -4,7 +4,7 @@
  * acknowledged change may be lost, every tab must show what the server has, and nothing may wait. Prints and writes
  * `{seeds, steps, rows, faults, failures: [{seed, breaches, trace}]}`; exits 1 on any failure, 2 with a sentence if it
  * could not run. `--minutes M` ends with the seed under way then; the last line says where to go on. `--first` ends with
- * the first failure. `--plant NAME` puts a mistake into the page (`plants.ts`).
+ * the first failure. `--url U` is a Cyrus that has its `--messages` already, of alice. `--plant NAME` puts a mistake into the page (`plants.ts`).
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     server: { type: 'string', default: 'demo' },
     messages: { type: 'string', default: '20000' },
+    url: { type: 'string' },
     minutes: { type: 'string' },
     json: { type: 'string' },
     plant: { type: 'string' },
@@ -49,7 +50,7 @@ function sourceOf(): Promise<ServerSource> {
   if (values.server !== 'cyrus') throw new Usage(`--server takes demo or cyrus, not "${values.server}".`)
   const lacking = whyNoCyrus()
   if (lacking) throw new Usage(lacking)
-  return cyrusServer(whole('messages'))
+  return cyrusServer(whole('messages'), values.url)
 }
 
 async function run(): Promise<boolean> {

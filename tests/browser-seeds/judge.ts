@@ -30,15 +30,20 @@ export async function judge(world: World): Promise<void> {
 /** `ready` and nothing waiting, in every tab, for three seconds. */
 async function becomesQuiet(world: World): Promise<boolean> {
   const deadline = performance.now() + QUIET_WITHIN_MS
-  let since = performance.now()
+  const started = performance.now()
+  let since = started
+  let before = ''
   for (;;) {
     const states = await Promise.all(world.tabs.map((tab) => tab.state()))
     const isQuiet = states.every(({ sync, outbox }) => sync === 'ready' && outbox === '0')
     const now = performance.now()
+    const words = states.map(({ sync, outbox }) => `${sync} ${outbox}`).join(', ')
+    if (words !== before) world.trace.push(`  ${((now - started) / 1000).toFixed(1)} s later: ${words}`)
+    before = words
     if (!isQuiet) since = now
     if (now - since >= QUIET_MS) return true
     if (now > deadline) {
-      world.breach(`not quiet after ${String(QUIET_WITHIN_MS / 1000)} s: ${JSON.stringify(states)}`)
+      world.breach(`not quiet after ${String(QUIET_WITHIN_MS / 1000)} s: ${words}`)
       return false
     }
     await sleep(50)

@@ -5,7 +5,7 @@ import { serve, serveUpstream } from '../../demo/http/serve.ts'
 import type { PersonalityName } from '../../demo/server/options.ts'
 import { Target, type Json } from '../contract/target.ts'
 import { appendMail } from '../servers/append-mail.ts'
-import { startCyrus } from '../servers/cyrus.ts'
+import { startCyrus, type CyrusServer } from '../servers/cyrus.ts'
 import { demoMail } from '../servers/demo-mail.ts'
 import { importMessage, inboxOf } from '../servers/fill-account.ts'
 import { makeNewSchema, makeRelease } from '../support/releases.ts'
@@ -31,8 +31,12 @@ export interface ServerSource {
 }
 
 const MESSAGES = 120
-/** Of Cyrus's mail: all of it is kept on the device by default, so that older mail comes through the whole seed. */
-const DAYS = 80
+/**
+ * Of Cyrus's mail: what of it is kept by default, 90 days, is here soon. While older mail comes each page of it counts as a
+ * pull, so that no page is `ready` for three seconds.
+ */
+const DAYS = 1000
+const READER = { user: 'alice', password: 'alice-secret' }
 const MANNERS: readonly PersonalityName[] = ['plain', 'stalwart', 'cyrus']
 
 export function demoServers(): ServerSource {
@@ -65,19 +69,25 @@ export function demoServers(): ServerSource {
   }
 }
 
-export async function cyrusServer(messages: number): Promise<ServerSource> {
-  const cyrus = await startCyrus(['alice'], existsSync('/dev/shm') ? '/dev/shm' : undefined)
-  const [user, password] = ['alice', 'alice-secret']
-  const client = await clientOf(cyrus.url, user, password)
-  await appendMail({ url: cyrus.url, user, password }, demoMail(messages, DAYS))
-  const site = await serveUpstream(new URL(cyrus.url))
+/** Loading 20,000 messages takes two minutes: `running` is one that has them. */
+export async function cyrusServer(messages: number, running?: string): Promise<ServerSource> {
+  const cyrus = running === undefined ? await filledCyrus(messages) : undefined
+  const url = running ?? cyrus?.url ?? ''
+  const client = await clientOf(url, READER.user, READER.password)
+  const site = await serveUpstream(new URL(url))
   return {
     forSeed: () => Promise.resolve({ ...client, url: site.url, close: () => Promise.resolve() }),
     close: async () => {
       await site.close()
-      await cyrus.stop()
+      await cyrus?.stop()
     },
   }
+}
+
+async function filledCyrus(messages: number): Promise<CyrusServer> {
+  const cyrus = await startCyrus([READER.user], existsSync('/dev/shm') ? '/dev/shm' : undefined)
+  await appendMail({ url: cyrus.url, ...READER }, demoMail(messages, DAYS))
+  return cyrus
 }
 
 async function clientOf(url: string, user: string, password: string): Promise<Omit<MailServer, 'url' | 'close'>> {
