@@ -38,6 +38,17 @@ describe('who leads', () => {
     expect(first.log).toEqual(['lead', 'end'])
   })
 
+  it('is nobody who gave up its place in the moment in which it was granted', async () => {
+    const first = tab()
+    const second = tab(first.locks, first.clock)
+    first.leadership.join()
+    second.leadership.join()
+    first.leadership.leave()
+    await settle()
+    expect([first.leadership.isLeading, second.leadership.isLeading]).toEqual([false, true])
+    expect(first.log).toEqual([])
+  })
+
   it('is stolen from a tab that does not answer a ping, and that tab waits again when it wakes', async () => {
     const stopped = tab()
     const visible = tab(stopped.locks, stopped.clock)

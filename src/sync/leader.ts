@@ -78,7 +78,8 @@ export class Leadership {
     // A steal cannot be combined with a signal (Web Locks §4.4): it is granted at once.
     const lockOptions: LockOptions = options.steal ? { steal: true } : { signal: waiting.signal }
     this.#locks
-      ?.request(this.#name, lockOptions, () => this.#lead())
+      // Granted in the moment in which it was given up: who led now as well would never hear that it ends.
+      ?.request(this.#name, lockOptions, () => (this.#waiting === waiting ? this.#lead() : Promise.resolve()))
       .catch(() => {
         if (this.#waiting === waiting) this.#waiting = undefined
         if (!this.#leading) return
