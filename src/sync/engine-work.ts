@@ -161,7 +161,8 @@ export class EngineWork {
     if (outcome.hasCreated || outcome.failed.length > 0) this.#scheduleReask()
     if (outcome.hasChanged) this.#engine.want('prefetch')
     if (outcome.hasCreated) this.#tell((keep) => keep.didArrive())
-    this.#hasNew ||= outcome.hasCreated
+    // Of what a server has forgotten nobody says which is new.
+    this.#hasNew ||= outcome.hasCreated || outcome.failed.length > 0
     if (outcome.isComplete) this.#tend().catch(() => undefined)
     if (outcome.isComplete && this.#settingsTurns.hasLooked && this.#areSettingsOld()) this.#engine.want('settings')
     await this.#engine.status.read(this.#ctx.replica)

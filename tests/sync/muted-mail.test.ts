@@ -57,6 +57,15 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('mail of a muted conversa
     }
     expect(await bench.replica.outbox()).toEqual([])
   })
+
+  test('skips the Inbox though the server forgets what changed', async () => {
+    await mute(await begin({ like }))
+    await pull()
+    const reply = answer()
+    bench.account.forgetChanges()
+    await pull()
+    expect(at(reply)).toEqual(HUSHED)
+  })
 })
 
 test('other mail stays, and so does that of a conversation that is muted no longer', async () => {
