@@ -164,18 +164,6 @@ const last: readonly Step[] = [
     tellsMore: true,
   },
   {
-    name: 'a browser behind a line with faults, 6 seeds',
-    // all of them: `npm run seeds -- --seeds 300`
-    command: [node, 'tests/browser-seeds/cli.ts', '--no-build', '--seeds', '6'],
-    skipBecause: chromium,
-    tellsMore: true,
-  },
-  {
-    name: 'mistakes planted in the page and its line are found',
-    command: [node, 'tests/browser-seeds/planted.ts'],
-    skipBecause: chromium,
-  },
-  {
     name: 'holes planted in the letter pipeline are found, three of them',
     command: [
       node,
