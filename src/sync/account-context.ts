@@ -119,9 +119,12 @@ export class AccountContext {
   }
 
   /** One guarded transaction (R1). Throws `Deposed` or `Conflict`; then nothing was written. */
-  async write<T>(states: Tokens, body: (tx: WriteTx) => Promise<T>): Promise<T> {
+  async write<T>(states: Tokens, body: (tx: WriteTx) => Promise<T>, isStrict = false): Promise<T> {
     this.#abort.signal.throwIfAborted()
-    const outcome = await this.replica.write({ epoch: this.epoch, states }, body)
+    const outcome = await this.replica.write(
+      { epoch: this.epoch, states, ...(isStrict && { durability: 'strict' }) },
+      body,
+    )
     if (outcome.kind === 'deposed') throw new Deposed()
     if (outcome.kind === 'conflict') throw new Conflict()
     return outcome.value

@@ -61,6 +61,21 @@ const notes = (): Promise<unknown[]> =>
   bench.replica.read(['meta'], async (tx) => (await tx.keys('meta')).filter((name) => name.startsWith('changed/')))
 
 describe.each(['plain', 'stalwart', 'cyrus'] as const)('all of the Inbox marked as read, like %s', (like) => {
+  test('is noted before it is sent, so that no power cut takes the note', async () => {
+    await begin(9, { like, limits: { maxObjectsInSet: 4 } })
+    const write = bench.replica.write.bind(bench.replica)
+    const noting: unknown[] = []
+    bench.replica.write = async (guard, body) => {
+      const before = JSON.stringify(await notes())
+      const outcome = await write(guard, body)
+      if (JSON.stringify(await notes()) !== before) noting.push(guard.durability)
+      return outcome
+    }
+    await append(readAll())
+    await bench.clock.advance(30_000)
+    expect(new Set(noting)).toEqual(new Set(['strict']))
+  })
+
   test('shows at once with its count, and is so at the server; other mailboxes are left alone', async () => {
     await begin(30, { like, limits: { maxObjectsInSet: 4 } })
     bench.client.faults = () => ({ delayBefore: 300 })
