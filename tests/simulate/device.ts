@@ -24,6 +24,7 @@ import type { VirtualClock } from '../support/virtual-clock.ts'
 import { connection, Disk } from './disk.ts'
 import { Life, never } from './life.ts'
 import { openPageList } from './page-list.ts'
+import type { Tended } from './tended.ts'
 import { callsOf, WRITING, type Peer, type Post, type Wire } from './wire.ts'
 
 const LOGIN = '0123456789abcdef'
@@ -42,6 +43,7 @@ export interface DeviceDeps {
   readonly session: Session
   readonly wire: Wire
   readonly breach: (invariant: string, what: string) => void
+  readonly tended: Tended
 }
 
 export interface Tab {
@@ -191,7 +193,10 @@ export class Device {
             tab().lacksRoom = true
             tab().host.close()
           }
-          return Promise.resolve(new StoredReplica(connection(this.disk, life), { ...own, onFull }))
+          const replica = new StoredReplica(connection(this.disk, life), { ...own, onFull })
+          const append = replica.appendMutation.bind(replica)
+          replica.appendMutation = (mutation) => this.#deps.tended.engineDid(this, mutation, append)
+          return Promise.resolve(replica)
         },
         toAccounts: (now) => toAccounts(now, LOGIN, user.username, true),
         onMute: () => undefined,

@@ -1,5 +1,6 @@
 /** Invariants of reliability.md §4.1 that are looked at from outside. I5, I6 and I7 are watched as requests leave. */
 import type { BlobId } from '../../src/jmap/types.ts'
+import { isLocalId } from '../../src/mail/list.ts'
 import type { FetchedWindow, WindowRequest } from '../../src/sync/engine-port.ts'
 import { Dice } from '../converge/dice.ts'
 import { checkOpenList } from '../converge/open-lists.ts'
@@ -47,6 +48,14 @@ export async function noteBodies({ stored, disk, bodies }: Device): Promise<void
   if (disk.wasFull) return
   const ids = await stored.read(['bodyUses'], (tx) => tx.keys('bodyUses'))
   for (const email of await stored.emails(ids)) if (email) bodies.add(email.blobId)
+}
+
+/** What engines have to do by themselves, as long as nobody calls it off and the server does not refuse it. */
+export async function checkTended(world: World): Promise<void> {
+  const rows = await Promise.all(world.devices.map(({ stored }) => stored.outbox()))
+  const refused = rows.flat().flatMap(({ mutation }) => ('blobIds' in mutation ? mutation.blobIds : []))
+  const wrong = await world.tended.breach(world.devices, new Set(refused))
+  if (wrong) world.breach('I1', wrong)
 }
 
 /** After the quiet. */
@@ -119,7 +128,10 @@ async function checkPromises(world: World, device: Device): Promise<void> {
       continue
     }
     if (!living.has(promised.blobId)) continue
-    const breach = world.ledger.breach(device.name, promised) ?? wrongAtServer(world, device, promised)
+    // Out of a mailbox that is not made yet nothing has to be taken.
+    const isOut = promised.value === false && isLocalId(MailboxNames.keyIn(promised).into ?? '')
+    const breach =
+      (isOut ? undefined : world.ledger.breach(device.name, promised)) ?? wrongAtServer(world, device, promised)
     if (breach)
       world.breach(
         'I1',

@@ -52,6 +52,8 @@ export class Ledger {
   readonly #open = new Set<Intent>()
   readonly #last = new Map<string, Written>()
   readonly #lastBy = new Map<string, Written>()
+  /** When it was last said or written to be so. */
+  readonly #lastPut = new Map<string, number>()
   /** What was begun and overrules: of a word that is acknowledged late the order is told by its own beginning. */
   readonly #overruling: Intent[] = []
   readonly #names: MailboxNames
@@ -64,6 +66,7 @@ export class Ledger {
     const canonical = words.map((word) => this.#names.canonical(word))
     const intent = { device, order: (this.#order += 1), words: canonical, overrules }
     this.#open.add(intent)
+    for (const word of canonical) this.#notePut(word)
     if (overrules) {
       this.#overruling.push(intent)
       this.#overrule(device, overrules)
@@ -101,6 +104,11 @@ export class Ledger {
     const promises = this.#promises.get(device)
     const gone = [...(promises ?? [])].filter(([, promised]) => promised.rowId === rowId)
     for (const [key] of gone) promises?.delete(key)
+    // Whether a mailbox was made that is taken back nobody knows, nor what becomes of what deletes it.
+    const made = this.#rowsOf(device)
+      .get(rowId)
+      ?.words.find(({ property, value }) => property === 'exists' && value === true)
+    if (made) promises?.delete(keyOf(made))
     return (isGone) => {
       const row = this.#rowsOf(device).get(rowId)
       if (isGone && row) row.isTakenBack = true
@@ -141,6 +149,7 @@ export class Ledger {
     const word = this.#names.canonical(said)
     const written = { author, order: (this.#order += 1), value: word.value }
     this.#last.set(keyOf(word), written)
+    this.#notePut(word)
     this.#lastBy.set(`${author} ${keyOf(word)}`, written)
   }
 
@@ -152,6 +161,17 @@ export class Ledger {
   isWrittenSince(order: number, word: Pick<Word, 'blobId' | 'property'>): boolean {
     const key = keyOf(this.#names.canonical({ ...word, value: true }))
     return (this.#last.get(key)?.order ?? 0) > order
+  }
+
+  /** Somebody has said, or written, that it is to be there. */
+  isPutSince(order: number, word: Pick<Word, 'blobId' | 'property'>): boolean {
+    const key = keyOf(this.#names.canonical({ ...word, value: true }))
+    return (this.#lastPut.get(key) ?? 0) > order
+  }
+
+  /** When the server last heard of it. */
+  writtenAt(word: Pick<Word, 'blobId' | 'property'>): number | undefined {
+    return this.#last.get(keyOf(this.#names.canonical({ ...word, value: true })))?.order
   }
 
   /** Two keys are one mailbox: what was said of the first is said of the other. */
@@ -192,6 +212,10 @@ export class Ledger {
     const done = this.#lastBy.get(`${device} ${keyOf(promised)}`)
     const isOlder = done !== undefined && done.order > promised.order && done.value !== promised.value
     return isOlder && !this.#isUnsure(device, promised)
+  }
+
+  #notePut(word: Word): void {
+    if (word.value === true) this.#lastPut.set(keyOf(word), this.#order)
   }
 
   #overrule(device: string, overrules: Overrules): void {

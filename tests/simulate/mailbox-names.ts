@@ -4,7 +4,9 @@
  */
 import type { MailAccount } from '../../demo/server/jmap-server.ts'
 import type { StoredMailbox } from '../../demo/server/store/mailboxes.ts'
+import { t } from '../../src/i18n/text.ts'
 import { isLocalId } from '../../src/mail/list.ts'
+import { mailboxToMake } from '../../src/mutations/made-mailbox.ts'
 import type { Word } from './ledger.ts'
 
 /** One that a user makes. */
@@ -19,6 +21,7 @@ interface Creation {
 }
 
 const PREFIX = 'mailbox '
+const MADE_FOR = ['archive', 'snoozed'] as const
 const IN_MAILBOX = 'mailboxIds/'
 
 export class MailboxNames {
@@ -85,6 +88,9 @@ export class MailboxNames {
   /** The server has made one, for a device or for others. */
   made(device: string | undefined, { id, name, parentId }: StoredMailbox, now: number): void {
     this.#madeAt.set(id, now)
+    // One that an action needed and the server had not: by its name where the server took no role.
+    const made = device !== undefined && MADE_FOR.find((role) => t.mailbox.roles[role] === name)
+    if (made) this.#keys.set(id, this.keyOf(mailboxToMake(made, name).id))
     const isIt = (each: Creation): boolean =>
       each.device === device && each.name === name && same(each.parent, parentId, this)
     const creation =

@@ -106,6 +106,9 @@ export class MailboxActs {
       case 'undo': {
         const last = this.#done.get(device.name)?.pop()
         const [back] = last ? treeInverseOf(last) : []
+        // Its end was refused, and the user was told: there is nothing to make again.
+        if (back?.type === 'createMailbox' && this.#deps.names.living(this.#deps.names.keyOf(back.mailbox.id)))
+          return undefined
         return back && { said: `takes back: ${JSON.stringify(back)}`, run: () => this.#perform(input, back) }
       }
     }

@@ -11,6 +11,8 @@ export type StepKind =
   | 'sweep'
   /** Makes, changes or deletes a mailbox. */
   | 'manage'
+  /** Snoozes or mutes a conversation, or takes that back. */
+  | 'file'
   | 'discard'
   /** What the server refused is sent again. */
   | 'retry'
@@ -49,6 +51,7 @@ const WEIGHTS: readonly (readonly [weight: number, kind: StepKind])[] = [
   [24, 'act'],
   [2, 'sweep'],
   [4, 'manage'],
+  [4, 'file'],
   [3, 'discard'],
   [2, 'retry'],
   [3, 'look'],
@@ -80,6 +83,7 @@ const OPTIONAL: ReadonlySet<StepKind> = new Set([
   'retry',
   'sweep',
   'manage',
+  'file',
   'look',
   'fetch',
   'collide',

@@ -1,7 +1,9 @@
 /** The person at a device's tabs. What the page would do then is done, too. */
 import type { MailAccount } from '../../demo/server/jmap-server.ts'
 import type { EmailId, MailboxId } from '../../src/jmap/types.ts'
+import { isLocalId } from '../../src/mail/list.ts'
 import { isMailboxMutation, type Mutation, type OutboxRow } from '../../src/mutations/mutation.ts'
+import { fileAway, type FileAwayInput, type Filing } from '../../src/state/file-away.ts'
 import type { Dice } from '../converge/dice.ts'
 import type { VirtualClock } from '../support/virtual-clock.ts'
 import type { Device, Tab } from './device.ts'
@@ -9,6 +11,7 @@ import type { Ledger } from './ledger.ts'
 import { overrulesOf, wordsAboutMailbox, type MailboxActs } from './mailboxes.ts'
 import type { MailboxNames } from './mailbox-names.ts'
 import type { Sweeps } from './sweeps.ts'
+import type { Tended } from './tended.ts'
 import { USER_ACTIONS, wordsOf } from './user-actions.ts'
 
 export interface Seat {
@@ -24,6 +27,7 @@ interface UserInput {
   readonly sweeps: Sweeps
   readonly names: MailboxNames
   readonly mailboxes: MailboxActs
+  readonly tended: Tended
 }
 
 export class User {
@@ -33,14 +37,16 @@ export class User {
   readonly #sweeps: Sweeps
   readonly #names: MailboxNames
   readonly #mailboxes: MailboxActs
+  readonly #tended: Tended
 
-  constructor({ account, clock, ledger, sweeps, names, mailboxes }: UserInput) {
+  constructor({ account, clock, ledger, sweeps, names, mailboxes, tended }: UserInput) {
     this.#account = account
     this.#clock = clock
     this.#ledger = ledger
     this.#sweeps = sweeps
     this.#names = names
     this.#mailboxes = mailboxes
+    this.#tended = tended
   }
 
   /** On one to three messages, sometimes on many; `among` says where they stand. */
@@ -51,7 +57,8 @@ export class User {
     const chosen = Array.from({ length: count }, () => dice.pick(ids) as EmailId)
     const emails = (await device.stored.emails([...new Set(chosen)])).flatMap((email) => email ?? [])
     const action = dice.weighted(USER_ACTIONS.map((each) => [each.weight, each] as const))
-    const mailboxIds = (await device.stored.mailboxes()).map(({ id }) => id)
+    // What is still to be made for its role goes with the actions that ask for it (`file`).
+    const mailboxIds = (await device.stored.mailboxes()).flatMap(({ id, role }) => (isLocalId(id) && role ? [] : id))
     const mutation = action.make({ emails, mailboxIds }, dice)
     if (!mutation) return ''
     this.#append(device, tab, mutation).then(
@@ -60,6 +67,38 @@ export class User {
     )
     await this.#clock.settle()
     return `${tab.name} ${action.name} ${wordsOf(mutation).map(({ property, value }) => `${property}=${String(value)}`)[0] ?? ''} on ${emails.map(({ id }) => id).join(' ')}`
+  }
+
+  /** Snoozes or mutes a conversation of a list, or takes that back, as the page does it. */
+  async file({ device, tab, dice }: Seat): Promise<string> {
+    const mailboxes = await device.stored.mailboxes()
+    const inbox = mailboxes.find(({ role }) => role === 'inbox')
+    const from = dice.chance(0.5) ? inbox : dice.pick(mailboxes)
+    const rows = from ? (await device.stored.listWindow({ mailboxId: from.id }, 0, 12)).rows : []
+    const row = dice.pick(rows)
+    if (!from || !row) return ''
+    const until = this.#clock.now() + (dice.pick([20_000, 90_000, 240_000, 86_400_000]) ?? 0)
+    const filing = dice.weighted<Filing>([
+      [3, 'mute'],
+      [1, 'unmute'],
+      [4, { until }],
+      [1, 'wake'],
+    ])
+    const perform = async (_: unknown, mutations: readonly Mutation[]): Promise<void> => {
+      for (const mutation of mutations) await this.#append(device, tab, mutation)
+      this.ask(device, tab, 'pokeOutbox')
+    }
+    const input = {
+      account: { replica: device.stored, info: { isPersonal: true, isReadOnly: false } },
+      undo: () => Promise.resolve({ perform }),
+      known: mailboxes,
+      messages: row.messages,
+      from: from.id,
+      label: () => '',
+    } as unknown as FileAwayInput
+    fileAway(filing, input).catch(() => undefined)
+    await this.#clock.settle()
+    return `${tab.name} ${JSON.stringify(filing)} of ${row.messages.map(({ id }) => id).join(' ')} in ${from.id}`
   }
 
   /** Makes, changes or deletes a mailbox. */
@@ -100,6 +139,7 @@ export class User {
     const row = dice.pick(await device.stored.outbox())
     if (!row) return ''
     this.#sweeps.discard(row)
+    this.#tended.discard(row)
     const settle = this.#ledger.withdraw(device.name, row.id)
     tab.page.discardMutation(row.id).then(settle, () => settle(false))
     await this.#clock.settle()

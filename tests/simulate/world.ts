@@ -12,13 +12,14 @@ import { VirtualClock } from '../support/virtual-clock.ts'
 import { collide, type Colliding } from './collide.ts'
 import { Device } from './device.ts'
 import { describe, someFault } from './faults.ts'
-import { checkDevice, checkShown, noteBodies } from './invariants.ts'
+import { checkDevice, checkShown, checkTended, noteBodies } from './invariants.ts'
 import { Ledger, OTHERS } from './ledger.ts'
 import './loaded.ts'
 import { MailboxActs } from './mailboxes.ts'
 import { MailboxNames } from './mailbox-names.ts'
 import { diceOf, type Step, type StepKind } from './steps.ts'
 import { Sweeps } from './sweeps.ts'
+import { Tended } from './tended.ts'
 import { User, type Seat } from './user.ts'
 import { Wire } from './wire.ts'
 
@@ -55,6 +56,7 @@ export class World {
   readonly names: MailboxNames
   readonly ledger: Ledger
   readonly mailboxes: MailboxActs
+  readonly tended: Tended
   readonly sweeps: Sweeps
   readonly devices: readonly Device[]
   readonly #wire: Wire
@@ -84,6 +86,7 @@ export class World {
     const breach = (invariant: string, what: string): void => this.breach(invariant, what)
     const { account, ledger, names } = this
     this.#wire = new Wire({ server, account, clock, session, ledger, names, trace: this.#trace, breach })
+    this.tended = new Tended({ account, clock, ledger, breach })
     this.mailboxes = new MailboxActs({ account, ledger, names, random: this.#random, breach })
     clock.waitFor(() => this.#wire.isBusy)
     this.#hearWrites()
@@ -96,7 +99,9 @@ export class World {
         deliver: (delivery) => {
           this.#deliveries += 1
           const place = { at: clock.now(), mailbox: account.mailboxByRole('inbox')?.id ?? '' }
-          return deliverTo(account, this.#deliveries, { ...place, ...delivery })
+          const id = deliverTo(account, this.#deliveries, { ...place, ...delivery })
+          this.tended.didDeliver(account.living(id))
+          return id
         },
       },
       this.#dice,
@@ -109,7 +114,20 @@ export class World {
     // In some seeds there is older mail of which nothing is here.
     const keep = this.#dice.pick([{ days: 0, atLeast: 8 }, { days: 0, atLeast: 20 }, undefined, undefined])
     this.devices = devices.map(
-      (name) => new Device({ name, clock, seed, like, keep, inbox, user: USER, session, wire: this.#wire, breach }),
+      (name) =>
+        new Device({
+          name,
+          clock,
+          seed,
+          like,
+          keep,
+          inbox,
+          user: USER,
+          session,
+          wire: this.#wire,
+          breach,
+          tended: this.tended,
+        }),
     )
   }
 
@@ -153,6 +171,7 @@ export class World {
       if (this.breaches.length > 0) return
     }
     await this.#quiet()
+    await checkTended(this)
     for (const device of this.devices) await checkDevice(this, device)
   }
 
@@ -225,6 +244,8 @@ export class World {
         return this.#user.sweep(seat)
       case 'manage':
         return this.#user.manage(seat)
+      case 'file':
+        return this.#user.file(seat)
       case 'discard':
         return this.#user.discard(seat)
       case 'retry':
@@ -291,6 +312,12 @@ export class World {
       for (const device of this.devices) if (device.leader) this.#user.ask(device, device.leader, 'refresh')
     }
     await this.#settled()
+    // What sleeps comes back, once and no sooner.
+    for (let ms = this.tended.untilNextHour(), rounds = 0; ms !== undefined && rounds < 3; rounds += 1) {
+      await this.clock.advance(ms)
+      await this.#settled()
+      ms = this.tended.untilNextHour()
+    }
   }
 
   async #settled(): Promise<boolean> {
