@@ -170,7 +170,7 @@ export interface WriteGuard {
   /** Tokens that must still have these values (undefined = none yet). */
   readonly states?: Partial<Record<StateType, State | undefined>>
   /** `strict` where the write takes note of something sent, so that a power cut does not send it again. */
-  readonly durability?: 'strict' | 'relaxed'
+  readonly durability?: 'strict' | 'relaxed' | undefined
 }
 
 /** The engine's side of the replica. */

@@ -6,7 +6,7 @@ import { DEFAULT_KEEP } from '../mail/keep-policy.ts'
 import type { Device } from '../platform/device.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
-import type { Replica, StateType, WriteTx } from '../replica/replica.ts'
+import type { Replica, StateType, WriteGuard, WriteTx } from '../replica/replica.ts'
 import { batchSize } from './batch-size.ts'
 import type { Attention } from './engine-port.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
@@ -119,12 +119,9 @@ export class AccountContext {
   }
 
   /** One guarded transaction (R1). Throws `Deposed` or `Conflict`; then nothing was written. */
-  async write<T>(states: Tokens, body: (tx: WriteTx) => Promise<T>, isStrict = false): Promise<T> {
+  async write<T>(states: Tokens, body: (tx: WriteTx) => Promise<T>, durability?: WriteGuard['durability']): Promise<T> {
     this.#abort.signal.throwIfAborted()
-    const outcome = await this.replica.write(
-      { epoch: this.epoch, states, ...(isStrict && { durability: 'strict' }) },
-      body,
-    )
+    const outcome = await this.replica.write({ epoch: this.epoch, states, durability }, body)
     if (outcome.kind === 'deposed') throw new Deposed()
     if (outcome.kind === 'conflict') throw new Conflict()
     return outcome.value

@@ -69,7 +69,7 @@ export async function actOnAll(ctx: AccountContext, row: OnAllRow): Promise<Push
     if (!chunk?.isPassed) idle = chunk && (progress.count === 0 || isSame(chunk, next)) ? idle + 1 : 0
     chunk = next
     // Before it is sent: what a power cut took of the note could never be taken back.
-    step = await ctx.write({}, (tx) => settle(tx, row, progress, chunk, kind), kind.note !== undefined)
+    step = await ctx.write({}, (tx) => settle(tx, row, progress, chunk, kind), kind.note && 'strict')
     // All of it is done already, though the server's index goes on naming it.
   } while (step === 'goOn' && idle < IDLE)
   const isOver = step === 'done' || step === 'goOn'

@@ -8,35 +8,30 @@ const ROWS_SHARE = 20
 interface Facts {
   isStarted: boolean
   isOffline: boolean
-  problem: SyncProblem | undefined
+  problem?: SyncProblem | undefined
   isBusy: boolean
   outbox: number
   failed: number
-  oldest: number | undefined
+  oldest?: number | undefined
   /** 0 to 1: rows of older mail, and what belongs to them. */
   rowsDone: number
   lettersDone: number
   isFilling: boolean
-  keepWaits: AccountStatus['keepWaits']
-  keeps: AccountStatus['keeps']
-  syncedAt: number | undefined
+  keepWaits?: AccountStatus['keepWaits']
+  keeps?: AccountStatus['keeps']
+  syncedAt?: number | undefined
 }
 
 export class EngineStatus {
   readonly #facts: Facts = {
     isStarted: false,
     isOffline: false,
-    problem: undefined,
     isBusy: false,
     outbox: 0,
     failed: 0,
-    oldest: undefined,
     rowsDone: 0,
     lettersDone: 0,
     isFilling: true,
-    keepWaits: undefined,
-    keeps: undefined,
-    syncedAt: undefined,
   }
   readonly #listeners = new Set<(status: AccountStatus) => void>()
   #value: AccountStatus = { phase: 'starting', outbox: 0, failed: 0, backfill: 0 }

@@ -1,8 +1,10 @@
 /** What a page waits for: windows, bodies, threads. Beside the lane, at visible priority, after the first token. */
 import { JmapError } from '../jmap/errors.ts'
 import type { AccountContext } from './account-context.ts'
+import type { PortError } from './engine-port.ts'
 import type { PageFetchers } from './page-fetchers.ts'
 import { MethodFailure, Stopped } from './sync-errors.ts'
+import { toPortError } from './wire.ts'
 
 export interface PageFetchHandlers {
   /** `isBusy` may have changed. */
@@ -54,7 +56,7 @@ export class PageFetches {
     } catch (error) {
       this.#handlers.failed(error)
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- a PortError is data, so that it can be cloned to the page
-      throw toPortError(error)
+      throw toFetchError(error)
     } finally {
       this.#running -= 1
       this.#handlers.changed()
@@ -70,10 +72,7 @@ export class PageFetches {
 }
 
 /** What crosses the port instead of an exception (engine-port.ts). */
-function toPortError(error: unknown): { kind: string; retryAfterMs?: number } {
-  if (error instanceof JmapError) {
-    return { kind: error.kind, ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }) }
-  }
+function toFetchError(error: unknown): PortError {
   if (error instanceof MethodFailure) return { kind: error.type }
-  return { kind: 'aborted' }
+  return error instanceof JmapError ? toPortError(error) : { kind: 'aborted' }
 }
