@@ -53,6 +53,17 @@ it('shows one that the server has made already once, and nothing of what was ref
   expect(destroyedMailboxes(failed).size).toBe(0)
 })
 
+it('does to what the server has made already what waits behind its lost answer', () => {
+  const there = aMailbox(id('mb7'), { name: 'Trips' })
+  const inner = createMailbox(id('~~i'), { name: 'Rome', parentId: TRIPS.mailbox.id })
+  const after = (...mutations: readonly (Mutation | undefined)[]): string[] =>
+    effectiveTree([HOUSE, there], rows(TRIPS, ...mutations)).map((box) => `${box.id} ${box.parentId ?? ''}/${box.name}`)
+  expect(after(setMailbox(TRIPS.mailbox, { name: 'Rome' }))).toEqual(['house /House', 'mb7 /Rome'])
+  expect(after(inner)).toEqual(['house /House', 'mb7 /Trips', '~~i mb7/Rome'])
+  expect(after(setMailbox(HOUSE, { parentId: TRIPS.mailbox.id }))).toEqual(['house mb7/House', 'mb7 /Trips'])
+  expect(after(...treeInverseOf(TRIPS))).toEqual(['house /House'])
+})
+
 it('takes mail with a mailbox that goes, but what stands elsewhere as well', () => {
   const gone = destroyedMailboxes(rows(destroy(HOUSE.id)))
   expect(outsideOf(anEmail('a', { in: [HOUSE.id] }), gone)).toBeUndefined()

@@ -1,6 +1,6 @@
 /** The mailboxes as they will be once the intents about them have arrived. Pure. */
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
-import { withCreated } from './create-mailbox.ts'
+import { findCreated, withCreated } from './create-mailbox.ts'
 import { withoutDestroyed } from './destroy-mailbox.ts'
 import type { MailboxMutation, OutboxRow } from './mutation.ts'
 import { isMailboxMutation } from './mutation.ts'
@@ -13,16 +13,27 @@ function mailboxMutations(outbox: readonly OutboxRow[]): readonly MailboxMutatio
     .flatMap(({ mutation, status }) => (status !== 'failed' && isMailboxMutation(mutation) ? [mutation] : []))
 }
 
-/** The same list where nothing of it changes. */
+/**
+ * The same list where nothing of it changes. What the server has made of a new mailbox may be here before its answer is:
+ * what waits behind that names it by the id of ours.
+ */
 export function effectiveTree(mailboxes: readonly Mailbox[], outbox: readonly OutboxRow[]): readonly Mailbox[] {
+  const made = new Map<MailboxId, MailboxId>()
+  const known = (id: MailboxId): MailboxId => made.get(id) ?? id
+  const placed = <T extends { readonly parentId?: MailboxId | null }>(change: T): T =>
+    change.parentId ? { ...change, parentId: known(change.parentId) } : change
   return mailboxMutations(outbox).reduce((tree, mutation) => {
     switch (mutation.type) {
-      case 'createMailbox':
-        return withCreated(tree, mutation)
+      case 'createMailbox': {
+        const create = { ...mutation, mailbox: placed(mutation.mailbox) }
+        const { id } = create.mailbox
+        made.set(id, findCreated(tree, create)?.id ?? id)
+        return withCreated(tree, create)
+      }
       case 'setMailbox':
-        return withPatched(tree, mutation)
+        return withPatched(tree, { ...mutation, mailboxId: known(mutation.mailboxId), patch: placed(mutation.patch) })
       case 'destroyMailbox':
-        return withoutDestroyed(tree, mutation)
+        return withoutDestroyed(tree, { ...mutation, mailboxId: known(mutation.mailboxId) })
     }
   }, mailboxes)
 }
