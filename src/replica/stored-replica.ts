@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import { silentLogger, type Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import { affectedBy, type Affected } from './affected.ts'
-import type { BodyShelf } from './body-shelf.ts'
+import { BodyShelf } from './body-shelf.ts'
 import { isEmptyNotice, Listeners } from './notice.ts'
 import { appendToOutbox } from './append-to-outbox.ts'
 import { NO_OVERLAY, OverlayMissing, type Overlay, type PendingCode } from './overlay.ts'
@@ -46,7 +46,7 @@ export class StoredReplica implements Replica {
   readonly #storage: Storage
   readonly #deps: ReplicaDeps
   readonly #listeners: Listeners
-  #shelf: BodyShelf | undefined
+  readonly #bodies: BodyShelf
   #pendingCode: PendingCode | undefined
   /** Once: a device on which it does not help is no loop. */
   #repair: Promise<void> | undefined
@@ -56,6 +56,7 @@ export class StoredReplica implements Replica {
     this.#storage = storage
     this.#deps = deps
     this.#listeners = new Listeners((error) => log.error('a listener threw', error))
+    this.#bodies = new BodyShelf(storage, deps.clock, log)
   }
 
   mailboxes(): Promise<readonly Mailbox[]> {
@@ -94,11 +95,11 @@ export class StoredReplica implements Replica {
   }
 
   body(id: EmailId): Promise<EmailBody | undefined> {
-    return this.#bodies().then((shelf) => shelf.body(id))
+    return this.#bodies.body(id)
   }
 
   bodiesPresent(ids: readonly EmailId[]): Promise<ReadonlySet<EmailId>> {
-    return this.#bodies().then((shelf) => shelf.present(ids))
+    return this.#bodies.present(ids)
   }
 
   outbox(): Promise<readonly OutboxRow[]> {
@@ -243,12 +244,6 @@ export class StoredReplica implements Replica {
         return body(tx, overlay)
       }),
     )
-  }
-
-  /** No row waits for a body, nor for the code of bodies. */
-  async #bodies(): Promise<BodyShelf> {
-    const { BodyShelf } = await import('./body-shelf.ts')
-    return (this.#shelf ??= new BodyShelf(this.#storage, this.#deps.clock, this.#deps.log ?? silentLogger))
   }
 
   async #withCode<T>(task: () => Promise<T>): Promise<T> {

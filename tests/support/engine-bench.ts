@@ -10,7 +10,6 @@ import { MemoryReplica } from '../../src/replica/memory/memory-replica.ts'
 import * as afterRows from '../../src/sync/after-rows.ts'
 // Loaded beforehand: a virtual clock does not wait for code that the engine fetches when it needs it.
 import '../../src/jmap/refused-request.ts'
-import '../../src/replica/body-shelf.ts'
 import '../../src/replica/pending-overlay.ts'
 import '../../src/mutations/all-done.ts'
 import '../../src/replica/tree-overlay.ts'

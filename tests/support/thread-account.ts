@@ -1,6 +1,5 @@
 /** An account for tests of views: a real replica in memory, and a port whose answers the test decides. */
 // Loaded beforehand: a manual clock does not wait for code that the replica fetches with the first row of the outbox.
-import '../../src/replica/body-shelf.ts'
 import '../../src/replica/pending-overlay.ts'
 import '../../src/mutations/all-done.ts'
 import '../../src/replica/tree-overlay.ts'
