@@ -21,12 +21,6 @@ export function findCreated(
   )
 }
 
-/** Once: what the server has made of it stands in its place. */
-export function withCreated(mailboxes: readonly Mailbox[], mutation: CreateMailbox): readonly Mailbox[] {
-  const isThere = mailboxes.some(({ id }) => id === mutation.mailbox.id) || findCreated(mailboxes, mutation)
-  return isThere ? mailboxes : [...mailboxes, mutation.mailbox]
-}
-
 /** Only while it is empty. */
 export function inverseOfCreateMailbox({ mailbox }: CreateMailbox): DestroyMailbox {
   const { id: mailboxId, name } = mailbox

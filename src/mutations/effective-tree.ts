@@ -1,6 +1,6 @@
 /** The mailboxes as they will be once the intents about them have arrived. Pure. */
 import type { Mailbox, MailboxId } from '../jmap/types.ts'
-import { findCreated, withCreated } from './create-mailbox.ts'
+import { findCreated } from './create-mailbox.ts'
 import { withoutDestroyed } from './destroy-mailbox.ts'
 import type { MailboxMutation, OutboxRow } from './mutation.ts'
 import { isMailboxMutation } from './mutation.ts'
@@ -27,8 +27,9 @@ export function effectiveTree(mailboxes: readonly Mailbox[], outbox: readonly Ou
       case 'createMailbox': {
         const create = { ...mutation, mailbox: placed(mutation.mailbox) }
         const { id } = create.mailbox
-        made.set(id, findCreated(tree, create)?.id ?? id)
-        return withCreated(tree, create)
+        const there = tree.find((each) => each.id === id) ?? findCreated(tree, create)
+        made.set(id, there?.id ?? id)
+        return there ? tree : [...tree, create.mailbox]
       }
       case 'setMailbox':
         return withPatched(tree, { ...mutation, mailboxId: known(mutation.mailboxId), patch: placed(mutation.patch) })
