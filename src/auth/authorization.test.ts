@@ -1,4 +1,3 @@
-import '../../tests/support/loaded-refusals.ts'
 import { describe, expect, test } from 'vitest'
 import { aBasicCredential, aCredential } from '../../tests/support/credentials.ts'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'

@@ -1,4 +1,3 @@
-import '../../tests/support/loaded-refusals.ts'
 import { expect, test } from 'vitest'
 import { ManualClock } from '../../tests/support/manual-clock.ts'
 import { scriptedFetch } from '../../tests/support/scripted-fetch.ts'

@@ -1,4 +1,3 @@
-import '../../tests/support/loaded-refusals.ts'
 import { expect, test } from 'vitest'
 import { fakeWeb } from '../../tests/support/fake-web.ts'
 import { ManualClock } from '../../tests/support/manual-clock.ts'

@@ -1,4 +1,3 @@
-import '../../tests/support/loaded-refusals.ts'
 import { describe, expect, test } from 'vitest'
 import { fakeWeb } from '../../tests/support/fake-web.ts'
 import type { Page } from '../../tests/support/fake-web.ts'

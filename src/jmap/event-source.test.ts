@@ -1,4 +1,3 @@
-import '../../tests/support/loaded-refusals.ts'
 import { describe, expect, test } from 'vitest'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
 import { json, scriptedFetch } from '../../tests/support/scripted-fetch.ts'

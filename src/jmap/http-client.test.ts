@@ -1,4 +1,3 @@
-import '../../tests/support/loaded-refusals.ts'
 import { describe, expect, test } from 'vitest'
 import { sessionJson, sessionUrl, strictPolicy } from '../../tests/support/jmap-session.ts'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'

@@ -1,4 +1,3 @@
-import '../../tests/support/loaded-refusals.ts'
 import { expect, test } from 'vitest'
 import { fakeWeb } from '../../tests/support/fake-web.ts'
 import { sessionJson } from '../../tests/support/jmap-session.ts'

@@ -1,5 +1,4 @@
 /** Sign-in, requests and push against the demo server in its three manners: the whole protocol layer, as the worker wires it. */
-import '../support/loaded-refusals.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createJmapServer } from '../../demo/server/jmap-server.ts'
 import type { JmapServerOptions } from '../../demo/server/jmap-server.ts'

@@ -2,7 +2,6 @@
  * The 47 JMAP fixtures of the hostile corpus, at the level where they enter: session, wire, domain, routes. What is
  * inserted into a page is asserted where pages are; `later` names what has no door in this version.
  */
-import '../support/loaded-refusals.ts'
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { HttpJmapClient } from '../../src/jmap/http-client.ts'

@@ -1,5 +1,4 @@
 /** What support is given holds nothing of the mail: the demo mailbox is asked for, written, refused, and looked for in it. */
-import '../support/loaded-refusals.ts'
 import { expect, test } from 'vitest'
 import { demoPeople, fillDemo } from '../../demo/mailbox/demo-mailbox.ts'
 import { createJmapServer } from '../../demo/server/jmap-server.ts'

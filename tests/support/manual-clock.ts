@@ -1,5 +1,8 @@
 /** A clock that stands until it is told to go on. Timers run in the order they are due. */
 import type { Clock } from '../../src/platform/clock.ts'
+// Loaded beforehand: a clock that is set by hand does not wait for what is fetched once a request is refused.
+import '../../src/auth/sign-in-problem.ts'
+import '../../src/jmap/refused-request.ts'
 
 export class ManualClock implements Clock {
   #now: number
