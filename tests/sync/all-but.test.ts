@@ -1,17 +1,17 @@
 /** All that match but a few: these are never touched, under whatever id, in whatever state of it, and are shown as they are. */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { BlobId, EmailId, MailboxId } from '../../src/jmap/types.ts'
+import type { BlobId, EmailId } from '../../src/jmap/types.ts'
 import { fileAll } from '../../src/mutations/file-all.ts'
 import type { Filing } from '../../src/mutations/file-emails.ts'
-import { inverseOf } from '../../src/mutations/inverse.ts'
-import type { Matching, MatchMutation, Mutation } from '../../src/mutations/mutation.ts'
+import type { Matching, MatchMutation } from '../../src/mutations/mutation.ts'
 import { everyOtherFails } from '../support/troubled-server.ts'
+import { viewsOf } from '../support/bench-views.ts'
 import { EngineBench, type BenchOptions } from '../support/engine-bench.ts'
 
 let bench: EngineBench
 afterEach(() => bench.close())
 
-const box = (role: string): MailboxId => bench.mailboxId(role)
+const { box, append, undo, inInbox, shown, tree, states } = viewsOf(() => bench)
 
 async function begin(count: number, options: BenchOptions): Promise<EmailId[]> {
   bench = await EngineBench.create(options)
@@ -36,25 +36,8 @@ const read = (match: Matching): MatchMutation => ({
 async function file(filing: Filing, match: Matching): Promise<MatchMutation> {
   return fileAll(filing, match, await bench.replica.mailboxes(), 'k1')!
 }
-async function append(mutation: Mutation): Promise<void> {
-  await bench.replica.appendMutation(mutation)
-  bench.engine.pokeOutbox()
-}
-const undo = (mutation: Mutation): Promise<void> => append(inverseOf(mutation, [])[0]!)
-const inInbox = (): string[] => [...bench.account.mailboxByRole('inbox')!.emails].map(({ id }) => id).toSorted()
 const unread = (): string[] =>
   [...bench.account.mailboxByRole('inbox')!.emails].filter(({ keywords }) => !keywords.has('$seen')).map(({ id }) => id)
-const shown = async (mailboxId = box('inbox')): Promise<string[]> =>
-  (await bench.replica.listWindow({ mailboxId }, 0, 10_000)).rows.map(({ emailId }) => emailId)
-const tree = async (role: string): Promise<number[]> => {
-  const found = (await bench.replica.mailboxes()).find((each) => each.role === role)
-  return [found?.totalEmails ?? -1, found?.unreadEmails ?? -1, found?.totalThreads ?? -1, found?.unreadThreads ?? -1]
-}
-/** What each message is at the server. */
-const states = (): string[] =>
-  [...bench.account.emails.values()]
-    .map(({ id, mailboxIds, keywords }) => [id, ...[...mailboxIds].toSorted(), ...[...keywords].toSorted()].join(' '))
-    .toSorted()
 /** Of the first, of some in the midst, and of the last. */
 const someOf = (ids: readonly EmailId[]): EmailId[] => [0, 1, 2, 9, 17, ids.length - 1].map((at) => ids[at]!)
 

@@ -1,18 +1,18 @@
 /** All that match moved: one row, resolved at the server, shown before it is done, and put back exactly, in any state. */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { EmailId, Mailbox, MailboxId } from '../../src/jmap/types.ts'
+import type { EmailId, Mailbox } from '../../src/jmap/types.ts'
 import { fileAll } from '../../src/mutations/file-all.ts'
 import type { Filing } from '../../src/mutations/file-emails.ts'
-import { inverseOf } from '../../src/mutations/inverse.ts'
 import { mailboxToMake } from '../../src/mutations/made-mailbox.ts'
-import type { Matching, Mutation, SetMailboxesOnAll } from '../../src/mutations/mutation.ts'
+import type { Matching, SetMailboxesOnAll } from '../../src/mutations/mutation.ts'
 import { everyOtherFails } from '../support/troubled-server.ts'
+import { viewsOf } from '../support/bench-views.ts'
 import { EngineBench, type BenchOptions } from '../support/engine-bench.ts'
 
 let bench: EngineBench
 afterEach(() => bench.close())
 
-const box = (role: string): MailboxId => bench.mailboxId(role)
+const { box, append, undo, inInbox, shown, tree, states } = viewsOf(() => bench)
 
 /** Every third is read, and every fourth stands among Drafts as well. */
 async function begin(count: number, options: BenchOptions): Promise<EmailId[]> {
@@ -40,25 +40,6 @@ async function intent(filing: Filing, narrowed?: Matching['here']): Promise<SetM
   return mutation
 }
 
-async function append(mutation: Mutation): Promise<string> {
-  const { id } = await bench.replica.appendMutation(mutation)
-  bench.engine.pokeOutbox()
-  return id
-}
-
-const undo = (mutation: Mutation): Promise<string> => append(inverseOf(mutation, [])[0]!)
-const inInbox = (): string[] => [...bench.account.mailboxByRole('inbox')!.emails].map(({ id }) => id)
-const shown = async (mailboxId = box('inbox')): Promise<string[]> =>
-  (await bench.replica.listWindow({ mailboxId }, 0, 10_000)).rows.map(({ emailId }) => emailId)
-const tree = async (role: string): Promise<number[]> => {
-  const found = (await bench.replica.mailboxes()).find((each) => each.role === role)
-  return [found?.totalEmails ?? -1, found?.unreadEmails ?? -1, found?.totalThreads ?? -1, found?.unreadThreads ?? -1]
-}
-/** What each message is at the server. */
-const states = (): string[] =>
-  [...bench.account.emails.values()]
-    .map(({ id, mailboxIds, keywords }) => [id, ...[...mailboxIds].toSorted(), ...[...keywords].toSorted()].join(' '))
-    .toSorted()
 const notes = (): Promise<unknown[]> =>
   bench.replica.read(['meta'], async (tx) => (await tx.keys('meta')).filter((name) => name.startsWith('changed/')))
 
