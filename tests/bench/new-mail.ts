@@ -1,4 +1,5 @@
 /** One new mail, and what fetched it. */
+import { oneLineLetter } from '../support/one-line-letter.ts'
 import type { DemoSite } from '../../demo/http/serve.ts'
 import type { Exchange } from './slow-proxy.ts'
 
@@ -6,17 +7,11 @@ import type { Exchange } from './slow-proxy.ts'
 const REASK_MS = 1900
 
 export function deliver(server: DemoSite['server'], subject: string): void {
-  const raw = [
-    'From: Bench <bench@remote.example>',
-    'To: Mara Lindqvist <mara@lindqvist.example>',
-    `Subject: ${subject}`,
-    `Message-ID: <${String(Date.now())}@remote.example>`,
-    `Date: ${new Date().toUTCString()}`,
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    'One line of text.',
-    '',
-  ].join('\r\n')
+  const raw = oneLineLetter({
+    from: 'Bench <bench@remote.example>',
+    subject,
+    messageId: `${String(Date.now())}@remote.example`,
+  })
   server.accountOf('mara@lindqvist.example').deliver(raw)
 }
 

@@ -75,7 +75,7 @@ async function checkWords(world: World): Promise<void> {
 
 /** What is kept on the device: the outbox is empty, and what it knows of messages is what the server has. */
 async function checkKept(world: World, { page }: Tab): Promise<void> {
-  const { outbox, emails } = await keptRows(
+  const { outbox, emails } = await keptMail(
     page,
     encodeURIComponent(world.server.other.accountId),
     world.ledger.emailIds,
@@ -100,7 +100,7 @@ async function checkKept(world: World, { page }: Tab): Promise<void> {
 }
 
 /** Past the app: those that were acted on, and the newest. */
-async function keptRows(
+async function keptMail(
   page: Page,
   account: string,
   acted: readonly string[],

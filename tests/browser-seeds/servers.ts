@@ -8,6 +8,7 @@ import { appendMail } from '../servers/append-mail.ts'
 import { startCyrus, type CyrusServer } from '../servers/cyrus.ts'
 import { demoMail } from '../servers/demo-mail.ts'
 import { importMessage, inboxOf } from '../servers/fill-account.ts'
+import { oneLineLetter } from '../support/one-line-letter.ts'
 import { makeNewSchema, makeRelease } from '../support/releases.ts'
 
 export interface MailServer {
@@ -101,17 +102,7 @@ async function clientOf(url: string, user: string, password: string): Promise<Om
     inboxId,
     deliver: async (subject) => {
       const id = `${String(Date.now())}.${String(Math.random()).slice(2)}@remote.example`
-      const raw = [
-        'From: Test <test@remote.example>',
-        `To: Reader <${user}>`,
-        `Subject: ${subject} ${id.slice(0, 13)}`,
-        `Message-ID: <${id}>`,
-        `Date: ${new Date().toUTCString()}`,
-        'Content-Type: text/plain; charset=utf-8',
-        '',
-        'One line of text.',
-        '',
-      ].join('\r\n')
+      const raw = oneLineLetter({ to: `Reader <${user}>`, subject: `${subject} ${id.slice(0, 13)}`, messageId: id })
       await importMessage(other, { raw, mailboxId: inboxId })
     },
     otherClient: async (row) => {

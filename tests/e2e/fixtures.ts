@@ -4,6 +4,7 @@
  */
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import { serve, type DemoOptions, type DemoSite } from '../../demo/http/serve.ts'
+import { oneLineLetter } from '../support/one-line-letter.ts'
 import { expectNone, watchBreaches } from './breaches.ts'
 
 interface Fixtures {
@@ -79,17 +80,10 @@ async function arrival(page: Page, part: string): Promise<void> {
 
 /** A new mail comes in by SMTP, with one line of text. */
 export function deliver(site: DemoSite, subject: string): void {
-  const raw = [
-    'From: Test <test@remote.example>',
-    'To: Mara Lindqvist <mara@lindqvist.example>',
-    `Subject: ${subject}`,
-    `Message-ID: <${String(Date.now())}${String(Math.random()).slice(2)}@remote.example>`,
-    `Date: ${new Date().toUTCString()}`,
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    'One line of text.',
-    '',
-  ].join('\r\n')
+  const raw = oneLineLetter({
+    subject,
+    messageId: `${String(Date.now())}${String(Math.random()).slice(2)}@remote.example`,
+  })
   site.server.accountOf('mara@lindqvist.example').deliver(raw)
 }
 

@@ -1,4 +1,5 @@
 /** Mute: a conversation leaves the Inbox, and what comes later does not get there. */
+import { oneLineLetter } from '../support/one-line-letter.ts'
 import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
@@ -8,18 +9,11 @@ type Account = ReturnType<DemoSite['server']['accountOf']>
 const accountOf = (site: DemoSite): Account => site.server.accountOf('mara@lindqvist.example')
 
 function deliver(site: DemoSite, subject: string, id: string, to?: string): string {
-  const raw = [
-    'From: Test <test@remote.example>',
-    'To: Mara Lindqvist <mara@lindqvist.example>',
-    `Subject: ${subject}`,
-    `Message-ID: <${id}@remote.example>`,
-    ...(to === undefined ? [] : [`References: <${to}@remote.example>`]),
-    `Date: ${new Date().toUTCString()}`,
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    'One line of text.',
-    '',
-  ].join('\r\n')
+  const raw = oneLineLetter({
+    subject,
+    messageId: `${id}@remote.example`,
+    references: to === undefined ? undefined : `${to}@remote.example`,
+  })
   return accountOf(site).deliver(raw).id
 }
 
