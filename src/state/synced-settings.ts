@@ -4,7 +4,7 @@ import { AFTER_FILING } from './after-filing.ts'
 import { LABELS_SETTING } from './labels.ts'
 
 /** Of `settings-table.ts`, and one beside it. What is kept on a device is the device's business. */
-const NAMES: readonly string[] = ['conversations', 'readDelay', 'cutTracking', AFTER_FILING]
+const NAMES: readonly string[] = ['conversations', 'readDelay', 'hideDeleted', 'cutTracking', AFTER_FILING]
 const LABEL = 'labels/'
 
 type Chosen = Readonly<Record<string, unknown>>

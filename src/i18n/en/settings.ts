@@ -91,6 +91,10 @@ export const settings = {
     hint: 'Archived, deleted, moved or marked as junk. At the end of the list the other neighbour opens.',
     choices: { older: 'Older one', newer: 'Newer one', list: 'Back to the list' },
   },
+  hideDeleted: {
+    label: 'Hide what is marked as deleted',
+    hint: 'Some mail programs mark mail as deleted before they remove it. Lists strike such mail through, or leave it out. A search finds it either way.',
+  },
   cutTracking: {
     label: 'Cut tracking from links',
     hint: 'Takes out of addresses what only tells a site who followed a link, such as utm_source. A few links may stop working.',
