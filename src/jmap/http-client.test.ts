@@ -114,7 +114,7 @@ describe('a 401', () => {
     await expect(client.request(echo('other'))).rejects.toMatchObject({ kind: 'busy' })
     await settle()
     expect(seen).toHaveLength(2)
-    await clock.advance(3000)
+    await clock.advance(4000)
     await answer
     expect(seen).toHaveLength(3)
   })

@@ -78,10 +78,27 @@ describe('Retry-After', () => {
     running.get('a')?.reject(busy(4000))
     await first
     void scheduler.run({}, task('b'))
-    await clock.advance(3999)
+    await clock.advance(4499)
     expect(started).toEqual(['a'])
     await clock.advance(1)
     expect(started).toEqual(['a', 'b'])
+  })
+
+  test('that is over lets one ask, and the others once that was answered', async () => {
+    const { clock, scheduler, started, running, task } = setUp()
+    const first = scheduler.run({}, task('a')).catch(() => undefined)
+    await settle()
+    running.get('a')?.reject(busy(4000))
+    await first
+    for (const name of ['b', 'c', 'd']) void scheduler.run({}, task(name)).catch(() => undefined)
+    await clock.advance(5000)
+    expect(started).toEqual(['a', 'b'])
+    running.get('b')?.reject(busy(4000))
+    await clock.advance(5000)
+    expect(started).toEqual(['a', 'b', 'c'])
+    running.get('c')?.resolve()
+    await settle()
+    expect(started).toEqual(['a', 'b', 'c', 'd'])
   })
 
   test('that is long is told to the caller instead', async () => {
@@ -90,7 +107,7 @@ describe('Retry-After', () => {
     await settle()
     running.get('a')?.reject(busy(60_000))
     await first
-    await expect(scheduler.run({}, task('b'))).rejects.toMatchObject({ kind: 'busy', retryAfterMs: 60_000 })
+    await expect(scheduler.run({}, task('b'))).rejects.toMatchObject({ kind: 'busy', retryAfterMs: 60_500 })
     expect(started).toEqual(['a'])
   })
 })

@@ -19,7 +19,9 @@ interface Job {
 }
 
 /** A Retry-After up to here is waited out; a longer one is the engine's to show. */
-const patienceMs = 5_000
+const patienceMs = 6_000
+/** How much later than it may a client asks again: all that a server sent away were told the same. */
+const jitterMs = 1_000
 /** Requests that went well before one more may run at once again. */
 const recoveryAfter = 20
 const concurrencyTries = 4
@@ -29,6 +31,8 @@ export class RequestScheduler {
   readonly #queues = { visible: [] as Job[], background: [] as Job[] }
   #running = 0
   #busyUntil = 0
+  /** It asked to wait, and nothing went well since: one request at a time finds out whether that is over. */
+  #isBusy = false
   /** Learned from a concurrency error: below what the session says, since other clients count too. */
   #ceiling = Number.POSITIVE_INFINITY
   #goodSince = 0
@@ -39,7 +43,7 @@ export class RequestScheduler {
 
   /** How many may be in flight: one is left for the person's other devices. */
   get limit(): number {
-    return Math.max(1, Math.min(this.#deps.maxConcurrent() - 1, this.#ceiling))
+    return this.#isBusy ? 1 : Math.max(1, Math.min(this.#deps.maxConcurrent() - 1, this.#ceiling))
   }
 
   /** Runs `task` when its turn comes. A concurrency error is tried again, since nothing was done at the server. */
@@ -125,6 +129,7 @@ export class RequestScheduler {
   }
 
   #learnGood(): void {
+    this.#isBusy = false
     if (this.#ceiling === Number.POSITIVE_INFINITY) return
     this.#goodSince += 1
     if (this.#goodSince < recoveryAfter) return
@@ -140,7 +145,9 @@ export class RequestScheduler {
       this.#goodSince = 0
     }
     if (error.retryAfterMs !== undefined) {
-      this.#busyUntil = Math.max(this.#busyUntil, this.#deps.clock.monotonic() + error.retryAfterMs)
+      this.#isBusy = true
+      const wait = error.retryAfterMs + this.#deps.random.next() * jitterMs
+      this.#busyUntil = Math.max(this.#busyUntil, this.#deps.clock.monotonic() + wait)
     }
   }
 }
