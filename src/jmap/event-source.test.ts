@@ -97,8 +97,17 @@ describe('a dead line', () => {
     await say('event: ping\ndata: {"interval": 30000}\n\n')
     await clock.advance(60_000)
     expect(kinds()).toEqual(['open'])
-    await clock.advance(16_000)
+    await clock.advance(3_000)
     expect(kinds().slice(0, 3)).toEqual(['open', 'mute', 'closed'])
+  })
+
+  test('is noticed as soon the fifth time, once the server has told its interval', async () => {
+    const { clock, say, kinds, seen } = connect()
+    await settle()
+    await say('event: ping\ndata: {"interval": 30}\n\n')
+    await clock.advance(5 * 65_000)
+    expect(seen).toHaveLength(6)
+    expect(kinds().filter((kind) => kind === 'closed')).toHaveLength(5)
   })
 
   test('is judged by the interval that the server tells, in seconds or milliseconds', async () => {

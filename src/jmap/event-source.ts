@@ -49,6 +49,7 @@ export function listenToEvents(deps: EventSourceDeps, listener: (event: PushEven
     failures: 0,
     strange: 0,
     pingMs: pingSeconds * 1000,
+    isTold: false,
     header: '',
     wait: undefined,
     look: undefined,
@@ -81,6 +82,8 @@ interface Attempts {
   strange: number
   /** What we expect between pings until the server says its own interval. */
   pingMs: number
+  /** The server has said it. */
+  isTold: boolean
   /** The Authorization value sent last. */
   header: string
   wait: Wait | undefined
@@ -178,6 +181,7 @@ async function connectOnce(
       },
       onPing: (intervalMs) => {
         attempts.pingMs = Math.min(intervalMs, longestPingMs)
+        attempts.isTold = true
       },
       onState: (changed) => {
         say({ kind: 'state', changed })
@@ -196,7 +200,7 @@ async function connectOnce(
     if (end === 'slept') return { delay: 0 }
     // Perhaps the server pings less often than it was asked to; without a ping it never told us.
     if (end === 'silent') beMute()
-    if (end === 'silent') attempts.pingMs = Math.min(attempts.pingMs * 2, longestPingMs)
+    if (end === 'silent' && !attempts.isTold) attempts.pingMs = Math.min(attempts.pingMs * 2, longestPingMs)
     return { delay: nextDelay(deps.random, attempts) }
   } catch (error) {
     const failure = error instanceof JmapError ? error : undefined

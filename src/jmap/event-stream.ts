@@ -25,6 +25,8 @@ export type StreamEnd = 'silent' | 'slept' | 'ended'
 
 const connectTimeoutMs = 30_000
 const slackMs = 5_000
+/** With the second until the next connection, what was missed is here 65 s after the last ping of 30 (reliability.md R14). */
+const silenceSlackMs = 3_000
 const watchEveryMs = 10_000
 
 /** Resolves when the stream is over; rejects with a JmapError when it never began. */
@@ -100,6 +102,7 @@ function watchStream({ clock }: HttpDeps, pingMs: number, onEnd: (end: StreamEnd
   }
   let cancel: () => void
   const silentFor = (): number => clock.monotonic() - state.lastBytes
+  const patience = (): number => 2 * state.expected + silenceSlackMs
   const finish = (end: StreamEnd): void => {
     state.end = end
     onEnd(end)
@@ -107,12 +110,13 @@ function watchStream({ clock }: HttpDeps, pingMs: number, onEnd: (end: StreamEnd
   const look = (due: number): void => {
     // By the wall clock, which goes on in a sleep. It may also be set back: silence is measured by the other.
     if (clock.now() - due > slackMs) finish('slept')
-    else if (silentFor() > 2 * state.expected + slackMs) finish('silent')
+    else if (silentFor() >= patience()) finish('silent')
     else cancel = schedule()
   }
   const schedule = (): (() => void) => {
-    const due = clock.now() + watchEveryMs
-    return clock.after(watchEveryMs, () => {
+    const ms = Math.min(watchEveryMs, Math.max(0, patience() - silentFor()))
+    const due = clock.now() + ms
+    return clock.after(ms, () => {
       look(due)
     })
   }
