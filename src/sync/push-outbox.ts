@@ -30,8 +30,13 @@ export interface PushOutcome {
   readonly hasRetry: boolean
 }
 
+/** From then on a reader no more sees that what they did went with its letter: they are told (reliability.md R24). */
+const TOLD_AFTER_MS = 3_600_000
+
 /** What was sent at once, in order, and what the server said: per id as it was sent, undefined = done. */
 interface Batch {
+  /** When it is settled. */
+  readonly now: number
   readonly rows: readonly EmailRow[]
   readonly verdicts: ReadonlyMap<string, string | undefined>
   readonly touches: TouchLog
@@ -59,7 +64,7 @@ export async function pushOutbox(ctx: AccountContext): Promise<PushOutcome | und
           const isQueued = await settleRow(
             tx,
             row,
-            { rows, verdicts, touches: ctx.touches },
+            { now: ctx.deps.clock.now(), rows, verdicts, touches: ctx.touches },
             { ...pulled, sequence: response.sequence },
           )
           hasRetry ||= isQueued
@@ -123,7 +128,10 @@ function isEmailRow(row: OutboxRow): row is EmailRow {
   return !isMailboxMutation(row.mutation)
 }
 
-/** True when something of the row is queued again. What was meant for an Email that is gone for good goes with it. */
+/**
+ * True when something of the row is queued again. What was meant for an Email that is gone for good goes with it; where
+ * it has waited long it is listed.
+ */
 async function settleRow(
   tx: WriteTx,
   sent: EmailRow,
@@ -141,7 +149,9 @@ async function settleRow(
     const verdict = classifySetError(type, row.attempts)
     const emailId =
       verdict === 'drop' && pull.isComplete ? await livingId(tx, row, index, sentId) : row.mutation.emailIds[index]
+    const lost = emailId === undefined && isTold(row, batch) ? row.mutation.emailIds[index] : undefined
     if (emailId !== undefined) left.push({ emailId, index, isFinal: verdict === 'fail', type })
+    else if (lost !== undefined) left.push({ emailId: lost, index, isFinal: true, type })
   }
   if (left.length === 0) {
     if (pull.isComplete) await tx.deleteOutbox([row.id])
@@ -162,6 +172,10 @@ async function settleRow(
     ...(isFinal ? { lastError: left[0]?.type ?? 'serverFail' } : {}),
   })
   return !isFinal
+}
+
+function isTold({ mutation, createdAt }: EmailRow, { now }: Batch): boolean {
+  return mutation.type !== 'destroyEmails' && now - createdAt > TOLD_AFTER_MS
 }
 
 /**
