@@ -20,6 +20,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'converge-stalwart': ['tests/converge/cli.ts', ...seeds, '--like', 'stalwart'],
   'converge-cyrus': ['tests/converge/cli.ts', ...seeds, '--like', 'cyrus'],
   simulate: ['tests/simulate/cli.ts', '--seeds', values.seeds ?? '10000', '--from', values.from],
+  reliability: ['tests/reliability/cli.ts'],
   seeds: ['tests/browser-seeds/cli.ts', '--seeds', values.seeds ?? '300', '--from', values.from],
   'seeds-cyrus': [
     'tests/browser-seeds/cli.ts',

@@ -109,6 +109,12 @@ const lanes: readonly (readonly Step[])[] = [
       command: [node, 'tests/simulate/cli.ts', '--seeds', '500', '--json', join(reports, 'simulate.json')],
       tellsMore: true,
     },
+    {
+      // what only a browser shows of them: `npm run reliability`, and by the same names the browser tests below
+      name: 'reliability, R8 to R24 in process',
+      command: [node, 'tests/reliability/cli.ts', '--in-process', '--json', join(reports, 'reliability.json')],
+      tellsMore: true,
+    },
     { name: 'planted bugs are found', command: [node, 'tests/converge/planted.ts'] },
     { name: 'planted bugs are found by the simulation', command: [node, 'tests/simulate/planted.ts'] },
   ],

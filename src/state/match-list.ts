@@ -1,6 +1,5 @@
 /** All that a list shows, as an intent names it: for the server, and for the messages of rows here. */
 import type { BlobId, Mailbox } from '../jmap/types.ts'
-import { DELETED } from '../mail/deleted.ts'
 import { FLAGGED, isPassedOver, type ListQuery, type ThreadRow } from '../mail/list.ts'
 import { parseNarrowing, toFilter } from '../mail/narrowing.ts'
 import { messagesOf } from '../mail/row-messages.ts'
@@ -47,7 +46,7 @@ export function matchList(query: ListQuery, { mailboxes, now, except }: Asked): 
         mailboxIds: isOutside ? passedOver : [mailboxId],
         isOutside,
         has: isOutside || filters.includes('flagged') ? ['$flagged'] : [],
-        hasNot: [...(filters.includes('unread') ? ['$seen'] : []), ...(query.hidesDeleted ? [DELETED] : [])],
+        hasNot: filters.includes('unread') ? ['$seen'] : [],
       },
     }),
   }

@@ -129,7 +129,6 @@ describe('choosing', () => {
       'readDelay',
       'keepMail',
       'keepFiles',
-      'hideDeleted',
       'cutTracking',
     ]
     expect(Object.keys(settingsTable)).toEqual(names)

@@ -168,7 +168,7 @@ async function checkLists(bench: Copied): Promise<string | undefined> {
     const mailboxId = mailbox.id as MailboxId
     const horizon = Math.min(await horizonMs(bench, '*'), await horizonMs(bench, mailboxId))
     const expected = standings(bench, mailbox.id).filter((standing) => standing.receivedAt > horizon)
-    const window = await bench.replica.listWindow({ mailboxId }, 0, 10_000)
+    const window = await bench.replica.listWindow({ mailboxId }, 0, 100_000)
     const wrong = compareRows(window.rows, expected)
     if (wrong) return `list of ${mailbox.id}: ${wrong}`
     if (window.total !== mailbox.totalThreads)

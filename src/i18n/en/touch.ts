@@ -7,8 +7,5 @@ export const touch = {
   unflag: 'Unflag',
   delete: 'Delete',
   moveTo: 'Move to…',
-  snooze: 'Snooze…',
-  mute: 'Mute',
-  unmute: 'Unmute',
   asking: 'Looking for new mail',
 }
