@@ -77,6 +77,8 @@ export interface ListQuery {
   readonly narrow?: string | undefined
   /** False: one row for each message. */
   readonly collapseThreads?: false | undefined
+  /** What IMAP has marked as deleted is left out; the reader did not narrow the list by that, so no chip says it. */
+  readonly hidesDeleted?: true | undefined
   /** What is moved with all that match stands in it still: of who looks over all mailboxes at once. */
   readonly isRaw?: true
   /** What of it the server is asked, where that is not all of the mailbox, newest first (RFC 8621 §4.4). */
@@ -86,5 +88,10 @@ export interface ListQuery {
 
 /** The same text for the same query: the key of scroll positions and windows. */
 export function queryId(query: ListQuery): string {
-  return query.mailboxId + (query.narrow ?? '') + (query.collapseThreads === false ? '~' : '')
+  return (
+    query.mailboxId +
+    (query.narrow ?? '') +
+    (query.collapseThreads === false ? '~' : '') +
+    (query.hidesDeleted ? '-' : '')
+  )
 }

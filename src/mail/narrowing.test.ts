@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anEmail, INBOX, minute } from '../replica/testing/rows.ts'
-import { FLAGGED } from './list.ts'
+import { FLAGGED, type ListQuery } from './list.ts'
 import { comparator, formatNarrowing, matchesRest, mayMatch, parseNarrowing, toFilter, toSort } from './narrowing.ts'
 import type { Email, MailboxId } from '../jmap/types.ts'
 
@@ -41,6 +41,13 @@ describe('what the server is asked', () => {
     })
   })
 
+  it('is what is not marked as deleted, where that is hidden, beside what is unread', () => {
+    expect(toFilter({ ...inbox('filter=unread'), hidesDeleted: true }, [])).toEqual({
+      operator: 'AND',
+      conditions: [{ inMailbox: INBOX, notKeyword: '$seen' }, { notKeyword: '$deleted' }],
+    })
+  })
+
   it('passes over Trash and Junk for what is flagged', () => {
     expect(toFilter({ mailboxId: FLAGGED, narrow: '' }, [trash])).toEqual({
       inMailboxOtherThan: [trash],
@@ -59,10 +66,10 @@ describe('what the server is asked', () => {
 })
 
 describe('what holds for one message', () => {
-  const holds = (narrow: string, changes: Partial<Email>, mailboxId = INBOX): boolean => {
+  const holds = (narrow: string, changes: Partial<Email>, query: Partial<ListQuery> = {}): boolean => {
     const email = anEmail('e', changes)
     const narrowing = parseNarrowing(narrow)
-    return mayMatch(email, narrowing, new Set([INBOX]), mailboxId) && matchesRest(email, narrowing)
+    return mayMatch(email, narrowing, new Set([INBOX]), { ...inbox(narrow), ...query }) && matchesRest(email, narrowing)
   }
 
   it('is read of its keywords, mailboxes, attachment and recipients', () => {
@@ -71,7 +78,9 @@ describe('what holds for one message', () => {
     expect(holds('filter=unread', { keywords: {}, mailboxIds: { [trash]: true } })).toBe(false)
     expect(holds('filter=flagged', { keywords: {} })).toBe(false)
     expect(holds('filter=unread,flagged', { keywords: { $flagged: true } })).toBe(true)
-    expect(holds('', { keywords: {} }, FLAGGED)).toBe(false)
+    expect(holds('', { keywords: {} }, { mailboxId: FLAGGED })).toBe(false)
+    expect(holds('', { keywords: { $deleted: true } })).toBe(true)
+    expect(holds('', { keywords: { $deleted: true } }, { hidesDeleted: true })).toBe(false)
     expect(holds('filter=attachment', { hasAttachment: true })).toBe(true)
     expect(holds('filter=attachment', { hasAttachment: false })).toBe(false)
     const written = { to: [{ name: null, email: 'Shop@x.example' }] }

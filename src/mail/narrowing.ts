@@ -4,7 +4,7 @@
  */
 import type { Email, EmailAddress, MailboxId } from '../jmap/types.ts'
 import { millisOf } from './compare.ts'
-import { flaggedCondition } from './flagged.ts'
+import { DELETED, isMarkedDeleted } from './deleted.ts'
 import { FLAGGED, type ListQuery } from './list.ts'
 
 export const LIST_FILTERS = ['unread', 'flagged', 'attachment'] as const
@@ -61,14 +61,19 @@ export function isNewestFirst({ sort, isAscending }: Narrowing): boolean {
 export function toFilter(query: ListQuery, passedOver: readonly MailboxId[]): Record<string, unknown> {
   const { filters, to } = parseNarrowing(query.narrow)
   const condition = {
-    ...(query.mailboxId === FLAGGED ? flaggedCondition(passedOver) : { inMailbox: query.mailboxId }),
+    ...(query.mailboxId === FLAGGED
+      ? { inMailboxOtherThan: passedOver, hasKeyword: '$flagged' }
+      : { inMailbox: query.mailboxId }),
     ...(filters.includes('unread') && { notKeyword: '$seen' }),
     ...(filters.includes('flagged') && { hasKeyword: '$flagged' }),
     ...(filters.includes('attachment') && { hasAttachment: true }),
   }
   // Headers that a server adds are not searched: Stalwart indexes none (M15).
-  const written = { operator: 'OR', conditions: [{ to }, { cc: to }] }
-  return to ? { operator: 'AND', conditions: [condition, written] } : condition
+  const written = to && { operator: 'OR', conditions: [{ to }, { cc: to }] }
+  // A condition names one keyword at most that is not there.
+  const undeleted = query.hidesDeleted && { notKeyword: DELETED }
+  const conditions = [condition, undeleted, written].filter(Boolean)
+  return conditions.length > 1 ? { operator: 'AND', conditions } : condition
 }
 
 /** Email/query's sort; equal ones newest first. */
@@ -85,10 +90,11 @@ export function mayMatch(
   message: Pick<Email, 'keywords' | 'mailboxIds'>,
   { filters }: Narrowing,
   scope: ReadonlySet<MailboxId>,
-  mailboxId: MailboxId,
+  { mailboxId, hidesDeleted }: Pick<ListQuery, 'mailboxId' | 'hidesDeleted'>,
 ): boolean {
   const has = (keyword: string): boolean => Object.hasOwn(message.keywords, keyword)
   if (!(Object.keys(message.mailboxIds) as MailboxId[]).some((id) => scope.has(id))) return false
+  if (hidesDeleted && isMarkedDeleted(message)) return false
   if (filters.includes('unread') && has('$seen')) return false
   return !(filters.includes('flagged') || mailboxId === FLAGGED) || has('$flagged')
 }

@@ -12,7 +12,7 @@ export type DatePosition = number | 'none' | 'away' | 'failed'
 /** The first row received before this moment. */
 export async function positionBefore(account: OpenAccount, list: MailList, before: number): Promise<DatePosition> {
   const { query } = list
-  const isPlain = query.narrow === undefined && query.collapseThreads !== false
+  const isPlain = query.narrow === undefined && query.collapseThreads !== false && !query.hidesDeleted
   const known = isPlain ? await amongKept(account.replica, query, before) : undefined
   if (known !== undefined) return known
   if (account.port.status.phase === 'offline') return amongShown(list, before)

@@ -13,8 +13,9 @@ let counts: number[]
 let requests: ListQuery[]
 let stop: () => void = () => undefined
 
-function follow(collapseThreads = true): void {
-  stop = followFlagged({ account: account.open, clock, collapseThreads, onCount: (count) => counts.push(count) })
+function follow(collapseThreads = true, hidesDeleted = false): void {
+  const onCount = (count: number): void => void counts.push(count)
+  stop = followFlagged({ account: account.open, clock, collapseThreads, hidesDeleted, onCount })
 }
 
 async function pass(ms: number): Promise<void> {
@@ -64,6 +65,19 @@ describe('how many are flagged', () => {
     follow(false)
     await pass(1)
     expect(requests[0]?.collapseThreads).toBe(false)
+  })
+
+  it('leaves out what is marked as deleted where lists do, offline too', async () => {
+    const keywords = { $flagged: true } as const
+    await account.write((tx) =>
+      tx.putEmails([anEmail('1', { keywords }), anEmail('2', { keywords: { ...keywords, $deleted: true } })]),
+    )
+    follow(true, true)
+    await pass(1)
+    expect(requests[0]?.filter).toMatchObject({ operator: 'AND', conditions: [{}, { notKeyword: '$deleted' }] })
+    account.setStatus({ phase: 'offline' })
+    await pass(1)
+    expect(counts).toEqual([3, 1])
   })
 
   it('offline is what is kept, in whatever mailbox', async () => {

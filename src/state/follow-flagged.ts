@@ -1,8 +1,8 @@
 /** How many conversations are flagged in any mailbox: asked of the server, and offline found in what is kept. */
 import { ListMatches } from './list-matches.ts'
 import type { OpenAccount } from './open-account.ts'
-import { flaggedCondition } from '../mail/flagged.ts'
 import { FLAGGED, isPassedOver } from '../mail/list.ts'
+import { toFilter } from '../mail/narrowing.ts'
 import type { Clock } from '../platform/clock.ts'
 
 /** Changes come in bursts, and a server's index is late (M34). */
@@ -13,13 +13,25 @@ export interface FollowFlaggedInput {
   readonly clock: Clock
   /** False: messages are counted, as they are listed. */
   readonly collapseThreads: boolean
+  /** What is marked as deleted is not counted, as it is not listed. */
+  readonly hidesDeleted: boolean
   readonly onCount: (count: number) => void
 }
 
 /** Tells the number, and again when it may be another. The returned function stops. */
-export function followFlagged({ account, clock, collapseThreads, onCount }: FollowFlaggedInput): () => void {
+export function followFlagged({
+  account,
+  clock,
+  collapseThreads,
+  hidesDeleted,
+  onCount,
+}: FollowFlaggedInput): () => void {
   const { replica, port } = account
-  const query = { mailboxId: FLAGGED, ...(!collapseThreads && { collapseThreads }) }
+  const query = {
+    mailboxId: FLAGGED,
+    ...(!collapseThreads && { collapseThreads }),
+    ...(hidesDeleted && { hidesDeleted }),
+  }
   let isOffline: boolean | undefined
   let isCounted = false
   let cancel: (() => void) | undefined
@@ -33,7 +45,7 @@ export function followFlagged({ account, clock, collapseThreads, onCount }: Foll
 
   async function askServer(): Promise<number | undefined> {
     const passedOver = (await replica.mailboxes()).filter(({ role }) => isPassedOver(role)).map(({ id }) => id)
-    return port.fetchTotal({ ...query, filter: flaggedCondition(passedOver) })
+    return port.fetchTotal({ ...query, filter: toFilter(query, passedOver) })
   }
 
   async function count(): Promise<void> {

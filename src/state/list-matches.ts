@@ -5,6 +5,7 @@
  */
 import type { Email, MailboxId, ThreadId } from '../jmap/types.ts'
 import { millisOf } from '../mail/compare.ts'
+import { isMarkedDeleted } from '../mail/deleted.ts'
 import { FLAGGED, isPassedOver, type ListQuery, type RowKey, type RowMessage, type ThreadRow } from '../mail/list.ts'
 import { comparator, matchesRest, mayMatch, parseNarrowing, toFilter, toSort } from '../mail/narrowing.ts'
 import type { ReplicaReads } from '../replica/replica.ts'
@@ -161,8 +162,8 @@ export class ListMatches {
   }
 
   async #count(): Promise<void> {
-    const { mailboxId, narrow } = this.#query
-    if (this.#isCollapsed || narrow || mailboxId === FLAGGED) return
+    const { mailboxId, narrow, hidesDeleted } = this.#query
+    if (this.#isCollapsed || narrow || hidesDeleted || mailboxId === FLAGGED) return
     this.#counted = (await this.#replica.mailboxes()).find(({ id }) => id === mailboxId)?.totalEmails
   }
 
@@ -213,16 +214,21 @@ export class ListMatches {
     }
   }
 
-  /** What of a conversation is in the list's mailboxes. */
-  #keysOf(threadId: ThreadId, messages: readonly Pick<RowMessage, 'id' | 'mailboxIds'>[]): ReadonlySet<RowKey> {
-    const here = messages.filter(({ mailboxIds }) =>
-      (Object.keys(mailboxIds) as MailboxId[]).some((id) => this.#scope.has(id)),
+  /** What of a conversation is in the list's mailboxes; what is hidden leaves at once, for nobody did that here. */
+  #keysOf(
+    threadId: ThreadId,
+    messages: readonly Pick<RowMessage, 'id' | 'mailboxIds' | 'keywords'>[],
+  ): ReadonlySet<RowKey> {
+    const here = messages.filter(
+      (message) =>
+        !(this.#query.hidesDeleted && isMarkedDeleted(message)) &&
+        (Object.keys(message.mailboxIds) as MailboxId[]).some((id) => this.#scope.has(id)),
     )
     return new Set(here.map(({ id }) => (this.#isCollapsed ? threadId : id)))
   }
 
   #may(message: Pick<RowMessage, 'keywords' | 'mailboxIds'>): boolean {
-    return mayMatch(message, this.#narrowing, this.#scope, this.#query.mailboxId)
+    return mayMatch(message, this.#narrowing, this.#scope, this.#query)
   }
 }
 

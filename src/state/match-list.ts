@@ -1,5 +1,6 @@
 /** All that a list shows, as an intent names it: for the server, and for the messages of rows here. */
 import type { BlobId, Mailbox } from '../jmap/types.ts'
+import { DELETED } from '../mail/deleted.ts'
 import { FLAGGED, isPassedOver, type ListQuery, type ThreadRow } from '../mail/list.ts'
 import { parseNarrowing, toFilter } from '../mail/narrowing.ts'
 import { messagesOf } from '../mail/row-messages.ts'
@@ -46,7 +47,7 @@ export function matchList(query: ListQuery, { mailboxes, now, except }: Asked): 
         mailboxIds: isOutside ? passedOver : [mailboxId],
         isOutside,
         has: isOutside || filters.includes('flagged') ? ['$flagged'] : [],
-        hasNot: filters.includes('unread') ? ['$seen'] : [],
+        hasNot: [...(filters.includes('unread') ? ['$seen'] : []), ...(query.hidesDeleted ? [DELETED] : [])],
       },
     }),
   }

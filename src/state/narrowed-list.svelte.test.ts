@@ -98,6 +98,17 @@ describe('a mailbox that is here as a whole', () => {
     expect(shown()).toEqual(['3', '2', '1'])
   })
 
+  it('leaves out what is marked as deleted, also as soon as another program marks it', async () => {
+    const deleted = { $seen: true, $deleted: true } as const
+    await put([...thirds(3), anEmail('gone', { receivedAt: minute(9), keywords: deleted })], null)
+    await openedAs({ mailboxId: INBOX, hidesDeleted: true })
+    expect(shown()).toEqual(['3', '2', '1'])
+    await account.write((tx) => tx.putEmails([anEmail('2', { receivedAt: minute(2), keywords: deleted })]))
+    await settle()
+    expect(shown()).toEqual(['3', '1'])
+    expect(list.total).toBe(2)
+  })
+
   it('lets the newest message that matches stand for its conversation', async () => {
     const thread = { threadId: tid('t') }
     await put(thirds(3), null)

@@ -26,11 +26,6 @@ export function saveSetting<Name extends SettingName>(settings: Settings, choice
   save(settings, choice, choice.owner[0])
 }
 
-/** Toward where a row is pulled, and what that does. */
-export function saveSwipe(settings: Settings, side: SwipeSide, value: SwipeChoice, isKept: boolean): void {
-  save(settings, { name: swipeName(side), value, isKept }, undefined)
-}
-
 /** Which keys stand for which, on this device. */
 export function saveKeys(settings: Settings, value: ChosenKeys, isKept: boolean): void {
   save(settings, { name: KEYS_SETTING, value, isKept }, undefined)
@@ -38,9 +33,17 @@ export function saveKeys(settings: Settings, value: ChosenKeys, isKept: boolean)
 
 /** Where the reader goes from a conversation of this account that is put away. */
 export function saveAfterFiling(settings: Settings, account: OpenAccount, value: AfterFiling, now: number): void {
-  const { key, isKept } = account.info
-  save(settings, { name: AFTER_FILING, value, isKept }, key)
-  void chooseSettings(account, { [AFTER_FILING]: value }, now)
+  saveNamed(settings, account, { name: AFTER_FILING, value }, now)
+}
+
+/** Toward where a row of this account is pulled, and what that does. */
+export function saveSwipe(
+  settings: Settings,
+  account: OpenAccount,
+  { side, value }: { readonly side: SwipeSide; readonly value: SwipeChoice },
+  now: number,
+): void {
+  saveNamed(settings, account, { name: swipeName(side), value }, now)
 }
 
 /** A choice for an account: it holds at once, and goes to the account's file where it is no matter of this device. */
@@ -50,6 +53,10 @@ export function saveForAccount<Name extends SettingName>(
   choice: Pick<Choice<Name>, 'name' | 'value'>,
   now: number,
 ): void {
+  saveNamed(settings, account, choice, now)
+}
+
+function saveNamed(settings: Settings, account: OpenAccount, choice: Pick<Saved, 'name' | 'value'>, now: number): void {
   const { key, isKept } = account.info
   save(settings, { ...choice, isKept }, key)
   if (isSynced(choice.name)) void chooseSettings(account, { [choice.name]: choice.value }, now)

@@ -21,6 +21,8 @@ export const settingsTable = {
   keepMail: { scope: 'account', default: 'recent', choices: ['recent', 'all', 'none'] },
   /** Files of kept letters, up to so many bytes. */
   keepFiles: { scope: 'account', default: 1_000_000, choices: [0, 1_000_000, 10_000_000] },
+  /** What a program of IMAP has marked as deleted is in no list; otherwise it is struck. */
+  hideDeleted: { scope: 'account', default: false, choices: [false, true] },
   /** Parameters that only follow the reader are cut off links. */
   cutTracking: { scope: 'account', default: false, choices: [true, false] },
 } as const satisfies Readonly<Record<string, Setting>>

@@ -129,6 +129,7 @@ describe('choosing', () => {
       'readDelay',
       'keepMail',
       'keepFiles',
+      'hideDeleted',
       'cutTracking',
     ]
     expect(Object.keys(settingsTable)).toEqual(names)

@@ -2,9 +2,13 @@
 import type { SettingEntries } from '../mail/account-settings.ts'
 import { AFTER_FILING } from './after-filing.ts'
 import { LABELS_SETTING } from './labels.ts'
+import { swipeName } from './swipe-choice.ts'
 
-/** Of `settings-table.ts`, and one beside it. What is kept on a device is the device's business. */
-const NAMES: readonly string[] = ['conversations', 'readDelay', 'cutTracking', AFTER_FILING]
+/** Of `settings-table.ts`, and those beside it. What is kept on a device is the device's business. */
+const NAMES: readonly string[] = [
+  ...['conversations', 'readDelay', 'hideDeleted', 'cutTracking'],
+  ...[AFTER_FILING, swipeName('start'), swipeName('end')],
+]
 const LABEL = 'labels/'
 
 type Chosen = Readonly<Record<string, unknown>>

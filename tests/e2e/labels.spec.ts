@@ -154,7 +154,11 @@ test('settings name, colour and hide a label, where it shows at once and after a
   await expect.poll(ink).toBe(before)
 })
 
-test('what another program marked as deleted is struck, and said to be', async ({ page, site }) => {
+test('what another program marked as deleted is struck, and said to be; or hidden, in every tab at once', async ({
+  context,
+  page,
+  site,
+}) => {
   await start(page, site)
   // of one message: of several all have to be
   const row = rows(page)
@@ -166,4 +170,22 @@ test('what another program marked as deleted is struck, and said to be', async (
   set(site, await idOf(row), '$deleted')
   await expect(row.getByRole('link')).toHaveAccessibleName(/, marked as deleted$/)
   await expect.poll(line).toBe('line-through')
+
+  const id = await idOf(row)
+  const second = await context.newPage()
+  await second.goto(page.url())
+  const hidden = (tab: Page): Locator => rows(tab).and(tab.locator(`[data-email-id="${id}"]`))
+  await expect(hidden(second)).toBeVisible()
+  const count = Number(await rows(page).first().getAttribute('aria-setsize'))
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Reading' }).click()
+  await page.getByRole('switch', { name: 'Hide what is marked as deleted' }).click()
+  await page.keyboard.press('Escape')
+  for (const tab of [page, second]) {
+    await expect(rows(tab).first()).toHaveAttribute('aria-setsize', String(count - 1))
+    await expect(hidden(tab)).toHaveCount(0)
+  }
+  site.server.accountOf(owner).setKeywords(id, { $deleted: false })
+  await expect(hidden(page)).toBeVisible()
+  await expect(rows(page).first()).toHaveAttribute('aria-setsize', String(count))
 })

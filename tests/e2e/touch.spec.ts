@@ -236,10 +236,14 @@ test('offline the sign goes away again, and it is said', async ({ context, page,
   await expect(page.getByText(/Offline/).first()).toBeAttached()
 })
 
-test('what each direction does is chosen in the settings, and kept', async ({ page, site }) => {
+test('what each direction does is chosen in the settings of the account, and kept', async ({ page, site }) => {
   await start(page, site)
   const before = await ids(page)
-  await page.goto(`${site.url}settings/keys`)
+  const settings = async (): Promise<void> => {
+    await page.goto(`${site.url}settings/`)
+    await page.getByRole('link', { name: 'Reading' }).click()
+  }
+  await settings()
   const choose = (group: string, choice: string): Promise<void> =>
     page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: choice }).check()
   await choose('Swipe a row to the left', 'Delete')
@@ -254,4 +258,19 @@ test('what each direction does is chosen in the settings, and kept', async ({ pa
   await left.up()
   await expect.poll(() => ids(page)).not.toContain(before[0])
   await expect.poll(() => isIn(site, before[0] ?? null, 'trash')).toBe(true)
+
+  await settings()
+  await choose('Swipe a row to the right', 'Snooze…')
+  await page.goto(site.url)
+  await expect(rows(page).first()).toHaveCSS('touch-action', 'pan-y pinch-zoom')
+  const again = await pull(page, rows(page).first(), 280)
+  await expect(fill(page)).toHaveText('Snooze…')
+  await again.up()
+  const sleeper = before[1] ?? null
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Tomorrow/ })
+    .first()
+    .click()
+  await expect.poll(() => isIn(site, sleeper, 'snoozed')).toBe(true)
 })

@@ -22,7 +22,7 @@ export const settings = {
     labels: 'Their names and colours, and which of them are seen.',
     storage: 'What of this account is kept on this device, to be read without a network.',
     appearance: 'How Postern looks here. Other devices keep their own.',
-    keys: 'For this device: its keyboard, and fingers on its screen.',
+    keys: 'For the keyboard of this device.',
     sync: 'For whoever helps you when mail does not come. It names no address, no subject and no mail.',
     about: 'What this is, and whose work is in it.',
   },
@@ -67,10 +67,12 @@ export const settings = {
     hint: 'A short swipe shows what it does, a long or quick one does it.',
     choices: {
       archive: 'Archive',
+      delete: 'Delete',
       read: 'Read or unread',
       flag: 'Flag',
-      delete: 'Delete',
+      snooze: 'Snooze…',
       move: 'Move to…',
+      mute: 'Mute',
       none: 'Nothing',
     },
   },
@@ -90,6 +92,10 @@ export const settings = {
     label: 'After the open conversation is put away',
     hint: 'Archived, deleted, moved or marked as junk. At the end of the list the other neighbour opens.',
     choices: { older: 'Older one', newer: 'Newer one', list: 'Back to the list' },
+  },
+  hideDeleted: {
+    label: 'Hide what is marked as deleted',
+    hint: 'Some mail programs mark mail as deleted before they remove it. Lists strike such mail through, or leave it out. A search finds it either way.',
   },
   cutTracking: {
     label: 'Cut tracking from links',

@@ -7,5 +7,8 @@ export const touch = {
   unflag: 'Unflag',
   delete: 'Delete',
   moveTo: 'Move to…',
+  snooze: 'Snooze…',
+  mute: 'Mute',
+  unmute: 'Unmute',
   asking: 'Looking for new mail',
 }

@@ -3,6 +3,7 @@ import AlarmClockIcon from 'virtual:icon/alarm-clock'
 import BellOffIcon from 'virtual:icon/bell-off'
 import { labels as t } from '../../i18n/en/labels.ts'
 import { hourWords } from '../../i18n/hour-words.ts'
+import { isMarkedDeleted } from '../../mail/deleted.ts'
 import { isMuted } from '../../mail/muted.ts'
 import { messagesOf } from '../../mail/row-messages.ts'
 import { sleepsUntil, snoozedMailbox } from '../../mail/snoozed.ts'
@@ -12,9 +13,6 @@ import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import type { ThreadRow } from '../../mail/list.ts'
 import type { describeRow } from './row-words.ts'
 import type { Settings } from '../../state/settings.svelte.ts'
-
-/** IMAP's \Deleted, where a server tells of it: gone as soon as a program of IMAP expunges. */
-const DELETED = '$deleted'
 
 /**
  * `describe`, and labels of all messages of the conversation, which is flagged if any of them is, too. Where mail sleeps,
@@ -32,7 +30,7 @@ export function withLabels(
     const words = describe(row, context)
     const messages = messagesOf(row)
     const labels = shownLabels(messages, choices)
-    const isDeleted = messages.length > 0 && messages.every(({ keywords }) => Object.hasOwn(keywords, DELETED))
+    const isDeleted = messages.length > 0 && messages.every(isMarkedDeleted)
     const mailbox = mailboxes?.get(row.mailboxId)
     const until = mailbox && snoozedMailbox([mailbox]) && wakes(row)
     const isHushed = isMuted(row.messages)

@@ -125,15 +125,17 @@ describe('a page of settings', () => {
 
   it('asks what a swipe does where there is a touch screen, and nowhere else', async () => {
     const swipes = (): HTMLElement[] => screen.queryAllByRole('radiogroup', { name: /^Swipe/ })
-    const { unmount } = shown('keys')
+    const { unmount } = shown('k.a/reading')
     expect(swipes()).toEqual([])
     unmount()
     hasTouch = true
-    shown('keys')
+    shown('k.a/reading')
     expect(swipes()).toHaveLength(2)
     const [first] = swipes()
     if (first) await userEvent.click(within(first).getByRole('radio', { name: 'Flag' }))
-    expect(stored.get('postern:settings')).toContain('flag')
+    expect(stored.get('postern:settings/k.a')).toContain('flag')
+    const [row] = await replica.outbox()
+    expect(row?.mutation).toMatchObject({ type: 'setSettings', entries: { swipeStart: { value: 'flag' } } })
   })
 
   it('says that nothing is kept, and keeps nothing, for an account that is not kept', async () => {

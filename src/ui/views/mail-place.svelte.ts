@@ -1,6 +1,6 @@
 /** What the URL means among the accounts that are here: which account, mailbox and list the reader is in. */
 import { Selection } from '../../state/selection.svelte.ts'
-import { FLAGGED, isLocalId, type RowKey, type ThreadRow } from '../../mail/list.ts'
+import { FLAGGED, isLocalId, type ListQuery, type RowKey, type ThreadRow } from '../../mail/list.ts'
 import { Lazy } from '../shared/lazy.svelte.ts'
 import { RecentLists } from './recent-lists.ts'
 import type { MailList } from '../../state/mail-list.ts'
@@ -66,11 +66,16 @@ export class MailPlace {
     const { account, mailboxId } = this
     if (!account || mailboxId === null) return undefined
     const { narrow } = this
-    if (narrow === undefined && !this.#isSingle) return this.#recent.get(account, { mailboxId })
+    const hidesDeleted = this.#input.settings.get('hideDeleted', account.info.key) || undefined
+    const query: ListQuery = {
+      mailboxId,
+      narrow,
+      collapseThreads: this.#isSingle ? false : undefined,
+      hidesDeleted,
+    }
+    if (narrow === undefined && !this.#isSingle && !hidesDeleted) return this.#recent.get(account, query)
     this.#narrowed.load()
-    const code = this.#narrowed.value
-    const collapseThreads = this.#isSingle ? false : undefined
-    return code && this.#recent.get(account, { mailboxId, narrow, collapseThreads }, code.NarrowedList)
+    return this.#narrowed.value && this.#recent.get(account, query, this.#narrowed.value.NarrowedList)
   })
   /** The list, and those of this account that wait behind it. */
   readonly lists: readonly MailList[] = $derived.by(() =>

@@ -43,7 +43,7 @@ export function takeTouches(input: HandsInput): () => void {
       held,
       clock,
       from: { x, at },
-      actionOf: (side) => swipeAction(swipeChoice(settings, side), held),
+      actionOf: (side) => swipeAction(swipeChoice(settings, held.acts.account.info.key, side), held),
       onEnd: () => {
         if (swipe === made) swipe = undefined
       },

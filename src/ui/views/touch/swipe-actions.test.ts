@@ -58,6 +58,24 @@ describe('what a swipe is called', () => {
     expect(wordOf('archive', { role: 'inbox', lacks: 'archive', isShared: true })).toBeUndefined()
   })
 
+  it('asks until when or where to, and the row stays; in what others share nothing sleeps without a mailbox for it', () => {
+    for (const choice of ['snooze', 'move'] as const) {
+      const row = held({ role: 'inbox' })
+      expect(swipeAction(choice, row)).toMatchObject({ leaves: false, tone: 'later' })
+      void swipeAction(choice, row)?.act()
+      expect(row.acts.file).toHaveBeenCalledWith(choice, [row.row])
+    }
+    expect(wordOf('snooze', { role: 'inbox', isShared: true })).toBeUndefined()
+  })
+
+  it('mutes, or no longer; out of the Inbox the row goes', () => {
+    expect(swipeAction('mute', held({ role: 'inbox' }))).toMatchObject({ word: 'Mute', leaves: true })
+    expect(swipeAction('mute', held({ role: 'archive' }))).toMatchObject({ word: 'Mute', leaves: false })
+    const muted = held({ role: 'archive', keywords: { $muted: true } })
+    expect(swipeAction('mute', muted)).toMatchObject({ word: 'Unmute', leaves: false })
+    expect(wordOf('mute', { role: 'inbox', lacks: 'archive', isShared: true })).toBeUndefined()
+  })
+
   it('a hit of a search is marked by the rights of its own mailbox', () => {
     expect(wordOf('read', {})).toBe('Read')
     expect(wordOf('read', { mayNot: { maySetSeen: false } })).toBeUndefined()
