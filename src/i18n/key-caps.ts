@@ -15,6 +15,7 @@ const symbols: Readonly<Record<string, string>> = {
   Escape: 'esc',
   Shift: '⇧',
   Control: '⌃',
+  Alt: '⌥',
   Command: '⌘',
   ArrowDown: '↓',
   ArrowUp: '↑',

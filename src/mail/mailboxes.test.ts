@@ -36,7 +36,7 @@ function shape(nodes: readonly MailboxNode[]): string {
 }
 
 const tree = (...mailboxes: Mailbox[]): string => {
-  const { roles, own } = mailboxTree(mailboxes, 'en')
+  const { roles, own } = mailboxTree(mailboxes, { locale: 'en' })
   return `${shape(roles)} | ${shape(own)}`
 }
 
@@ -83,9 +83,28 @@ describe('mailboxTree', () => {
     expect(tree(...mailboxes)).toBe(expected)
   })
 
+  it('leaves out what is hidden, but for roles, and for the way to what is not', () => {
+    const hidden = { isSubscribed: false }
+    const all = [
+      aMailbox('inbox', { role: 'inbox' }),
+      aMailbox('junk', { role: 'junk', ...hidden }),
+      aMailbox('gone', hidden),
+      aMailbox('way', hidden),
+      aMailbox('seen', { parentId: 'way' }),
+    ]
+    const shown = mailboxTree(all, { hides: true, locale: 'en' })
+    expect(`${shape(shown.roles)} | ${shape(shown.own)}`).toBe('inbox junk | way(seen)')
+    expect(tree(...all)).toBe('inbox junk | gone way(seen)')
+  })
+
+  it('shows all of an account that knows of no subscriptions', () => {
+    const all = [aMailbox('inbox', { role: 'inbox', isSubscribed: false }), aMailbox('a', { isSubscribed: false })]
+    expect(shape(mailboxTree(all, { hides: true }).own)).toBe('a')
+  })
+
   it('survives a chain that no stack would', () => {
     const chain = Array.from({ length: 3000 }, (_, index) => aMailbox(`m${index}`, { parentId: `m${index - 1}` }))
-    const { own } = mailboxTree(chain, 'en')
+    const { own } = mailboxTree(chain, { locale: 'en' })
     const count = (nodes: readonly MailboxNode[]): number =>
       nodes.reduce((sum, { children }) => sum + 1 + count(children), 0)
     expect(count(own)).toBe(3000)

@@ -15,20 +15,38 @@ export interface MailboxTree {
 /** RFC 8621 §2 and the IANA registry; one with any other role is an own mailbox. */
 const ROLE_ORDER = 'inbox flagged important drafts sent all archive snoozed junk trash'.split(' ')
 
-export function mailboxTree(mailboxes: readonly Mailbox[], locale?: string): MailboxTree {
+interface TreeOptions {
+  readonly locale?: string
+  /** What the reader does not want to see is left out, as in the sidebar; else all of it is there, to be chosen from. */
+  readonly hides?: boolean
+}
+
+export function mailboxTree(mailboxes: readonly Mailbox[], { locale, hides }: TreeOptions = {}): MailboxTree {
+  const isHidden = hides ? hiddenAmong(mailboxes) : () => false
   const compare = comparator(locale)
   const children = childrenByParent(mailboxes)
   const nodesOf = (list: readonly Mailbox[]): MailboxNode[] =>
     list
       .toSorted(compare)
       .map((mailbox) => ({ mailbox, children: nodesOf(children.get(mailbox.id) ?? []) }))
-      // What may not be read is shown only as the way to what may.
-      .filter((node) => node.mailbox.myRights.mayReadItems || node.children.length > 0)
+      // What may not be read, or is hidden, is shown only as the way to what may.
+      .filter(
+        ({ mailbox, children: inner }) => (mailbox.myRights.mayReadItems && !isHidden(mailbox)) || inner.length > 0,
+      )
   const roots = nodesOf(children.get(null) ?? [])
   return {
     roles: roots.filter(({ mailbox }) => hasShownRole(mailbox)),
     own: roots.filter(({ mailbox }) => !hasShownRole(mailbox)),
   }
+}
+
+/**
+ * Hidden is what is not subscribed (RFC 8621 §2), but those with a role. In an account where nothing is, nobody has ever
+ * said so, as with mailboxes that Cyrus made by itself, or that others share: all of it is shown.
+ */
+export function hiddenAmong(mailboxes: readonly Mailbox[]): (mailbox: Mailbox) => boolean {
+  const isSaid = mailboxes.some(({ isSubscribed }) => isSubscribed)
+  return (mailbox) => isSaid && !mailbox.isSubscribed && !hasShownRole(mailbox)
 }
 
 function childrenByParent(mailboxes: readonly Mailbox[]): Map<MailboxId | null, Mailbox[]> {

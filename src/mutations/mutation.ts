@@ -85,6 +85,8 @@ export interface DestroyMailbox {
 export interface SetSettings extends OnEmails {
   readonly type: 'setSettings'
   readonly entries: SettingEntries
+  /** The same entries as they were, where it can be taken back. */
+  readonly was?: SettingEntries
 }
 
 export type EmailMutation = SetKeyword | SetMailboxes | DestroyEmails | OnAllMutation | TakeBack | SetSettings

@@ -2,8 +2,16 @@
 import { mergeSettings, NO_SETTINGS, type KeptSettings, type SettingEntries } from '../mail/account-settings.ts'
 import type { Mutation, OutboxRow, SetSettings } from './mutation.ts'
 
-export function setSettings(entries: SettingEntries): SetSettings {
-  return { type: 'setSettings', entries, emailIds: [], blobIds: [] }
+/** `was`: the same entries as they were, of what can be taken back. */
+export function setSettings(entries: SettingEntries, was?: SettingEntries): SetSettings {
+  return { type: 'setSettings', entries, ...(was && { was }), emailIds: [], blobIds: [] }
+}
+
+/** A choice of its own, later than the one that it takes back: of two devices the last one holds. */
+export function inverseOfSetSettings({ entries, was }: SetSettings): SetSettings | undefined {
+  if (!was) return undefined
+  const back = Object.entries(entries).map(([name, { at }]) => [name, { ...was[name], at: at + 1 }] as const)
+  return setSettings(Object.fromEntries(back), entries)
 }
 
 export interface SettingsRow extends OutboxRow {

@@ -1,8 +1,9 @@
-/** What takes back an intent about a mailbox: fetched with the first of them. */
+/** What takes back an intent about a mailbox, and a choice for one: fetched with the first of them. */
 import { inverseOfCreateMailbox } from './create-mailbox.ts'
 import { inverseOfDestroyMailbox } from './destroy-mailbox.ts'
 import type { Mutation } from './mutation.ts'
 import { inverseOfSetMailbox } from './set-mailbox.ts'
+import { inverseOfSetSettings } from './set-settings.ts'
 
 /** Empty for an intent of another kind, and for one that has no way back. */
 export function treeInverseOf(mutation: Mutation): readonly Mutation[] {
@@ -13,6 +14,8 @@ export function treeInverseOf(mutation: Mutation): readonly Mutation[] {
       return [inverseOfSetMailbox(mutation)]
     case 'destroyMailbox':
       return [inverseOfDestroyMailbox(mutation) ?? []].flat()
+    case 'setSettings':
+      return [inverseOfSetSettings(mutation) ?? []].flat()
     default:
       return []
   }

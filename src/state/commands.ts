@@ -44,6 +44,7 @@ export const commands: readonly Command[] = [
   { name: 'mailbox', group: 'goTo', scope: 'anywhere', key: keys.mailbox },
   { name: 'account', group: 'goTo', scope: 'anywhere', also: accounts, isRange: true },
   { name: 'rename', group: 'goTo', scope: 'mailboxes', native: [keys.rename] },
+  { name: 'order', group: 'goTo', scope: 'mailboxes', native: [keys.orderUp, keys.orderDown] },
   { name: 'sidebar', group: 'goTo', scope: 'anywhere', key: keys.sidebar },
   { name: 'search', group: 'goTo', scope: 'anywhere', key: keys.search },
   { name: 'help', group: 'goTo', scope: 'anywhere', key: keys.help },

@@ -1,6 +1,9 @@
 /** Makes, changes and deletes mailboxes. What destroys nothing can be taken back. */
 import { manageMailboxes as t } from '../i18n/en/manage-mailboxes.ts'
 import { mailboxName } from '../i18n/mailbox-name.ts'
+import { orderChanges } from '../mail/mailbox-order.ts'
+import { withInner } from '../mail/mailbox-rules.ts'
+import { hasShownRole } from '../mail/mailboxes.ts'
 import { createMailbox } from '../mutations/create-mailbox.ts'
 import { fileEmails } from '../mutations/file-emails.ts'
 import { setMailbox } from '../mutations/set-mailbox.ts'
@@ -21,7 +24,7 @@ export async function makeMailbox(
   random: Random = systemRandom,
 ): Promise<void> {
   const id = `~~${random.uuid().replaceAll('-', '')}` as MailboxId
-  await perform(input, createMailbox(id, wanted), t.created(wanted.name))
+  await perform(input, [createMailbox(id, wanted)], t.created(wanted.name))
 }
 
 export async function renameMailbox(input: ManageInput, mailbox: Mailbox, name: string): Promise<void> {
@@ -34,13 +37,48 @@ export async function moveMailbox(input: ManageInput, mailbox: Mailbox, parent: 
   await change(input, mailbox, { parentId: parent?.id ?? null }, label)
 }
 
-async function change(input: ManageInput, mailbox: Mailbox, patch: MailboxChange, label: string): Promise<void> {
-  const mutation = setMailbox(mailbox, patch)
-  if (mutation) await perform(input, mutation, label)
+/** Among those it stands beside, up or down; nothing at the end of them. */
+export async function orderMailbox(input: ManageInput, mailbox: Mailbox, by: 1 | -1): Promise<void> {
+  const changes = orderChanges(mailbox.id, await input.account.replica.mailboxes(), by)
+  if (changes.length === 0) input.announce(t.stays(mailbox.name))
+  const label = (by < 0 ? t.movedUp : t.movedDown)(mailbox.name)
+  const mutations = changes.flatMap((one) => setMailbox(one.mailbox, { sortOrder: one.sortOrder }) ?? [])
+  await perform(input, mutations, label)
 }
 
-async function perform({ account, undo, announce }: ManageInput, mutation: Mutation, label: string): Promise<void> {
-  await (await undo()).perform(account, [mutation], label)
+/** With what lies in it, which would be the way to it else. It keeps its mail, and is found by a search. */
+export async function hideMailbox(input: ManageInput, mailbox: Mailbox): Promise<void> {
+  const all = await input.account.replica.mailboxes()
+  const inner = withInner(mailbox, all).filter((each) => !hasShownRole(each))
+  // Where nobody has ever said what is to be seen, that is said of all the rest now.
+  const isSaid = all.some(({ isSubscribed }) => isSubscribed)
+  const rest = isSaid ? [] : all.filter(({ id }) => !inner.some((each) => each.id === id))
+  const mutations = [
+    ...inner.flatMap((each) => setMailbox(each, { isSubscribed: false }) ?? []),
+    ...rest.flatMap((each) => setMailbox(each, { isSubscribed: true }) ?? []),
+  ]
+  await perform(input, mutations, t.hidden(mailbox.name))
+}
+
+/** With what lies in it, as it was hidden. */
+export async function showMailbox(input: ManageInput, mailbox: Mailbox): Promise<void> {
+  const all = withInner(mailbox, await input.account.replica.mailboxes())
+  const mutations = all.flatMap((each) => setMailbox(each, { isSubscribed: true }) ?? [])
+  await perform(input, mutations, t.shown(mailbox.name))
+}
+
+async function change(input: ManageInput, mailbox: Mailbox, patch: MailboxChange, label: string): Promise<void> {
+  const mutation = setMailbox(mailbox, patch)
+  if (mutation) await perform(input, [mutation], label)
+}
+
+async function perform(
+  { account, undo, announce }: ManageInput,
+  mutations: readonly Mutation[],
+  label: string,
+): Promise<void> {
+  if (mutations.length === 0) return
+  await (await undo()).perform(account, mutations, label)
   announce(label)
 }
 

@@ -3,6 +3,7 @@ import { chooseSettings } from './account-settings.svelte.ts'
 import { AFTER_FILING, type AfterFiling } from './after-filing.ts'
 import { KEYS_SETTING, type ChosenKeys } from './chosen-keys.ts'
 import { labelChoices, LABELS_SETTING } from './labels.ts'
+import { MAILBOXES_SETTING } from './mailbox-settings.ts'
 import { settingsKey } from './settings.svelte.ts'
 import { swipeName, type SwipeChoice, type SwipeSide } from './swipe-choice.ts'
 import { isSynced, labelSetting } from './synced-settings.ts'
@@ -73,6 +74,15 @@ export function saveLabel(
   const labels = Object.fromEntries([...labelChoices(settings, info.key), [key, choice]])
   save(settings, { name: LABELS_SETTING, value: labels, isKept: info.isKept }, info.key)
   void chooseSettings(account, { [labelSetting(key)]: choice }, now)
+}
+
+/** What was chosen for the mailboxes of an account, here alone: what goes to its file is the caller's. */
+export function saveMailboxes(
+  settings: Settings,
+  { key, isKept }: Owner,
+  value: Readonly<Record<string, unknown>>,
+): void {
+  save(settings, { name: MAILBOXES_SETTING, value, isKept }, key)
 }
 
 /** All that was chosen for an account, as it holds now. */

@@ -137,7 +137,9 @@ async function append(
 ): Promise<readonly Mutation[]> {
   const mutations = await withMade(replica, meant)
   const emails = before ?? (await read(replica, mutations))
-  const tree = mutations.some(isMailboxMutation) ? await import('../mutations/tree-inverse.ts') : undefined
+  const tree = mutations.some((each) => isMailboxMutation(each) || each.type === 'setSettings')
+    ? await import('../mutations/tree-inverse.ts')
+    : undefined
   for (const mutation of mutations) await replica.appendMutation(mutation)
   port.pokeOutbox()
   return mutations

@@ -96,6 +96,111 @@ test('the menu moves it: out of and into others, never into itself', async ({ pa
   await expect.poll(() => parentOf(site, 'Trips')).toBeUndefined()
 })
 
+test('mailboxes are put in another order by menu and keys, which keep the focus; undone, and offline too', async ({
+  page,
+  site,
+}) => {
+  await start(page, site)
+  const account = accountOf(site)
+  for (const name of ['Alps', 'Zoo']) account.createMailbox({ name })
+  await expect(item(page, 'Zoo')).toBeVisible({ timeout: 30_000 })
+  const order = async (): Promise<string> => {
+    const all = await page.getByRole('treeitem').allTextContents()
+    return all
+      .map((text) => text.trim())
+      .filter((text) => /^(?:Alps|Trips|Rome|Zoo)$/.test(text))
+      .join(' ')
+  }
+  expect(await order()).toBe('Alps Trips Rome Zoo')
+  await choose(page, 'Zoo', 'Move up')
+  await expect(said(page, '“Zoo” moved up')).toBeVisible()
+  await expect.poll(order).toBe('Alps Zoo Trips Rome')
+  await expect(item(page, 'Zoo')).toBeFocused()
+  const mend = offline(site)
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(order).toBe('Zoo Alps Trips Rome')
+  await expect(item(page, 'Zoo')).toBeFocused()
+  mend()
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  const there = second.getByRole('treeitem', { name: 'Zoo', exact: true })
+  const places = ['Zoo', 'Alps', 'Trips'].map((name) =>
+    second.getByRole('treeitem', { name, exact: true }).evaluate((node) => node.getBoundingClientRect().top),
+  )
+  await expect(there).toBeVisible()
+  const tops = await Promise.all(places)
+  expect(tops).toEqual(tops.toSorted((a, b) => a - b))
+  const sortOrder = (name: string): number =>
+    [...account.mailboxes.values()].find((each) => each.name === name)?.sortOrder ?? 0
+  await expect.poll(() => sortOrder('Zoo') < sortOrder('Alps'), { timeout: 30_000 }).toBe(true)
+  await page.keyboard.press('ControlOrMeta+z')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(order).toBe('Alps Trips Rome Zoo')
+})
+
+test('a mailbox is hidden with what lies in it, undone, and shown again in the settings', async ({ page, site }) => {
+  await start(page, site)
+  const subscribed = (name: string): boolean | undefined =>
+    [...accountOf(site).mailboxes.values()].find((each) => each.name === name)?.isSubscribed
+  await choose(page, 'Trips', 'Hide from the sidebar')
+  await expect(item(page, 'Trips')).toHaveCount(0)
+  await expect(item(page, 'Rome')).toHaveCount(0)
+  await expect.poll(() => [subscribed('Trips'), subscribed('Rome')]).toEqual([false, false])
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(item(page, 'Rome')).toBeVisible()
+  await page.keyboard.press('Shift+Z')
+  await expect(item(page, 'Trips')).toHaveCount(0)
+  // mail can still be moved there
+  await page.keyboard.press('j')
+  await expect(page.locator('[data-view=messages] a:focus')).toBeVisible()
+  await page.keyboard.press('v')
+  await expect(page.getByRole('option', { name: /^Trips/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Mailboxes' }).click()
+  const turn = page.getByRole('switch', { name: 'Trips', exact: true })
+  await expect(turn).not.toBeChecked()
+  await turn.click()
+  await expect(turn).toBeChecked()
+  await expect(page.getByRole('switch', { name: 'Trips / Rome' })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(item(page, 'Rome')).toBeVisible()
+  await expect.poll(() => [subscribed('Trips'), subscribed('Rome')]).toEqual([true, true])
+})
+
+test('a mailbox has a colour, in every tab and after a reload, until that is taken back', async ({
+  context,
+  page,
+  site,
+}) => {
+  await start(page, site)
+  const ink = (tab: Page): Promise<string> =>
+    item(tab, 'Trips')
+      .locator('.icon')
+      .last()
+      .evaluate((node) => getComputedStyle(node).color)
+  const plain = await ink(page)
+  const second = await context.newPage()
+  await second.goto(page.url())
+  await choose(page, 'Trips', 'Colour…')
+  const dialog = page.getByRole('dialog', { name: 'Colour of “Trips”' })
+  await dialog.getByRole('radio', { name: 'Teal' }).check()
+  await dialog.getByRole('button', { name: 'Choose' }).click()
+  await expect(said(page, '“Trips” coloured teal')).toBeVisible()
+  await expect.poll(() => ink(page)).not.toBe(plain)
+  const teal = await ink(page)
+  await expect.poll(() => ink(second)).toBe(teal)
+  await page.reload()
+  await expect.poll(() => ink(page)).toBe(teal)
+  await choose(page, 'Trips', 'Colour…')
+  await dialog.getByRole('button', { name: 'No colour' }).click()
+  await expect.poll(() => ink(second)).toBe(plain)
+  await expect.poll(() => ink(page)).toBe(plain)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(() => ink(page)).toBe(teal)
+})
+
 test('Delete asks what becomes of the mail, moves it, and leaves a list that goes', async ({ page, site }) => {
   await start(page, site)
   const archived = accountOf(site).mailboxByRole('archive')?.emails.size ?? 0

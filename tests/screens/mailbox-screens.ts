@@ -44,5 +44,16 @@ export const mailboxScreens: readonly Screen[] = [
     },
   },
   dialog('mailbox-move', 'Move…'),
+  dialog('mailbox-colour', 'Colour…'),
+  {
+    name: 'mailbox-colours',
+    show: async (page, stage) => {
+      await openMenu(page, stage)
+      await page.getByRole('menuitem', { name: 'Colour…' }).click()
+      await page.getByRole('radio', { name: 'Violet' }).check()
+      await page.getByRole('button', { name: 'Choose' }).click()
+      await page.locator('[role=treeitem][style*="--tint"]').first().waitFor()
+    },
+  },
   dialog('mailbox-delete', 'Delete…', 'alertdialog'),
 ]

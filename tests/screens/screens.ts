@@ -82,6 +82,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'settings-mailboxes',
+    show: async (page, { url }) => {
+      await enter(page, url)
+      await page.goto(`${url}settings/`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.getByRole('link', { name: 'Mailboxes' }).first().click()
+      await page.getByRole('switch').first().waitFor()
+    },
+  },
+  {
     name: 'settings-labels',
     show: async (page, { url, isStack }) => {
       await enter(page, url)

@@ -33,6 +33,7 @@ export const help = {
     panes: 'Next pane, previous pane',
     search: 'Search all mail',
     rename: 'Rename the mailbox',
+    order: 'Move the mailbox up, down',
     sidebar: 'Show or hide the mailboxes',
     help: 'This table',
     openAll: 'Open all letters',

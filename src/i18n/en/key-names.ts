@@ -4,6 +4,7 @@ export const keyNames: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   Shift: 'Shift',
   Control: 'Ctrl',
+  Alt: 'Alt',
   Command: 'Command',
   ArrowDown: 'Down',
   ArrowUp: 'Up',

@@ -2,17 +2,6 @@
 export const labelSettings = {
   name: 'Name',
   taken: (name: string) => `Another label is called “${name}” already.`,
-  colour: 'Colour',
-  colours: {
-    brick: 'Brick',
-    ochre: 'Ochre',
-    moss: 'Moss',
-    green: 'Green',
-    teal: 'Teal',
-    blue: 'Blue',
-    violet: 'Violet',
-    rose: 'Rose',
-  },
   shown: 'Show it on mail',
   shownHint: 'Hidden, it stands in no list and on no letter. The mail keeps it.',
   hidden: 'Hidden',

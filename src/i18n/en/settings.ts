@@ -10,6 +10,7 @@ export const settings = {
   sections: { device: 'On this device', postern: 'Postern' },
   pages: {
     reading: 'Reading',
+    mailboxes: 'Mailboxes',
     labels: 'Labels',
     storage: 'Offline and storage',
     appearance: 'Appearance',
@@ -19,6 +20,8 @@ export const settings = {
   },
   leads: {
     reading: 'For this account.',
+    mailboxes:
+      'Which of them stand in the sidebar. What is hidden keeps its mail, and a search finds it. Names, places and colours are changed in the sidebar.',
     labels: 'Their names and colours, and which of them are seen.',
     storage: 'What of this account is kept on this device, to be read without a network.',
     appearance: 'How Postern looks here. Other devices keep their own.',

@@ -1,6 +1,7 @@
 /** Which pages of settings there are, in which section of the sidebar, and what stands before their names. */
 import BookIcon from 'virtual:icon/book-open'
 import ContrastIcon from 'virtual:icon/contrast'
+import FolderIcon from 'virtual:icon/folder'
 import HardDriveIcon from 'virtual:icon/hard-drive'
 import ActivityIcon from 'virtual:icon/activity'
 import InfoIcon from 'virtual:icon/info'
@@ -9,7 +10,7 @@ import TagIcon from 'virtual:icon/tag'
 import type { Route } from '../../state/route.ts'
 import type { AccountInfo } from '../../sync/engine-port.ts'
 
-type PageName = 'reading' | 'labels' | 'storage' | 'appearance' | 'keys' | 'sync' | 'about'
+type PageName = 'reading' | 'mailboxes' | 'labels' | 'storage' | 'appearance' | 'keys' | 'sync' | 'about'
 
 export interface SettingsPage {
   readonly name: PageName
@@ -32,6 +33,7 @@ export function settingsSections(accounts: readonly AccountInfo[]): readonly Set
       account,
       pages: [
         { name: 'reading' as const, icon: BookIcon, account },
+        ...(account.isReadOnly ? [] : [{ name: 'mailboxes' as const, icon: FolderIcon, account }]),
         { name: 'labels' as const, icon: TagIcon, account },
         // Of a sign-in that keeps nothing there is nothing to choose.
         ...(account.isKept ? [{ name: 'storage' as const, icon: HardDriveIcon, account }] : []),

@@ -1,7 +1,12 @@
 /** What can be done to mailboxes, asked over whatever is on the screen: one chunk, fetched with the first of it. */
 import { mount, tick } from 'svelte'
+import ArrowDownIcon from 'virtual:icon/arrow-down'
+import ArrowUpIcon from 'virtual:icon/arrow-up'
+import EyeIcon from 'virtual:icon/eye'
+import EyeOffIcon from 'virtual:icon/eye-off'
 import FolderInputIcon from 'virtual:icon/folder-input'
 import FolderPlusIcon from 'virtual:icon/folder-plus'
+import PaletteIcon from 'virtual:icon/palette'
 import PencilIcon from 'virtual:icon/pencil'
 import TrashIcon from 'virtual:icon/trash-2'
 import { manageMailboxes as t } from '../../../i18n/en/manage-mailboxes.ts'
@@ -15,19 +20,35 @@ import {
   nameProblem,
   withInner,
 } from '../../../mail/mailbox-rules.ts'
-import { rename } from '../../../state/keys.ts'
-import { deleteMailboxes, makeMailbox, moveMailbox, renameMailbox } from '../../../state/manage-mailboxes.ts'
+import { isApple, keyHint } from '../../../i18n/key-caps.ts'
+import { orderChanges } from '../../../mail/mailbox-order.ts'
+import { hasShownRole, hiddenAmong } from '../../../mail/mailboxes.ts'
+import { orderDown, orderUp, rename } from '../../../state/keys.ts'
+import { colourMailbox, mayColour } from '../../../state/mailbox-colours.ts'
+import { mailboxColours } from '../../../state/mailbox-tints.ts'
+import {
+  deleteMailboxes,
+  hideMailbox,
+  makeMailbox,
+  moveMailbox,
+  orderMailbox,
+  renameMailbox,
+  showMailbox,
+} from '../../../state/manage-mailboxes.ts'
 import MenuDoor from '../../shared/MenuDoor.svelte'
 import { choicesOf, type Choice } from '../picker/choices.ts'
 import PickerDoor from '../picker/PickerDoor.svelte'
+import ColourDialog from './ColourDialog.svelte'
 import DeleteDialog from './DeleteDialog.svelte'
 import NameDialog from './NameDialog.svelte'
+import type { LabelColour } from '../../../mail/labels.ts'
 import type { Mailbox, MailboxId } from '../../../jmap/types.ts'
 import type { AccountState } from '../../../state/accounts.svelte.ts'
+import type { KeyHint } from '../../../i18n/key-caps.ts'
 import type { Services } from '../../../state/contexts.ts'
 import type { MenuItem } from '../../shared/menu-keys.ts'
 
-export interface ManageWith extends Pick<Services, 'announce' | 'undo'> {
+export interface ManageWith extends Pick<Services, 'announce' | 'clock' | 'settings' | 'undo'> {
   readonly account: AccountState
   /** These are about to be deleted: whoever shows one of them leaves it. */
   readonly onDelete: (ids: readonly MailboxId[]) => void
@@ -55,8 +76,14 @@ export function newMailbox(input: ManageWith, inside?: Mailbox): void {
   })
 }
 
+/** What the keys do in the tree, besides those for a menu. */
+export function pressKey(input: ManageWith, mailbox: Mailbox, item: HTMLElement, key: string): void {
+  if (key === rename) askName(input, mailbox)
+  else moveAmong(input, mailbox, key === orderUp ? -1 : 1, item)
+}
+
 /** Asks for another name. */
-export function askName(input: ManageWith, mailbox: Mailbox): void {
+function askName(input: ManageWith, mailbox: Mailbox): void {
   if (!mayRename(mailbox)) {
     input.announce(t.forbidden)
     return
@@ -114,6 +141,19 @@ function askPlace(input: ManageWith, mailbox: Mailbox): void {
   })
 }
 
+function askColour(input: ManageWith, mailbox: Mailbox): void {
+  const { account, clock, settings } = input
+  mount(ColourDialog, {
+    target: document.body,
+    props: {
+      title: t.colourTitle(mailbox.name),
+      colour: mailboxColours(settings, account.info.key).get(mailbox.id),
+      onDone: (colour: LabelColour | undefined) =>
+        done(input, colourMailbox(input, settings, { mailbox, colour }, clock.now())),
+    },
+  })
+}
+
 function askDelete(input: ManageWith, mailbox: Mailbox): void {
   const mailboxes = stored(input)
   const all = withInner(mailbox, mailboxes)
@@ -147,7 +187,7 @@ function done({ announce }: ManageWith, work: Promise<void>): void {
   work.catch(() => announce(t.notDone, 'assertive'))
 }
 
-function itemsOf(input: ManageWith, mailbox: Mailbox): readonly MenuItem[] {
+function itemsOf(input: ManageWith, mailbox: Mailbox, opener: HTMLElement): readonly MenuItem[] {
   const mailboxes = stored(input)
   const mayHoldOne = mayHold(mailbox, mailboxes, input.account.info.mail)
   const mayGo = withInner(mailbox, mailboxes).every(mayDelete)
@@ -159,8 +199,38 @@ function itemsOf(input: ManageWith, mailbox: Mailbox): readonly MenuItem[] {
           { name: t.move, icon: FolderInputIcon, act: () => askPlace(input, mailbox) },
         ]
       : []),
+    ...placeItems(input, mailbox, opener),
     ...(mayGo ? [{ name: t.delete, icon: TrashIcon, act: () => askDelete(input, mailbox) }] : []),
   ]
+}
+
+/** Where it stands among the others of the sidebar, and whether. */
+function placeItems(input: ManageWith, mailbox: Mailbox, item: HTMLElement): readonly MenuItem[] {
+  const mailboxes = stored(input)
+  if (hasShownRole(mailbox)) return []
+  if (hiddenAmong(mailboxes)(mailbox))
+    return [{ name: t.show, icon: EyeIcon, act: () => done(input, showMailbox(input, mailbox)) }]
+  const mayGo = (by: 1 | -1): boolean => orderChanges(mailbox.id, mailboxes, by).length > 0
+  const hint = (key: string): KeyHint => keyHint(key, isApple(navigator.platform))
+  const order = (by: 1 | -1) => () => moveAmong(input, mailbox, by, item)
+  return [
+    ...(mayGo(-1) ? [{ name: t.moveUp, icon: ArrowUpIcon, key: hint(orderUp), act: order(-1) }] : []),
+    ...(mayGo(1) ? [{ name: t.moveDown, icon: ArrowDownIcon, key: hint(orderDown), act: order(1) }] : []),
+    ...(mayColour(mailbox) ? [{ name: t.colour, icon: PaletteIcon, act: () => askColour(input, mailbox) }] : []),
+    { name: t.hide, icon: EyeOffIcon, act: () => done(input, hideMailbox(input, mailbox)) },
+  ]
+}
+
+/** `item`: the tree moves it about, and the focus with it. */
+function moveAmong(input: ManageWith, mailbox: Mailbox, by: 1 | -1, item: HTMLElement): void {
+  const level = item.parentElement
+  const watch = new MutationObserver(() => {
+    watch.disconnect()
+    // an element that is moved loses it
+    if (document.activeElement === document.body) item.focus()
+  })
+  if (level && item.matches('[role=treeitem]')) watch.observe(level, { childList: true })
+  done(input, orderMailbox(input, mailbox, by))
 }
 
 /** `at`: where the pointer is; without one it hangs below its opener. */
@@ -170,7 +240,7 @@ export function openMailboxMenu(
   opener: HTMLElement,
   at?: { readonly x: number; readonly y: number },
 ): void {
-  const items = input.account.info.isReadOnly ? [] : itemsOf(input, mailbox)
+  const items = input.account.info.isReadOnly ? [] : itemsOf(input, mailbox, opener)
   if (items.length === 0) {
     input.announce(t.forbidden)
     return
@@ -183,7 +253,9 @@ export function openMailboxMenu(
 /** For who has no right button and no keys: first which, then what. */
 export function chooseMailbox(input: ManageWith, opener: HTMLElement): void {
   const mailboxes = stored(input)
-  const choices = choicesOf(mailboxes, [], (mailbox) => (itemsOf(input, mailbox).length > 0 ? undefined : t.fixed))
+  const choices = choicesOf(mailboxes, [], (mailbox) =>
+    itemsOf(input, mailbox, opener).length > 0 ? undefined : t.fixed,
+  )
   mount(PickerDoor, {
     target: document.body,
     props: {
