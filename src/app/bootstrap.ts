@@ -84,6 +84,7 @@ export function bootstrap(window: Window, target: HTMLElement): void {
 function createUndo(): Services['undo'] {
   let stack: UndoStack | undefined
   return async () => {
+    if (stack) return stack
     const parts = await import('../ui/views/resting-parts.ts')
     return (stack ??= new parts.UndoStack())
   }
