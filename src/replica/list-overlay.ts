@@ -109,10 +109,16 @@ export async function readMovedRange(
     keys.filter((key) => !removed.has(nameOf(key))),
     added,
   ).slice(from - anchor.position, from - anchor.position + count)
-  const rows = await Promise.all(
-    places.map((place) => (isKey(place) ? tx.get('entries', place) : Promise.resolve(place))),
-  )
-  return rows.filter((row) => row !== undefined)
+  const rows = await readBetween(tx, places.filter(isKey))
+  return places.map((place) => (isKey(place) ? rows.get(nameOf(place)) : place)).filter((row) => row !== undefined)
+}
+
+/** By one request: a request for each row keeps the page busy for longer than it takes to show them. */
+async function readBetween(tx: StorageTx, keys: readonly EntryKey[]): Promise<ReadonlyMap<string, ThreadRow>> {
+  const [lower, upper] = [keys[0], keys.at(-1)]
+  if (!lower || !upper) return new Map()
+  const rows = await tx.getAll('entries', { lower, upper })
+  return new Map(rows.map((row) => [nameOf(entryKey(row)), row]))
 }
 
 /** The last beginning of a run that stands at or above a position of the effective list; without a key: the list's own. */
