@@ -1,5 +1,5 @@
 /** One Tab stop in a list of any length: which row has it, and how keys move it (design §5a). */
-import { tick } from 'svelte'
+import { tick, untrack } from 'svelte'
 import type { ListViewport } from './list-viewport.svelte.ts'
 import { rowKey, type RowKey } from '../../mail/list.ts'
 import type { RowList } from '../../state/row-list.ts'
@@ -28,7 +28,7 @@ export class ListFocus {
     $effect.pre(() => {
       const list = input.list()
       if (list.revision < 0 || !this.isInside) return
-      if (this.#key !== null && list.positionOf(this.#key) < 0) this.#isPending = true
+      if (this.#key !== null && list.positionOf(this.#key) < 0) untrack(() => this.#handOver())
     })
   }
 
@@ -52,6 +52,21 @@ export class ListFocus {
     this.#last = position
     const row = this.#input.list().row(position)
     this.#key = row ? rowKey(row) : null
+  }
+
+  /**
+   * The successor has the focus before the row goes: while nothing of the page has changed that costs nothing. To remove
+   * what has the focus, and to give it to what has just moved, has the browser work out the whole page twice over.
+   */
+  #handOver(): void {
+    const { position } = this
+    const row = this.#input.list().row(position)
+    const key = row && `[data-${row.isSingle ? 'email' : 'thread'}-id="${CSS.escape(rowKey(row))}"] a`
+    const link = key && this.#input.box()?.querySelector<HTMLElement>(key)
+    if (link) link.focus({ preventScroll: true })
+    // The row that took it does not know yet where it stands.
+    this.took(position)
+    this.#isPending = !link
   }
 
   /** Another row was opened: the stop moves there, the browser's focus stays where it is. */
@@ -90,7 +105,7 @@ export class ListFocus {
     await tick()
     const link = this.#link()
     this.#isPending = link === null
-    link?.focus({ preventScroll: true })
+    if (link !== document.activeElement) link?.focus({ preventScroll: true })
   }
 
   /** The list changed: a row that the focus waits for may have come. */
