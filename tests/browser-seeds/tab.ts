@@ -96,12 +96,15 @@ export class Tab {
     )
   }
 
-  /** The focus is on that row and stays there: what was done before may still give it to another. */
+  /** The focus is on that row and stays there: what was done before may still give it to another, or take the row away. */
   async focusRow(threadId: string): Promise<boolean> {
     const row = this.page.locator(`[data-view=messages] [role=listitem][data-thread-id="${threadId}"]`).first()
     for (let left = 10; left > 0; left -= 1) {
       if ((await row.count()) === 0) return false
-      await row.getByRole('link').focus()
+      await row
+        .getByRole('link')
+        .focus({ timeout: 500 })
+        .catch(() => undefined)
       await sleep(40)
       if (await this.#isFocused(threadId)) return true
     }
