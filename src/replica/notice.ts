@@ -11,6 +11,7 @@ export class NoticeDraft {
   readonly lists = new Set<MailboxId>()
   readonly rekeyed: (readonly [EmailId, EmailId])[] = []
   mailboxes = false
+  identities = false
   outbox = false
   settings = false
 
@@ -23,6 +24,7 @@ export class NoticeDraft {
   toNotice(): ChangeNotice {
     return {
       ...(this.mailboxes && { mailboxes: true }),
+      ...(this.identities && { identities: true }),
       ...(this.outbox && { outbox: true }),
       ...(this.settings && { settings: true }),
       ...(this.emailIds.size > 0 && { emailIds: [...this.emailIds] }),

@@ -351,6 +351,11 @@ export function replicaContract(name: string, factory: (clock: TestClock) => Pro
       })
     })
 
+    it('tells of identities by their own name: counts change with every action', async () => {
+      await write((tx) => tx.putIdentities([]))
+      expect(await heard()).toEqual({ identities: true })
+    })
+
     describe('sign-out', () => {
       it('leaves nothing, deposes the leader, and tells', async () => {
         await write(async (tx) => {

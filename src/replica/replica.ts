@@ -17,6 +17,7 @@ export type StateType = 'Mailbox' | 'Email' | 'Thread' | 'Identity'
 /** Says what may have changed; views re-read what they show. Sent in-process and over the account's channel. */
 export interface ChangeNotice {
   readonly mailboxes?: boolean
+  readonly identities?: boolean
   readonly emailIds?: readonly EmailId[]
   readonly threadIds?: readonly ThreadId[]
   readonly bodyIds?: readonly EmailId[]

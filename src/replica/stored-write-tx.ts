@@ -131,7 +131,7 @@ export class StoredWriteTx implements WriteTx {
   putIdentities(identities: readonly Identity[]): Promise<void> {
     this.kept.clear('identities')
     for (const identity of identities) this.kept.put('identities', identity)
-    this.#notice.mailboxes = true
+    this.#notice.identities = true
     return Promise.resolve()
   }
 

@@ -11,13 +11,12 @@ export class OwnAddresses {
     this.#account = account
     this.#live = new Live<readonly Identity[]>(account.replica, {
       initial: [],
-      // Identities come once, with the first sync: notices of mailboxes tell that it is under way.
-      concerns: (notice) => notice.mailboxes === true,
+      concerns: (notice) => notice.identities === true,
       read: () => account.replica.identities(),
     })
   }
 
-  /** By their words: identities are read anew with every count, and each row follows what comes of them. */
+  /** By their words: each row follows what comes of them. */
   readonly #lines: string = $derived.by(() => {
     const { username, name } = this.#account.info
     const known = [username, name, ...this.#live.current.map((identity) => identity.email)]
