@@ -1,5 +1,5 @@
 /** Read and unread in an opened conversation: what is seen for a while is read, what the reader marks unread stays so. */
-import { isUnread, SEEN } from '../mail/keywords.ts'
+import { isFlagged, isUnread, SEEN } from '../mail/keywords.ts'
 import { keywordChange } from './keyword-change.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { Email, EmailId, Mailbox } from '../jmap/types.ts'
@@ -29,6 +29,11 @@ export class ThreadSeen {
 
   get mayFlag(): boolean {
     return !this.#input.account.info.isReadOnly && (this.#input.mailbox()?.myRights.maySetKeywords ?? false)
+  }
+
+  /** Of any of its letters; undefined where none may be set. */
+  get hasFlag(): boolean | undefined {
+    return this.mayFlag ? this.#input.emails().some(isFlagged) : undefined
   }
 
   /** The letter's painted body came into view. `delay`: seconds until it counts as read; null: not by itself. */

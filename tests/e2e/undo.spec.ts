@@ -57,6 +57,30 @@ test('S flags, and Flagged and the server follow; the toast takes it back and gi
   await expect(flagged).toHaveAccessibleName('Flagged, 1')
 })
 
+test('the bar of an open conversation flags it, and takes the flag off; on a phone its menu does', async ({
+  page,
+  site,
+}) => {
+  // of one message: of several it is the newest that is flagged
+  const single = rows(page)
+    .and(page.locator(':not([data-flagged])'))
+    .filter({ hasNot: page.locator('.count') })
+  const id = (await single.first().getAttribute('data-email-id')) ?? ''
+  await rowOf(page, id).getByRole('link').click()
+  const bar = page.getByRole('toolbar', { name: 'Conversation tools' })
+  await bar.getByRole('button', { name: 'Flag', exact: true }).click()
+  await isFlagged(page, id)
+  await atServer(site, id, true)
+  await expect(bar.getByRole('button', { name: 'Remove flag' })).toBeFocused()
+  await bar.getByRole('button', { name: 'Remove flag' }).click()
+  await isNotFlagged(page, id)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(bar.getByRole('button', { name: 'Flag', exact: true })).toHaveCount(0)
+  await bar.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Flag', exact: true }).click()
+  await atServer(site, id, true)
+})
+
 test('Z walks back over several steps, Shift Z forth, Ctrl Z too, and a flag outlives a reload', async ({
   page,
   site,
