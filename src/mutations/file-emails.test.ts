@@ -153,6 +153,13 @@ describe('fileEmails', () => {
     expect(filed(filing, from, ...messages)).toEqual(expected)
   })
 
+  it('asks for the mailbox that it goes to, out of one that the server has still to make, too', () => {
+    const [archive, snoozed] = ['~archive', '~snoozed'].map((id) => aMailbox(id, id.slice(1)))
+    const input = { messages: [aMessage('a', ['~archive'])], from: '~archive' as MailboxId }
+    const [mutation] = fileEmails({ until: 60_000 }, { ...input, mailboxes: [archive!, snoozed!] })
+    expect(mutation).toMatchObject({ make: { id: '~snoozed' }, mailboxIds: { '~archive': false, '~snoozed': true } })
+  })
+
   it('does nothing without the right to', () => {
     const shared = [aMailbox('inbox', 'inbox', { ...may, mayRemoveItems: false }), aMailbox('trash')]
     const input = { messages: [aMessage('a', ['inbox'])], from: 'inbox' as MailboxId }

@@ -78,9 +78,10 @@ export function fileEmails(filing: Filing, input: FilingInput): readonly Mutatio
   return [...moves, ...marksOf(places.sense, moved), ...hoursOf(filing, [...groups.values()], places)]
 }
 
-/** The mailbox among them that the server has still to make; one that the reader made has an intent of its own. */
+/** The mailbox among them that the server has still to make, before all the one that mail goes to; one that the reader made has an intent of its own. */
 export function madeIn(change: SetMailboxes['mailboxIds'], mailboxes: readonly Mailbox[]): Pick<SetMailboxes, 'make'> {
-  const made = mailboxes.find(({ id }) => isLocalId(id) && !isCreatedId(id) && Object.hasOwn(change, id))
+  const all = mailboxes.filter(({ id }) => isLocalId(id) && !isCreatedId(id) && Object.hasOwn(change, id))
+  const made = all.find(({ id }) => change[id]) ?? all[0]
   return made ? { make: { ...made, ...NO_MAIL } } : {}
 }
 

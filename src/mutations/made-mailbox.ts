@@ -29,12 +29,13 @@ export function findMailbox(
   )
 }
 
-/** The intent once the mailbox that it asks for is known by the server's id. */
+/** The intent once a mailbox that it names by its role is known by the server's id. What else it asks for it asks on. */
 export function withMadeMailbox(
-  { make: _, ...mutation }: SetMailboxes | SetMailboxesOnAll,
+  { make, ...rest }: SetMailboxes | SetMailboxesOnAll,
   local: string,
   id: MailboxId,
 ): SetMailboxes | SetMailboxesOnAll {
+  const mutation = make && make.id !== local ? { ...rest, make } : rest
   if (mutation.type === 'setMailboxesOnAll') return { ...mutation, to: id }
   const renamed = entriesOf(mutation.mailboxIds).map(([each, isIn]) => [each === local ? id : each, isIn])
   return { ...mutation, mailboxIds: Object.fromEntries(renamed) as SetMailboxes['mailboxIds'] }

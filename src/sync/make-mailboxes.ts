@@ -85,7 +85,8 @@ async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
     const local = localIdIn(row)
     if (local === undefined) continue
     const mutation = row.mutation as SetMailboxes | SetMailboxesOnAll
-    const wanted = { id: local, role: local.slice(1), name: mutation.make?.name ?? local.slice(1) }
+    const { make } = mutation
+    const wanted = { id: local, role: local.slice(1), name: make?.id === local ? make.name : local.slice(1) }
     const found = findMailbox(mailboxes, wanted)
     if (found) {
       await tx.putOutbox({ ...row, mutation: withMadeMailbox(mutation, local, found.id) })

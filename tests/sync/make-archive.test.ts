@@ -176,6 +176,29 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
     expect(archives().length).toBe(ms === 0 ? 0 : 1)
   })
 
+  test('left for Snoozed before either is made: both are, by their own names', async () => {
+    const ids = await begin({ like })
+    const [id] = ids
+    const [email] = await bench.replica.emails([id!])
+    bench.client.faults = () => ({ lose: 'before' })
+    await archive([id!])
+    const snoozed = mailboxToMake('snoozed', 'Snoozed')
+    await bench.replica.appendMutation({
+      type: 'setMailboxes',
+      emailIds: [id!],
+      blobIds: [email!.blobId],
+      mailboxIds: { [ARCHIVE.id]: false, [snoozed.id]: true },
+      make: snoozed,
+    })
+    bench.client.faults = () => undefined
+    bench.engine.refresh()
+    await bench.clock.advance(60_000)
+    expect(await bench.replica.outbox()).toEqual([])
+    const made = [...bench.account.mailboxes.values()].find(({ name }) => name === 'Snoozed')
+    expect(atServer(id!)).toEqual([made?.id])
+    expect(bench.account.mailboxByRole('archive')?.name ?? 'Archive').toBe('Archive')
+  })
+
   test('survives a leader that dies in the midst of it', async () => {
     const ids = await begin({ like })
     bench.client.faults = (calls) =>
