@@ -4,7 +4,7 @@
  * to two of one parent (RFC 8621 §2); what is set again is set, and what is deleted again is gone.
  */
 import type { JmapResponse } from '../jmap/client.ts'
-import type { Invocation, MailboxId } from '../jmap/types.ts'
+import type { Invocation, Mailbox, MailboxId } from '../jmap/types.ts'
 import { findCreated } from '../mutations/create-mailbox.ts'
 import { isMailboxMutation, type CreateMailbox, type MailboxMutation, type OutboxRow } from '../mutations/mutation.ts'
 import { noteMade } from '../replica/made-ids.ts'
@@ -54,7 +54,7 @@ async function look(ctx: AccountContext, id: string): Promise<PushOutcome | unde
       async (tx, { isComplete }) => {
         const row = (await tx.outbox()).filter(isMailboxRow).find((each) => each.id === id)
         if (!row || row.status !== 'queued' || !isCreation(row)) return
-        const found = findCreated(await tx.mailboxes(), row.mutation)
+        const found = findCreated(await confirmed(tx), row.mutation)
         seen.isThere = found !== undefined
         if (found) await adopt(tx, row, found.id, { isComplete, sequence })
       },
@@ -106,6 +106,18 @@ function callOf(ctx: AccountContext, mutation: MailboxMutation): Invocation {
   }
 }
 
+/** By what the server has confirmed: where a pull did not end, the base may still call a mailbox as it was before. */
+async function confirmed(tx: WriteTx): Promise<readonly Mailbox[]> {
+  const sent = (await tx.outbox()).filter(isMailboxRow).filter(({ status }) => status === 'sent')
+  return (await tx.mailboxes()).flatMap((mailbox) => {
+    const own = sent.flatMap(({ mutation }) =>
+      mutation.type !== 'createMailbox' && mutation.mailboxId === mailbox.id ? mutation : [],
+    )
+    if (own.some(({ type }) => type === 'destroyMailbox')) return []
+    return own.reduce((now, mutation) => (mutation.type === 'setMailbox' ? { ...now, ...mutation.patch } : now), mailbox)
+  })
+}
+
 interface Answer {
   readonly response: JmapResponse
   /** Mailboxes that were here before. */
@@ -118,7 +130,7 @@ async function settle(tx: WriteTx, row: MailboxRow, { response, known, isComplet
   const pulled = { isComplete, sequence: response.sequence }
   const verdict = readVerdict(response, row.mutation)
   if (isCreation(row)) {
-    const found = findCreated(await tx.mailboxes(), row.mutation)
+    const found = findCreated(await confirmed(tx), row.mutation)
     // One that was refused since it is there: by a try whose answer was lost, or by another device just now.
     const isOurs = found !== undefined && (row.attempts > 1 || !known.has(found.id))
     const id = verdict.madeId ?? (isOurs ? found.id : undefined)
