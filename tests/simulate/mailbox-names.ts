@@ -18,6 +18,8 @@ interface Creation {
   /** Where the ledger was when it was asked for. */
   readonly since: number
   isMade: boolean
+  /** Its user took it back before it was sent. */
+  isTakenBack: boolean
 }
 
 const PREFIX = 'mailbox '
@@ -81,8 +83,12 @@ export class MailboxNames {
     return this.#creations.findLast((each) => this.keyOf(each.key) === key)?.name
   }
 
-  wants(creation: Omit<Creation, 'isMade'>): void {
-    this.#creations.push({ ...creation, isMade: false })
+  wants(creation: Omit<Creation, 'isMade' | 'isTakenBack'>): void {
+    this.#creations.push({ ...creation, isMade: false, isTakenBack: false })
+  }
+
+  takenBack(device: string, key: string): void {
+    for (const each of this.#creations) if (each.device === device && each.key === key) each.isTakenBack = true
   }
 
   /** The server has made one, for a device or for others. */
@@ -94,7 +100,9 @@ export class MailboxNames {
     const isIt = (each: Creation): boolean =>
       each.device === device && each.name === name && same(each.parent, parentId, this)
     const creation =
-      this.#creations.find((each) => isIt(each) && !each.isMade) ?? this.#creations.findLast((each) => isIt(each))
+      this.#creations.find((each) => isIt(each) && !each.isMade && !each.isTakenBack) ??
+      this.#creations.find((each) => isIt(each) && !each.isMade) ??
+      this.#creations.findLast((each) => isIt(each))
     if (!creation) return
     // One that others have renamed before its lost answer was made up for is made again: then the first is nobody's.
     if (creation.isMade) for (const [other, key] of this.#keys) if (key === creation.key) this.#keys.delete(other)

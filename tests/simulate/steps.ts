@@ -13,6 +13,8 @@ export type StepKind =
   | 'manage'
   /** Snoozes or mutes a conversation, or takes that back. */
   | 'file'
+  /** Chooses an account setting. */
+  | 'choose'
   | 'discard'
   /** What the server refused is sent again. */
   | 'retry'
@@ -52,6 +54,7 @@ const WEIGHTS: readonly (readonly [weight: number, kind: StepKind])[] = [
   [2, 'sweep'],
   [4, 'manage'],
   [4, 'file'],
+  [2, 'choose'],
   [3, 'discard'],
   [2, 'retry'],
   [3, 'look'],
@@ -84,6 +87,7 @@ const OPTIONAL: ReadonlySet<StepKind> = new Set([
   'sweep',
   'manage',
   'file',
+  'choose',
   'look',
   'fetch',
   'collide',

@@ -10,6 +10,7 @@ import type { Device, Tab } from './device.ts'
 import type { Ledger } from './ledger.ts'
 import { overrulesOf, wordsAboutMailbox, type MailboxActs } from './mailboxes.ts'
 import type { MailboxNames } from './mailbox-names.ts'
+import type { SettingActs } from './settings.ts'
 import type { Sweeps } from './sweeps.ts'
 import type { Tended } from './tended.ts'
 import { USER_ACTIONS, wordsOf } from './user-actions.ts'
@@ -28,6 +29,7 @@ interface UserInput {
   readonly names: MailboxNames
   readonly mailboxes: MailboxActs
   readonly tended: Tended
+  readonly settings: SettingActs
 }
 
 export class User {
@@ -38,8 +40,9 @@ export class User {
   readonly #names: MailboxNames
   readonly #mailboxes: MailboxActs
   readonly #tended: Tended
+  readonly #settings: SettingActs
 
-  constructor({ account, clock, ledger, sweeps, names, mailboxes, tended }: UserInput) {
+  constructor({ account, clock, ledger, sweeps, names, mailboxes, tended, settings }: UserInput) {
     this.#account = account
     this.#clock = clock
     this.#ledger = ledger
@@ -47,6 +50,7 @@ export class User {
     this.#names = names
     this.#mailboxes = mailboxes
     this.#tended = tended
+    this.#settings = settings
   }
 
   /** On one to three messages, sometimes on many; `among` says where they stand. */
@@ -135,13 +139,26 @@ export class User {
     return this.#sweeps.begin(device.name, { mailboxId, now: this.#clock.now(), out })
   }
 
+  /** Chooses an account setting. */
+  choose(seat: Seat): Promise<string> {
+    const { device, tab } = seat
+    return this.#settings.choose(seat, () => this.ask(device, tab, 'pokeOutbox'))
+  }
+
   async discard({ device, tab, dice }: Seat): Promise<string> {
     const row = dice.pick(await device.stored.outbox())
     if (!row) return ''
     this.#sweeps.discard(row)
     this.#tended.discard(row)
+    this.#settings.discard(device, row)
     const settle = this.#ledger.withdraw(device.name, row.id)
-    tab.page.discardMutation(row.id).then(settle, () => settle(false))
+    tab.page.discardMutation(row.id).then(
+      (isGone) => {
+        settle(isGone)
+        if (isGone && row.mutation.type === 'createMailbox') this.#names.takenBack(device.name, row.mutation.mailbox.id)
+      },
+      () => settle(false),
+    )
     await this.#clock.settle()
     return `${tab.name} row ${row.seq}, ${row.status}`
   }
@@ -198,6 +215,7 @@ export class User {
       return row
     } catch (error) {
       this.#ledger.refuse(intent)
+      if (mutation.type === 'createMailbox') this.#names.takenBack(device.name, mutation.mailbox.id)
       throw error
     }
   }

@@ -4,6 +4,7 @@ import type { PersonalityName } from '../../demo/server/options.ts'
 import { seededRandom } from '../../demo/server/seeded-random.ts'
 import type { MailboxId } from '../../src/jmap/types.ts'
 import type { Random } from '../../src/platform/random.ts'
+import { SETTINGS_EVERY_MS } from '../../src/sync/engine-timers.ts'
 import { Dice } from '../converge/dice.ts'
 import { OtherClients } from '../converge/other-clients.ts'
 import { deliverTo } from '../support/deliver.ts'
@@ -17,6 +18,7 @@ import { Ledger, OTHERS } from './ledger.ts'
 import './loaded.ts'
 import { MailboxActs } from './mailboxes.ts'
 import { MailboxNames } from './mailbox-names.ts'
+import { SettingActs } from './settings.ts'
 import { diceOf, type Step, type StepKind } from './steps.ts'
 import { Sweeps } from './sweeps.ts'
 import { Tended } from './tended.ts'
@@ -58,6 +60,7 @@ export class World {
   readonly mailboxes: MailboxActs
   readonly tended: Tended
   readonly sweeps: Sweeps
+  readonly settings: SettingActs
   readonly devices: readonly Device[]
   readonly #wire: Wire
   readonly #others: OtherClients
@@ -107,6 +110,7 @@ export class World {
       this.#dice,
     )
     this.sweeps = new Sweeps(this)
+    this.settings = new SettingActs({ account, clock })
     this.#user = new User(this)
     this.#colliding = { account, clock, others: this.#others, user: this.#user, wire: this.#wire }
     const devices = this.#dice.chance(0.35) ? ['A', 'B'] : ['A']
@@ -172,7 +176,10 @@ export class World {
     }
     await this.#quiet()
     await checkTended(this)
-    for (const device of this.devices) await checkDevice(this, device)
+    for (const device of this.devices) {
+      await checkDevice(this, device)
+      this.#say('I1', await this.settings.breach(device))
+    }
   }
 
   close(): void {
@@ -246,6 +253,8 @@ export class World {
         return this.#user.manage(seat)
       case 'file':
         return this.#user.file(seat)
+      case 'choose':
+        return this.#user.choose(seat)
       case 'discard':
         return this.#user.discard(seat)
       case 'retry':
@@ -276,10 +285,15 @@ export class World {
     }
   }
 
+  #say(invariant: string, what: string | undefined): void {
+    if (what !== undefined) this.breach(invariant, what)
+  }
+
   async #lookAtAll(): Promise<void> {
     for (const device of this.devices) {
       await checkShown(this, device)
       await noteBodies(device)
+      this.#say('I1', await this.settings.shownBreach(device))
     }
   }
 
@@ -312,11 +326,22 @@ export class World {
       for (const device of this.devices) if (device.leader) this.#user.ask(device, device.leader, 'refresh')
     }
     await this.#settled()
+    await this.#lookAtSettings()
     // What sleeps comes back, once and no sooner.
     for (let ms = this.tended.untilNextHour(), rounds = 0; ms !== undefined && rounds < 3; rounds += 1) {
       await this.clock.advance(ms)
       await this.#settled()
       ms = this.tended.untilNextHour()
+    }
+  }
+
+  /** What a device missed while nothing was pushed it looks for when its settings are old. */
+  async #lookAtSettings(): Promise<void> {
+    if (!this.settings.hasChosen) return
+    for (let rounds = 0; rounds < 2; rounds += 1) {
+      await this.clock.advance(SETTINGS_EVERY_MS + QUIET_MS)
+      for (const device of this.devices) if (device.leader) this.#user.ask(device, device.leader, 'refresh')
+      await this.#settled()
     }
   }
 
