@@ -12,6 +12,7 @@ import { launch } from './browser.ts'
 import type { BenchContext } from './context.ts'
 import type { Figure } from './figure.ts'
 import { ACT_FIGURES, actFigures } from './figures/act.ts'
+import { ACT_MANY_FIGURES, actManyFigures } from './figures/act-many.ts'
 import { BACK_FIGURES, backFigures } from './figures/back.ts'
 import { bundleFigures } from './figures/bundle.ts'
 import { firstFigures } from './figures/first.ts'
@@ -54,6 +55,7 @@ const groups: readonly { names: readonly string[]; run: (bench: BenchContext) =>
   { names: FLAT_FIGURES, run: (bench) => flatFigures(bench, wanted) },
   { names: LARGE_FIGURES, run: (bench) => largeFigures(bench, wanted) },
   { names: ACT_FIGURES, run: (bench) => actFigures(bench, wanted) },
+  { names: ACT_MANY_FIGURES, run: actManyFigures },
   { names: GIANT_FIGURES, run: (bench) => giantFigures(bench, wanted) },
   { names: ['offline.cold'], run: offlineFigures },
   { names: ['store.header', 'store.body'], run: (bench) => storeFigures(bench, wanted) },

@@ -49,7 +49,7 @@ export async function actManyFigures(bench: BenchContext): Promise<Figure[]> {
 /** The first row, then with Shift the last of so many, as a reader does who scrolls there. */
 async function tick(page: Page, count: number): Promise<void> {
   const list = page.locator('[data-view=messages]')
-  await list.evaluate((box) => void box.parentElement?.scrollTo({ top: 0 }))
+  await list.evaluate((box) => box.parentElement?.scrollTo({ top: 0 }))
   await at(page, 1).click({ modifiers: ['ControlOrMeta'] })
   for (let tries = 0; tries < 20 && (await at(page, count).count()) === 0; tries++) {
     await list.evaluate((box, position) => {
