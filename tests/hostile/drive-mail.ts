@@ -5,6 +5,7 @@ import { tryFiles } from './files.ts'
 import { tryLinks } from './links.ts'
 import type { AppPath } from './paths.ts'
 import { letOneWindowPass } from './probe.ts'
+import { tellByToast } from './toasts.ts'
 import type { Watch } from './watch.ts'
 
 export interface MailPlace {
@@ -12,6 +13,7 @@ export interface MailPlace {
   readonly emailId: string
   /** The address that it says to come from, as the server reads it. */
   readonly from: string | null
+  readonly subject: string
 }
 
 export interface MailRun {
@@ -31,6 +33,8 @@ interface Context {
   readonly paths: ReadonlySet<AppPath>
   /** Counts what happened on a path; `inFrames` where new frames stand. */
   readonly check: (path: AppPath, inFrames?: boolean) => Promise<void>
+  /** A mailbox that is called by the mail's subject from now on. */
+  readonly nameMailbox: () => string
   /** The letter stands open, and holds pictures back: shows them, and counts what they are asked for. */
   readonly withPictures: () => Promise<void>
 }
@@ -42,6 +46,11 @@ export async function driveMail(context: Context): Promise<MailRun> {
   await showRow(page, place.position)
   await check('list')
   done.list = 1
+  if (paths.has('toast')) {
+    const mailboxId = context.nameMailbox()
+    done.toast = await tellByToast(page, { position: place.position, mailboxId }, () => check('toast'))
+    await showRow(page, place.position)
+  }
   const { openMs, blockedMs } = await openRow(page, place.position, place.emailId)
   done.view = 1
   done.title = (await page.evaluate(() => document.title)).length > 0 ? 1 : 0

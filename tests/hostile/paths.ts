@@ -4,6 +4,7 @@ import type { HostileMail } from './corpus.ts'
 /** Isolate's (docs: contract, `test:hostile`). An issue that builds another adds it here. */
 export const appPaths = [
   'list',
+  'toast',
   'view',
   'details',
   'source',
@@ -22,6 +23,7 @@ export type AppPath = (typeof appPaths)[number]
 /** What the corpus asks to be done with a mail, and the path of ours on which it is done. */
 export const pathOfAction: Readonly<Record<string, AppPath>> = {
   list: 'list',
+  toast: 'toast',
   view: 'view',
   'view-source': 'source',
   print: 'print',
@@ -48,7 +50,6 @@ export const comingActions: Readonly<Record<string, string>> = {
   'open-as-draft': 'Write',
   send: 'Write',
   signature: 'Write',
-  toast: 'Act',
   search: 'Find',
   notification: 'Arrive',
   'add-contact': 'contacts',
@@ -68,9 +69,10 @@ const everyMail: readonly AppPath[] = [
 ]
 /** Categories that are made for a way, whether or not the mail asks. */
 const ofCategory: Readonly<Record<string, readonly AppPath[]>> = {
+  script: ['toast'],
   nav: ['reload', 'window'],
   attachment: ['source'],
-  header: ['source', 'print'],
+  header: ['source', 'print', 'toast'],
   spoof: ['print'],
   css: ['print'],
   dos: ['print', 'source'],

@@ -39,6 +39,8 @@ const sentinels = ['[role=tree]', '[role=search]', '[role=treeitem][aria-current
 const deceivers = new Set(['spoof', 'header'])
 /** Until the next action of a mail that is made to be slow (security S25). */
 const mostNextMs = 1_000
+/** The place in the tree of the mailbox that is called like mails. */
+const NAMED = 77
 
 export async function driveApp(run: AppRun): Promise<void> {
   const { engine, report, options } = run
@@ -61,7 +63,8 @@ export async function driveApp(run: AppRun): Promise<void> {
     report.pictures[engine] = pictures
     for (const mail of run.mails) {
       const place = places.get(mail.file)
-      if (place) await driveOne(run, page, watch, mail, place, pictures, steps)
+      if (place)
+        await driveOne(run, { page, watch, nameMailbox: () => nameMailbox(site, place) }, mail, place, pictures, steps)
       else report.incomplete.push(`${mail.file} was not imported`)
     }
     await closeLayers(page)
@@ -76,10 +79,24 @@ export async function driveApp(run: AppRun): Promise<void> {
   }
 }
 
+interface Driven {
+  readonly page: EnginePage
+  readonly watch: Watch
+  readonly nameMailbox: () => string
+}
+
+/** What is called by the subjects of the mails, one after the other. */
+function nameMailbox(site: DemoSite, { emailId, subject }: MailPlace): string {
+  const account = site.server.accountOf(demoPeople.mara.username)
+  const name = `${subject.slice(0, 200)} ${emailId}`
+  const known = [...account.mailboxes.values()].find(({ role, sortOrder }) => role === null && sortOrder === NAMED)
+  if (known) account.updateMailbox(known.id, { name })
+  return (known ?? account.createMailbox({ name, parentId: null, sortOrder: NAMED })).id
+}
+
 async function driveOne(
   run: AppRun,
-  page: EnginePage,
-  watch: Watch,
+  { page, watch, nameMailbox }: Driven,
   mail: HostileMail,
   place: MailPlace,
   pictures: PictureRun,
@@ -104,6 +121,7 @@ async function driveOne(
       place,
       paths,
       check,
+      nameMailbox,
       withPictures: async () => {
         await allowPictures(page, watch, letterOf(place.emailId), pictures)
         await check('view', true, Infinity)
@@ -188,7 +206,12 @@ function placesOf(site: DemoSite, mails: readonly HostileMail[]): ReadonlyMap<st
   for (const email of emails) {
     if (!threads.includes(email.thread.id)) threads.push(email.thread.id)
     const from = email.meta.from?.[0]?.email ?? null
-    places.set(names.get(email.id) ?? '', { position: threads.indexOf(email.thread.id) + 1, emailId: email.id, from })
+    places.set(names.get(email.id) ?? '', {
+      position: threads.indexOf(email.thread.id) + 1,
+      emailId: email.id,
+      from,
+      subject: email.meta.subject ?? '',
+    })
   }
   return new Map(mails.flatMap(({ file }) => (places.has(file) ? [[file, places.get(file)!]] : [])))
 }
