@@ -54,7 +54,6 @@ const WEIGHTS: readonly (readonly [weight: number, kind: StepKind])[] = [
   [2, 'sweep'],
   [4, 'manage'],
   [4, 'file'],
-  [2, 'choose'],
   [3, 'discard'],
   [2, 'retry'],
   [3, 'look'],
@@ -87,7 +86,6 @@ const OPTIONAL: ReadonlySet<StepKind> = new Set([
   'sweep',
   'manage',
   'file',
-  'choose',
   'look',
   'fetch',
   'collide',
@@ -110,10 +108,21 @@ export function scheduleOf(seed: number): Step[] {
   const dice = new Dice(random)
   const count = STEPS + dice.below(40)
   const weights = WEIGHTS.filter(([, kind]) => !OPTIONAL.has(kind) || !dice.chance(LEFT_OUT))
-  return Array.from({ length: count }, () => ({
+  const steps = Array.from({ length: count }, () => ({
     kind: dice.weighted(weights),
     roll: Math.floor(random.next() * 2 ** 32),
   }))
+  return seed % 6 === 4 ? withChoices(steps, seed) : steps
+}
+
+/** Where there is a file store, which is in the seeds of one server's manners; every second of them is left as it is. */
+function withChoices(steps: readonly Step[], seed: number): Step[] {
+  const random = seededRandom(seed * 11 + 5)
+  const dice = new Dice(random)
+  return steps.flatMap((step): Step[] => {
+    const choice: Step = { kind: 'choose', roll: Math.floor(random.next() * 2 ** 32) }
+    return dice.chance(0.08) ? [choice, step] : [step]
+  })
 }
 
 export function diceOf(step: Step): Dice {
