@@ -114,7 +114,10 @@ async function confirmed(tx: WriteTx): Promise<readonly Mailbox[]> {
       mutation.type !== 'createMailbox' && mutation.mailboxId === mailbox.id ? mutation : [],
     )
     if (own.some(({ type }) => type === 'destroyMailbox')) return []
-    return own.reduce((now, mutation) => (mutation.type === 'setMailbox' ? { ...now, ...mutation.patch } : now), mailbox)
+    return own.reduce(
+      (now, mutation) => (mutation.type === 'setMailbox' ? { ...now, ...mutation.patch } : now),
+      mailbox,
+    )
   })
 }
 
