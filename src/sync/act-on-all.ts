@@ -63,9 +63,10 @@ export async function actOnAll(ctx: AccountContext, row: OnAllRow): Promise<Push
     chunks += 1
     const parts = chunk ? splitCall(chunk, Math.max(1, ctx.deps.client.session.limits.maxObjectsInSet)) : []
     const sets = parts.map((part, index) => ctx.call('Email/set', { ...part }, setId(index)))
-    const response = await ctx.request([...sets, ...kind.look()], 'background')
-    const progress = readProgress(response, sets.length)
+    const look = kind.look()
+    const response = await ctx.request([...sets, ...look], 'background')
     const next = kind.next(response)
+    const progress = { ...readProgress(response, sets.length), ...(!next && { unsaid: whyUnsaid(response, look) }) }
     if (!chunk?.isPassed) idle = chunk && (progress.count === 0 || isSame(chunk, next)) ? idle + 1 : 0
     chunk = next
     // Before it is sent: what a power cut took of the note could never be taken back.
@@ -123,6 +124,13 @@ interface Progress {
   readonly count: number
   /** Why the server did not do it, the first reason that it gave. */
   readonly refusal: string | undefined
+  /** Why it did not say what is left. */
+  readonly unsaid?: string
+}
+
+function whyUnsaid(response: JmapResponse, look: readonly Invocation[]): string {
+  const results = look.map(([, , callId]) => response.result(callId))
+  return results.find((result) => !result.ok)?.type ?? 'serverFail'
 }
 
 function readProgress(response: JmapResponse, sets: number): Progress {
@@ -153,7 +161,7 @@ type Step = 'goOn' | 'done' | 'retry' | 'stopped'
 async function settle(
   tx: WriteTx,
   row: OutboxRow,
-  { count, refusal }: Progress,
+  { count, refusal, unsaid }: Progress,
   next: Chunk | undefined,
   kind: OnAll,
 ): Promise<Step> {
@@ -165,7 +173,7 @@ async function settle(
   const mutation = { ...now.mutation, done, total }
   if (next === undefined || (refusal !== undefined && count === 0)) {
     const attempts = now.attempts + 1
-    const type = refusal ?? 'serverFail'
+    const type = unsaid ?? refusal ?? 'serverFail'
     const isPassing = classifySetError(type, attempts) === 'retry'
     await tx.putOutbox({ ...now, mutation, attempts, ...(!isPassing && { status: 'failed', lastError: type }) })
     return isPassing ? 'retry' : 'stopped'

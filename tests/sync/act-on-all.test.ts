@@ -186,9 +186,22 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('all of the Inbox marked 
     bench.client.refuses = (name) => (name === 'Email/query' ? 'unsupportedFilter' : undefined)
     await append(readAll())
     await bench.clock.advance(60_000)
-    expect((await bench.replica.outbox())[0]).toMatchObject({ status: 'failed' })
+    expect((await bench.replica.outbox())[0]).toMatchObject({ status: 'failed', lastError: 'unsupportedFilter' })
     expect((await shownUnread()).length).toBe(8)
   })
+
+  test.each(['rateLimit', 'serverUnavailable'])(
+    'waits while the server answers %s to what it looks for',
+    async (type) => {
+      await begin(12, { like, limits: { maxObjectsInSet: 4 } })
+      let answers = 0
+      bench.client.refuses = (name) => (name === 'Email/query' && (answers += 1) < 10 ? type : undefined)
+      await append(readAll())
+      await bench.clock.advance(3_600_000)
+      expect(await bench.replica.outbox()).toEqual([])
+      expect([unread(), await shownUnread()]).toEqual([[], []])
+    },
+  )
 })
 
 test.each([4_000, 40_000])(
