@@ -67,6 +67,9 @@ export function isPassedOver(role: string | null | undefined): boolean {
 /** No mailbox, though it stands among them: what is flagged in any, but in Trash and Junk. */
 export const FLAGGED = '~flagged' as MailboxId
 
+/** No mailbox either: what a search finds. */
+export const FOUND = '~found' as MailboxId
+
 /** What a list shows. */
 export interface ListQuery {
   readonly mailboxId: MailboxId

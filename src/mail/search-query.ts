@@ -1,5 +1,7 @@
 /** What a reader searches for, as data: one reading of the field for the server and for what is kept here. */
 
+import type { MailboxId } from '../jmap/types.ts'
+
 /** Operators (from:, has:, before: …) come as further fields. */
 export interface SearchQuery {
   readonly text: string
@@ -33,6 +35,14 @@ export function searchWords({ text }: SearchQuery): readonly string[] {
   const words = text.match(/"[^"]*"|[^\s"]+/g) ?? []
   if (words.length <= MOST_WORDS) return words
   return [...words.slice(0, MOST_WORDS - 1), words.slice(MOST_WORDS - 1).join(' ')]
+}
+
+/** Email/query's filter: one condition for each word, since in one `text` Cyrus wants all of them in the same field. */
+export function searchFilter(query: SearchQuery, leftOut: readonly MailboxId[]): Record<string, unknown> {
+  const [first = query.text, ...others] = searchWords(query)
+  const found = leftOut.length > 0 ? { text: first, inMailboxOtherThan: leftOut } : { text: first }
+  if (others.length === 0) return found
+  return { operator: 'AND', conditions: [found, ...others.map((text) => ({ text }))] }
 }
 
 /** Scripts written without blanks: there a term may stand anywhere. */

@@ -10,6 +10,7 @@ import {
   type SetMailboxesOnAll,
 } from './mutation.ts'
 import { NO_MAIL } from './new-mailbox.ts'
+import { isLeft } from './set-mailboxes.ts'
 
 /** With the counts that are left once what was done to all that match has arrived, in the order in which it was done. */
 export function withAllDone(mailboxes: readonly Mailbox[], outbox: readonly OutboxRow[]): readonly Mailbox[] {
@@ -34,16 +35,19 @@ function isReadOnAll({ match, keyword, value }: SetKeywordOnAll, id: MailboxId):
 }
 
 /** What is in two mailboxes of the two already is counted twice until the server has done it. */
-function withMovedOnAll(mailboxes: readonly Mailbox[], { match, to, leaves }: SetMailboxesOnAll): readonly Mailbox[] {
-  const from = mailboxes.find(({ id }) => id === match.mailboxId)
+function withMovedOnAll(mailboxes: readonly Mailbox[], mutation: SetMailboxesOnAll): readonly Mailbox[] {
+  const { match, to, isOnlyLeft } = mutation
+  const from = mailboxes.find(({ id }) => id === match.mailboxId && id !== to)
   if (!from || !(isWhole(match) || isUnreadOnly(match))) return mailboxes
+  const leaves = isLeft(mutation, from.id)
+  if (isOnlyLeft && !leaves) return mailboxes
   const { unreadEmails, unreadThreads } = from
   const moved = isWhole(match)
     ? from
     : { unreadEmails, unreadThreads, totalEmails: unreadEmails, totalThreads: unreadThreads }
   return mailboxes.map((mailbox) => {
     if (mailbox.id === to) return changedBy(mailbox, moved, 1)
-    return mailbox === from && leaves !== 'none' ? changedBy(mailbox, moved, -1) : mailbox
+    return mailbox === from && leaves ? changedBy(mailbox, moved, -1) : mailbox
   })
 }
 
@@ -61,7 +65,7 @@ export function clearedUntil(outbox: readonly OutboxRow[], id: MailboxId): strin
   const moves = outbox.flatMap(({ mutation, status }) =>
     mutation.type === 'setMailboxesOnAll' && status !== 'failed' ? mutation : [],
   )
-  const move = moves.findLast(({ match, leaves }) => match.mailboxId === id && leaves !== 'none' && isWhole(match))
+  const move = moves.findLast((each) => each.match.mailboxId === id && isLeft(each, id) && isWhole(each.match))
   const edges = [emptiedBefore(outbox, id), move?.match.before].filter((edge) => edge !== undefined)
   const last = edges.toSorted().at(-1)
   // What was received at that very moment is not meant.

@@ -101,7 +101,7 @@ const KNOWN: readonly string[] = [
 ]
 /** All that a list shows, loaded or not, of what was received before it was asked for. */
 export interface Matching {
-  /** Of the list. */
+  /** Of the list; no mailbox's: `FLAGGED`, or `FOUND` of a search. */
   readonly mailboxId: MailboxId
   /** As Email/query is asked (RFC 8621 §4.4.1), besides `before`. */
   readonly filter: Readonly<Record<string, unknown>>
@@ -113,9 +113,13 @@ export interface Matching {
     readonly isOutside: boolean
     readonly has: readonly string[]
     readonly hasNot: readonly string[]
+    /** Of a search: the server has named these. What else it finds nobody here can tell. */
+    readonly only?: OnEmails
   }
   /** These are not meant, though they match. `''` stands for a blob that nobody here knows. */
   readonly except?: OnEmails
+  /** What is done to one is done to all of its conversation, wherever they stand: it is muted. */
+  readonly isByThread?: true
 }
 
 /**
@@ -133,15 +137,19 @@ export interface SetKeywordOnAll extends OnEmails {
   readonly total: number
 }
 
-/** Archives, deletes, moves, copies, or says to be junk, all that match: as `SetKeywordOnAll`, and as `SetMailboxes`. */
+/** Archives, deletes, moves, copies, mutes, snoozes, or says to be junk, all that match: as `SetKeywordOnAll`, and as `SetMailboxes`. */
 export interface SetMailboxesOnAll extends OnEmails {
   readonly type: 'setMailboxesOnAll'
   readonly match: Matching
   readonly to: MailboxId
-  /** What each of them is taken out of: the list's mailbox, all that it stands in, or nothing. */
-  readonly leaves: 'list' | 'all' | 'none'
-  /** What junk filters learn from. */
+  /** What each of them is taken out of: the list's mailbox, all that it stands in, nothing, or those of these. */
+  readonly leaves: 'list' | 'all' | 'none' | readonly MailboxId[]
+  /** What leaves none of them stays where it is. */
+  readonly isOnlyLeft?: true
+  /** What junk filters learn from, and what is muted. */
   readonly keywords: Readonly<Record<string, boolean>>
+  /** The keyword until when it sleeps, in place of any other such; empty: it sleeps no more. */
+  readonly hour?: string
   /** `to`, where the server has it not yet. */
   readonly make?: Mailbox
   readonly key: string

@@ -35,6 +35,8 @@ export interface Pending extends ById {
 interface MatchStep {
   readonly of: MatchMutation
   readonly isLeftOut: ReturnType<typeof leftOut>
+  /** Undefined: any that matches may be meant. */
+  readonly isNamed: ReturnType<typeof leftOut> | undefined
 }
 
 interface Draft {
@@ -60,7 +62,7 @@ export function foldPending(outbox: readonly OutboxRow[]): Pending {
   for (const mutation of mutations) {
     if (isOnMatch(mutation)) {
       step = new Map()
-      steps.push({ of: mutation, isLeftOut: leftOut(mutation.match) }, step)
+      steps.push(stepOf(mutation), step)
     }
     for (const id of mutation.emailIds) {
       addTo(pending, id, mutation)
@@ -68,6 +70,11 @@ export function foldPending(outbox: readonly OutboxRow[]): Pending {
     }
   }
   return Object.assign(pending, { steps })
+}
+
+function stepOf(of: MatchMutation): MatchStep {
+  const only = of.match.here?.only
+  return { of, isLeftOut: leftOut(of.match), isNamed: only && leftOut({ except: only }) }
 }
 
 function addTo(drafts: Map<EmailId, Draft>, id: EmailId, mutation: EmailMutation): void {
@@ -96,31 +103,54 @@ export function movedIds(pending: Pending): readonly EmailId[] {
 
 type Judged = Pick<Email, 'id' | 'blobId' | 'keywords' | 'mailboxIds' | 'receivedAt'>
 
-/** What becomes of a message's keywords and mailboxes; the same objects where nothing does. */
-function stateOf(message: Judged, { steps }: Pending): Pick<Judged, 'keywords' | 'mailboxIds'> {
-  let { keywords, mailboxIds } = message
+type State = Pick<Judged, 'keywords' | 'mailboxIds'>
+
+/** What becomes of the keywords and mailboxes of a message; the same objects where nothing does. */
+function stateOf<T extends Judged>(message: T, pending: Pending): T {
+  return statesOf([message], pending)[0] ?? message
+}
+
+/** Of those that are known of a conversation: some things are done to all of it. */
+function statesOf<T extends Judged>(messages: readonly T[], { steps }: Pending): readonly T[] {
+  let now = messages
   for (const step of steps) {
-    if (isMatchStep(step)) {
-      const { of } = step
-      if (step.isLeftOut(message) || !isMeant(of, { ...message, keywords, mailboxIds })) continue
-      if (of.type === 'setKeywordOnAll') keywords = withKeyword(keywords, of.keyword, of.value)
-      else ({ keywords, mailboxIds } = withMoved({ keywords, mailboxIds }, of))
+    if (!isMatchStep(step)) {
+      now = now.map((message) => withState(message, step.get(message.id)))
       continue
     }
-    const change = step.get(message.id)
-    if (!change) continue
-    for (const [keyword, value] of change.keywords) keywords = withKeyword(keywords, keyword, value)
-    mailboxIds = withMailboxes(mailboxIds, change.mailboxIds)
+    const meant = now.filter((message) => !step.isLeftOut(message) && isMeant(step, message))
+    const isAll = step.of.match.isByThread && meant.length > 0
+    now = now.map((message) =>
+      (isAll ? !step.isLeftOut(message) : meant.includes(message))
+        ? { ...message, ...doneTo(message, step.of) }
+        : message,
+    )
   }
-  return { keywords, mailboxIds }
+  return now.map((after, at) => {
+    const before = messages[at]
+    return before?.keywords === after.keywords && before.mailboxIds === after.mailboxIds ? before : after
+  })
+}
+
+function withState<T extends Judged>(message: T, change: PendingChange | undefined): T {
+  if (!change) return message
+  let { keywords } = message
+  for (const [keyword, value] of change.keywords) keywords = withKeyword(keywords, keyword, value)
+  return { ...message, keywords, mailboxIds: withMailboxes(message.mailboxIds, change.mailboxIds) }
+}
+
+function doneTo(message: State, of: MatchMutation): State {
+  if (of.type === 'setMailboxesOnAll') return withMoved(message, of)
+  return { keywords: withKeyword(message.keywords, of.keyword, of.value), mailboxIds: message.mailboxIds }
 }
 
 function isMatchStep(step: Pending['steps'][number]): step is MatchStep {
   return 'of' in step
 }
 
-function isMeant({ match: { before, here } }: MatchMutation, message: Judged): boolean {
-  if (!here || Date.parse(message.receivedAt) >= Date.parse(before)) return false
+function isMeant({ of: { match }, isNamed }: MatchStep, message: Judged): boolean {
+  const { before, here } = match
+  if (!here || Date.parse(message.receivedAt) >= Date.parse(before) || isNamed?.(message) === false) return false
   const { mailboxIds, isOutside, has, hasNot } = here
   const isHere = (Object.keys(message.mailboxIds) as MailboxId[]).some((id) => mailboxIds.includes(id) !== isOutside)
   const hasKeyword = (keyword: string): boolean => Object.hasOwn(message.keywords, keyword)
@@ -129,9 +159,7 @@ function isMeant({ match: { before, here } }: MatchMutation, message: Judged): b
 
 /** Undefined: it is as good as gone. */
 export function effectiveEmail(email: Email, pending: Pending): Email | undefined {
-  if (pending.get(email.id)?.isDestroyed) return undefined
-  const { keywords, mailboxIds } = stateOf(email, pending)
-  return keywords === email.keywords && mailboxIds === email.mailboxIds ? email : { ...email, keywords, mailboxIds }
+  return pending.get(email.id)?.isDestroyed ? undefined : stateOf(email, pending)
 }
 
 /** A thread without what is as good as gone. */
@@ -142,7 +170,7 @@ export function effectiveThread(
 ): { readonly thread: Thread | undefined; readonly emails: readonly Email[] } {
   return {
     thread: thread && { ...thread, emailIds: thread.emailIds.filter((id) => !pending.get(id)?.isDestroyed) },
-    emails: emails.flatMap((email) => effectiveEmail(email, pending) ?? []),
+    emails: statesOf(emails, pending).filter(({ id }) => !pending.get(id)?.isDestroyed),
   }
 }
 
@@ -152,11 +180,10 @@ export function effectiveThread(
  */
 export function effectiveRow(row: ThreadRow, pending: Pending): ThreadRow {
   if (pending.steps.length === 1 && !row.messages.some((message) => pending.has(message.id))) return row
-  const messages = row.messages.map((message) => {
-    const { keywords, mailboxIds } = stateOf(message, pending)
-    const places = pending.get(message.id)?.mailboxIds.size ? message.mailboxIds : mailboxIds
-    if (keywords === message.keywords && places === message.mailboxIds) return message
-    return { ...message, keywords, mailboxIds: places }
+  const messages = statesOf(row.messages, pending).map((after, at) => {
+    const message = row.messages[at] ?? after
+    if (after === message || !pending.get(message.id)?.mailboxIds.size) return after
+    return after.keywords === message.keywords ? message : { ...after, mailboxIds: message.mailboxIds }
   })
   return messages.every((message, at) => message === row.messages[at]) ? row : { ...row, messages }
 }

@@ -1,5 +1,6 @@
 /** The intent "put into these mailboxes, take out of those", for some or for all that match: its effect and its inverse. */
 import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
+import { untilKeywords } from '../mail/snoozed.ts'
 import type { Mutation, SetMailboxes, SetMailboxesOnAll } from './mutation.ts'
 import { withKeyword } from './set-keyword.ts'
 
@@ -70,13 +71,27 @@ export interface StateChange {
 
 /** What moving all that match changes of one message. */
 export function changeOf(mutation: SetMailboxesOnAll, { keywords, mailboxIds }: State): StateChange {
-  const { to, leaves, match } = mutation
+  const { to, hour, isOnlyLeft } = mutation
   const all = Object.keys(mailboxIds) as MailboxId[]
-  const left = leaves === 'none' ? [] : all.filter((id) => id !== to && (leaves === 'all' || id === match.mailboxId))
+  const left = all.filter((id) => isLeft(mutation, id))
+  const isPut = !all.includes(to) && !(isOnlyLeft && left.length === 0)
+  const hours = hour === undefined ? [] : untilKeywords(keywords).map((name) => [name, false] as const)
+  const wanted = [
+    ...Object.entries(mutation.keywords),
+    ...new Map([...hours, ...(hour ? [[hour, true] as const] : [])]),
+  ]
   return {
-    keywords: Object.entries(mutation.keywords).filter(([name, value]) => Object.hasOwn(keywords, name) !== value),
-    mailboxIds: [...left.map((id) => [id, false] as const), ...(all.includes(to) ? [] : [[to, true] as const])],
+    keywords: wanted.filter(([name, value]) => Object.hasOwn(keywords, name) !== value),
+    mailboxIds: [...left.map((id) => [id, false] as const), ...(isPut ? [[to, true] as const] : [])],
   }
+}
+
+/** Whether what stands in a mailbox leaves it. */
+export function isLeft({ leaves, to, match }: SetMailboxesOnAll, id: MailboxId): boolean {
+  if (id === to) return false
+  return typeof leaves === 'object'
+    ? leaves.includes(id)
+    : leaves === 'all' || (leaves === 'list' && id === match.mailboxId)
 }
 
 /** The same objects where nothing changes. */

@@ -2,6 +2,7 @@
 /** All that a list shows, loaded or not, but for the rows that the reader unticked since. */
 import { messagesOf } from '../mail/row-messages.ts'
 import { rowKey, type RowKey, type ThreadRow } from '../mail/list.ts'
+import { allOf } from './match-list.ts'
 import type { RowList } from './row-list.ts'
 
 /** Messages. They are all named by the intent, and looked for in every answer of the server. */
@@ -33,15 +34,15 @@ export class AllBut {
   }
 
   has(key: RowKey): boolean {
-    return !this.#out.has(key)
+    return !this.#out.has(key) && this.#list.atServer?.has(key) !== false
   }
 
   set(rows: Rows, isSelected: boolean): void {
     const next = new Map([...this.#out].filter(([key]) => !isSelected || !rows.has(key)))
-    if (!isSelected) for (const [key, row] of rows) next.set(key, row)
+    if (!isSelected) for (const [key, row] of rows) if (this.#list.atServer?.has(key) !== false) next.set(key, row)
     this.isFull = [...next.values()].reduce((sum, row) => sum + sizeOf(row), 0) > MOST
     if (!this.isFull) this.#out = next
-    if (next.size === this.#list.total) this.#onNone()
+    if (next.size === allOf(this.#list)) this.#onNone()
   }
 
   /** Those of the ticked rows that are meant; one that is, where none of these are: it stands for all. */

@@ -1,12 +1,10 @@
-/** Puts away all that a mailbox's list shows, loaded or not: one intent, which the server resolves. */
-import { selectAll as t } from '../i18n/en/select-all.ts'
+/** Puts away all that a list shows, loaded or not: one intent, which the server resolves. */
 import { filedWords, unfiledWords } from '../i18n/filing-words.ts'
-import { FLAGGED } from '../mail/list.ts'
 import { fileAll as intentOf } from '../mutations/file-all.ts'
 import { targetOf } from '../mutations/file-emails.ts'
-import { mailboxFor } from './file-away.ts'
-import { allWords, isMailList, type ForAll } from './mark-all.ts'
-import { exceptOf, matchList } from './match-list.ts'
+import { leavesList, mailboxFor } from './file-away.ts'
+import { allWords, type ForAll } from './mark-all.ts'
+import { matchOf } from './match-list.ts'
 import { shownMeanwhile } from './rows-after.ts'
 import type { Filing } from './file-away.ts'
 
@@ -18,21 +16,17 @@ interface FiledAll extends ForAll {
 export async function fileAll(filing: Filing, input: FiledAll): Promise<void> {
   const { account, selection, clock, announce, markPainted, undo, focusRow } = input
   const { list, allBut: all } = selection
-  if (!list || !isMailList(list) || !all || !clock) return
-  if (list.query.mailboxId === FLAGGED) {
-    announce(t.onlyMarks)
-    return
-  }
+  if (!list || !all || !clock) return
   // What comes while the mailbox is made, or while the outbox is read, is not meant.
-  const now = clock.now()
-  const [known, except] = await Promise.all([account.replica.mailboxes(), exceptOf(account.replica, all.out)])
+  const meant = await matchOf({ list, allBut: all, replica: account.replica }, clock.now())
+  if (!meant) return
+  const { match, mailboxes: known } = meant
   const target = targetOf(filing, known) ?? (await mailboxFor(filing, account, known))
   if (!target) {
     announce(unfiledWords(filing, { kind: 'nowhere' }))
     return
   }
   const mailboxes = known.includes(target) ? known : [...known, target]
-  const match = matchList(list.query, { mailboxes, now, except })
   const mutation = account.info.isReadOnly
     ? undefined
     : intentOf(filing, match, mailboxes, `${match.mailboxId} ${target.id} ${match.before}`)
@@ -41,9 +35,10 @@ export async function fileAll(filing: Filing, input: FiledAll): Promise<void> {
     return
   }
   const label = filedWords(filing, allWords(list, all), target)
-  if (mutation.leaves !== 'none') input.before()
+  const mailbox = known.find(({ id }) => id === match.mailboxId)
+  if (leavesList(filing, mailbox)) input.before()
   const write = async (): Promise<void> => (await undo()).perform(account, [mutation], label, [])
-  await shownMeanwhile(list, [mutation], write, () => {
+  await shownMeanwhile(input.list, [mutation], write, () => {
     selection.clear()
     focusRow()
   })

@@ -1,17 +1,21 @@
-/** Marks or flags all that a list shows, loaded or not: one intent, which the server resolves. */
+/** Marks, flags or labels all that a list shows, loaded or not: an intent for each keyword, which the server resolves. */
 import { selectAll as t } from '../i18n/en/select-all.ts'
-import { exceptOf, matchList } from './match-list.ts'
-import { shownMeanwhile } from './rows-after.ts'
+import { isLocalId } from '../mail/list.ts'
+import { outsideOf } from '../mutations/file-all.ts'
+import { allOf, isMailList, matchOf } from './match-list.ts'
+import { shownMeanwhile, type ShownIn } from './rows-after.ts'
+import type { Mailbox } from '../jmap/types.ts'
+import type { SetKeywordOnAll } from '../mutations/mutation.ts'
 import type { AllBut } from './all-but.svelte.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Services } from './contexts.ts'
-import type { MailList } from './mail-list.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { RowList } from './row-list.ts'
 import type { Selection } from './selection.svelte.ts'
 
 export interface ForAll extends Pick<Services, 'announce' | 'markPainted' | 'undo'> {
   readonly account: OpenAccount
+  readonly list: ShownIn
   readonly selection: Selection
   readonly clock?: Clock
   readonly focusRow: () => void
@@ -20,34 +24,44 @@ export interface ForAll extends Pick<Services, 'announce' | 'markPainted' | 'und
 interface KeywordChange {
   readonly keyword: string
   readonly value: boolean
-  readonly words: (rows: string) => string
 }
 
-export async function markAll(input: ForAll, { keyword, value, words }: KeywordChange): Promise<void> {
+type Words = (rows: string) => string
+
+export function markAll(input: ForAll, change: KeywordChange & { readonly words: Words }): Promise<void> {
+  return setKeywordsOnAll(input, [change], change.words)
+}
+
+/** As one step. */
+export async function setKeywordsOnAll(input: ForAll, changes: readonly KeywordChange[], words: Words): Promise<void> {
   const { account, selection, clock, announce, markPainted, undo, focusRow } = input
   const { list, allBut: all } = selection
-  if (!list || !isMailList(list) || !all || !clock) return
-  const now = clock.now()
+  if (!list || !all || !clock) return
   const { replica } = account
-  const [mailboxes, except] = await Promise.all([replica.mailboxes(), exceptOf(replica, all.out)])
-  const match = matchList(list.query, { mailboxes, now, except })
-  // So that what is done in another tab, or again, is told from it.
-  const key = `${match.mailboxId} ${keyword} ${match.before}`
-  const on = { emailIds: [], blobIds: [] }
-  const mutations = [{ type: 'setKeywordOnAll', ...on, match, keyword, value, key, done: 0, total: 0 }] as const
+  const meant = await matchOf({ list, allBut: all, replica }, clock.now())
+  if (!meant) return
+  const mutations = changes.map(({ keyword, value }): SetKeywordOnAll => {
+    const isAnywhere = isLocalId(meant.match.mailboxId)
+    const match = isAnywhere ? outsideOf(meant.match, closedTo(keyword, meant.mailboxes)) : meant.match
+    // So that what is done in another tab, or again, is told from it.
+    const key = `${match.mailboxId} ${keyword} ${match.before}`
+    return { type: 'setKeywordOnAll', emailIds: [], blobIds: [], match, keyword, value, key, done: 0, total: 0 }
+  })
   const label = words(allWords(list, all))
   selection.clear()
   focusRow()
-  await shownMeanwhile(list, mutations, async () => (await undo()).perform(account, mutations, label, []))
+  await shownMeanwhile(input.list, mutations, async () => (await undo()).perform(account, mutations, label, []))
   void markPainted('postern:action')
   announce(label)
 }
 
-/** How much of the list is meant. */
-export function allWords(list: MailList, { count }: AllBut): string {
-  return t.all(list.total ?? list.length, list.query.collapseThreads === false, count)
+/** A keyword is of the message, wherever it stands: each of its mailboxes has to allow it (RFC 8621 §2). */
+function closedTo(keyword: string, mailboxes: readonly Mailbox[]): readonly Mailbox['id'][] {
+  const right = keyword === '$seen' ? 'maySetSeen' : 'maySetKeywords'
+  return mailboxes.filter(({ myRights }) => !myRights[right]).map(({ id }) => id)
 }
 
-export function isMailList(list: RowList): list is MailList {
-  return 'query' in list && 'reread' in list
+/** How much of the list is meant. */
+export function allWords(list: RowList, { count }: AllBut): string {
+  return t.all(allOf(list), isMailList(list) && list.query.collapseThreads === false, count)
 }

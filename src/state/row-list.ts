@@ -1,6 +1,17 @@
 /** What a list on screen needs of its rows, wherever they come from: a mailbox's list, or the hits of a search. */
 import type { EmailId } from '../jmap/types.ts'
-import type { RowKey, ThreadRow } from '../mail/list.ts'
+import type { RowKey, RowMessage, ThreadRow } from '../mail/list.ts'
+import type { SearchQuery } from '../mail/search-query.ts'
+
+/** What the server finds of a search, as far as is known here. */
+export interface FoundOnServer {
+  readonly total: number
+  readonly query: SearchQuery
+  /** It is one of these, and not only found on this device. */
+  has(key: RowKey): boolean
+  /** The very messages that the server has named so far. */
+  messages(): readonly Pick<RowMessage, 'id' | 'blobId'>[]
+}
 
 export interface RowList {
   /** The same text for the same list: the key of its place. */
@@ -18,6 +29,8 @@ export interface RowList {
   /** Whether rows stand in the order of their days, and say so. */
   readonly hasDays: boolean
   readonly islandsFrom: { readonly position: number; readonly missing: number | undefined } | undefined
+  /** Of a list that stands for what the server finds: what is known of that, once it said so. */
+  readonly atServer?: FoundOnServer | undefined
   row(position: number): ThreadRow | undefined
   positionOf(key: RowKey): number
   attention(): readonly EmailId[]

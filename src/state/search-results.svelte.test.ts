@@ -6,6 +6,7 @@ import type { Email, MailboxId } from '../jmap/types.ts'
 import { ARCHIVE, INBOX, aMailbox, anEmail, aThread, eid, minute, tid } from '../replica/testing/rows.ts'
 import type { Hit, Hits, HitsRequest } from '../sync/engine-port.ts'
 import { resultWords } from '../ui/search/result-words.ts'
+import { AllBut } from './all-but.svelte.ts'
 import { SearchResults } from './search-results.svelte.ts'
 
 const JUNK = 'junk' as MailboxId
@@ -71,6 +72,21 @@ beforeEach(async () => {
 afterEach(() => stop())
 
 describe('what is here, and what the server has', () => {
+  it('knows what the server has named and how much it finds, and nothing of it while it has not answered', async () => {
+    here = [hit('5'), hit('2')]
+    answer = () => page(['7', '5'], { total: 40, next: 2 })
+    const results = await search('lantern')
+    expect(results.atServer).toBeUndefined()
+    await clock.advance(250)
+    await settle()
+    const found = results.atServer!
+    expect([found.total, found.messages().map(({ id }) => id)]).toEqual([40, ['7', '5']])
+    expect(['7', '5', '2'].map((id) => found.has(tid(`t-${id}`)))).toEqual([true, true, false])
+    const all = new AllBut(results, () => undefined)
+    all.set(new Map([0, 1, 2].map((at) => [results.row(at)!.threadId, results.row(at)!])), false)
+    expect(all.count).toBe(2)
+  })
+
   it('shows what is here at once, and asks the server when the typing rests', async () => {
     here = [hit('5'), hit('2')]
     answer = () => page(['7', '5'], { findsWholeWords: true })

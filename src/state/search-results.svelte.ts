@@ -7,7 +7,7 @@ import { mergeHits, readHitRows, showsTerms } from './hit-rows.ts'
 import { coalesce } from './coalesce.ts'
 import type { FoundRow } from './hit-rows.ts'
 import type { OpenAccount } from './open-account.ts'
-import type { RowList } from './row-list.ts'
+import type { FoundOnServer, RowList } from './row-list.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import type { RowKey, ThreadRow } from '../mail/list.ts'
 import { searchTerms } from '../mail/search-query.ts'
@@ -48,6 +48,11 @@ export class SearchResults implements RowList {
   #update: () => void = () => undefined
   #entries: readonly FoundRow[] = []
   #asking: Asking = { kind: 'waiting' }
+  /** By conversation the message that the server named. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it changes with the entries, whose changes are told
+  readonly #named = new Map<RowKey, EmailId>()
+  /** How many conversations the server finds, whatever becomes of further questions. */
+  #whole: number | undefined
   #here: 'unread' | 'read' | 'failed' = 'unread'
   #isAskingMore = false
   #findsWholeWords = false
@@ -134,6 +139,18 @@ export class SearchResults implements RowList {
   get total(): number | undefined {
     this.#track()
     return this.#next === null && !this.isFirstSync ? this.#entries.length : undefined
+  }
+
+  get atServer(): FoundOnServer | undefined {
+    this.#track()
+    if (this.#whole === undefined) return undefined
+    return {
+      total: this.#whole,
+      query: this.query,
+      has: (key) => this.#named.has(key),
+      messages: () =>
+        this.#entries.flatMap(({ row }) => row.messages.filter(({ id }) => this.#named.get(row.threadId) === id)),
+    }
   }
 
   row(position: number): ThreadRow | undefined {
@@ -232,6 +249,7 @@ export class SearchResults implements RowList {
   }
 
   #answered({ total, next }: Pick<Hits, 'total' | 'next'>): void {
+    this.#whole = total ?? (next === null ? this.#named.size : undefined)
     this.#say({ kind: 'answered', total, next })
     // A screen may want more than one page.
     this.observe(this.#view.first, this.#view.last)
@@ -241,6 +259,7 @@ export class SearchResults implements RowList {
     const { account } = this.#input
     const answer = await account.port.fetchHits({ ...request, query: this.query })
     const rows = await readHitRows(account, answer.hits)
+    if (request.from === 'server') for (const { threadId, emailId } of answer.hits) this.#named.set(threadId, emailId)
     this.#findsWholeWords ||= answer.findsWholeWords
     this.#set(mergeHits(this.#entries, rows, this.isWatched() ? this.#view.last + 1 : 0))
     return answer

@@ -2,8 +2,9 @@
  * What the server still finds of all that match, with what is left out of it, which it goes on finding. That is passed
  * over: it gathers at the beginning, since all else leaves the answer once it is changed, and each page begins behind
  * what was seen of it. What was looked past is looked at once more in the end, since another device may have moved it.
+ * Where conversations are meant, what is found stands for all of its own.
  */
-import type { JmapResponse } from '../jmap/client.ts'
+import type { CallResult, JmapResponse } from '../jmap/client.ts'
 import type { BlobId, EmailId, Invocation } from '../jmap/types.ts'
 import { leftOut } from '../mutations/left-out.ts'
 import type { Matching } from '../mutations/mutation.ts'
@@ -13,7 +14,10 @@ import { idsIn, listIn, numberIn } from './read-results.ts'
 /** Calls of Email/query and Email/get each in one request; of Email/set as many. */
 const CALLS = 2
 
-const calls = Array.from({ length: CALLS }, (_, at) => ({ left: `left.${String(at)}`, of: `of.${String(at)}`, at }))
+const calls = Array.from({ length: CALLS }, (_, at) => {
+  const idOf = (name: string): string => `${name}.${String(at)}`
+  return { left: idOf('left'), of: idOf('of'), threads: idOf('threads'), all: idOf('whole'), at }
+})
 
 interface Found {
   readonly id: EmailId
@@ -39,7 +43,8 @@ interface PagesOf<T> {
 export class MatchPages<T extends Found> {
   readonly #ctx: AccountContext
   readonly #of: PagesOf<T>
-  readonly #limit: number
+  /** Of ids in one answer. Conversations may have more messages than a server gives at once: then it is less. */
+  #limit: number
   #isLeftOut: ReturnType<typeof leftOut>
   /** Left out, by an id alone, which they may have no more. */
   #unnamed: readonly EmailId[]
@@ -66,13 +71,20 @@ export class MatchPages<T extends Found> {
       const ids = this.#unnamed.slice(0, limit)
       return [this.#ctx.call('Email/get', { ids, properties: ['id', 'blobId'] }, 'unnamed')]
     }
-    const { filter, properties } = this.#of
-    return calls.flatMap(({ left, of, at }) => {
+    const { filter, match } = this.#of
+    const properties = ['id', 'blobId', ...this.#of.properties]
+    return calls.flatMap(({ left, of, threads, all, at }) => {
       const ids = { resultOf: left, name: 'Email/query', path: '/ids' }
       const position = this.#position + at * limit
+      const query = this.#ctx.call('Email/query', { filter, position, limit, calculateTotal: at === 0 }, left)
+      if (!match.isByThread) return [query, this.#ctx.call('Email/get', { '#ids': ids, properties }, of)]
+      const found = { resultOf: of, name: 'Email/get', path: '/list/*/threadId' }
+      const theirs = { resultOf: threads, name: 'Thread/get', path: '/list/*/emailIds' }
       return [
-        this.#ctx.call('Email/query', { filter, position, limit, calculateTotal: at === 0 }, left),
-        this.#ctx.call('Email/get', { '#ids': ids, properties: ['id', 'blobId', ...properties] }, of),
+        query,
+        this.#ctx.call('Email/get', { '#ids': ids, properties: ['id', 'blobId', 'threadId'] }, of),
+        this.#ctx.call('Thread/get', { '#ids': found }, threads),
+        this.#ctx.call('Email/get', { '#ids': theirs, properties }, all),
       ]
     })
   }
@@ -99,15 +111,13 @@ export class MatchPages<T extends Found> {
     let total: number | undefined
     let isPassing = true
     let [passed, count] = [0, 0]
-    for (const { left, of, at } of calls) {
+    for (const { left, of, all, at } of calls) {
       const [query, get] = [response.result(left), response.result(of)]
-      if (!query.ok || !get.ok) return undefined
+      const whole = this.#of.match.isByThread ? response.result(all) : get
+      if (!query.ok || !get.ok || !whole.ok) return this.#isTooMuch(whole) ? { meant: [], isPassed: true } : undefined
       if (at === 0) total = numberIn(query.args, 'total')
-      const out = new Set<EmailId>()
-      for (const item of listIn(get.args).map(this.#of.parse)) {
-        if (this.#isLeftOut(item)) out.add(item.id)
-        else meant.set(item.id, item)
-      }
+      const out = new Set((listIn(get.args) as unknown as Found[]).filter(this.#isLeftOut).map(({ id }) => id))
+      for (const item of listIn(whole.args).map(this.#of.parse)) if (!this.#isLeftOut(item)) meant.set(item.id, item)
       for (const id of out) this.#passed.add(id)
       const ids = idsIn<EmailId>(query.args, 'ids')
       count += ids.length
@@ -125,6 +135,13 @@ export class MatchPages<T extends Found> {
       ...(total !== undefined && { total: Math.max(0, total - this.#passed.size) }),
       isPassed: meant.size === 0 && (isMore || (!isWhole && this.#beginAnew())),
     }
+  }
+
+  /** RFC 8620 §5.1: a quarter less is asked for next. */
+  #isTooMuch(result: CallResult): boolean {
+    if (result.ok || result.type !== 'requestTooLarge' || this.#limit === 1) return false
+    this.#limit = Math.max(1, Math.floor(this.#limit * 0.75))
+    return true
   }
 
   /** False: nothing was meant from the beginning to the end. */

@@ -4,17 +4,14 @@
  */
 import { LIST_PROPERTIES, toEmail, toThread } from '../mail/email-properties.ts'
 import type { Email, EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
-import { searchWords } from '../mail/search-query.ts'
-import type { SearchQuery } from '../mail/search-query.ts'
+import { isPassedOver } from '../mail/list.ts'
+import { searchFilter } from '../mail/search-query.ts'
 import type { AccountContext } from './account-context.ts'
 import type { Hit, Hits, HitsRequest } from './engine-port.ts'
 import { NEWEST_FIRST } from './first-sync.ts'
 import { argsOf, idsIn, isLastPage, numberIn, parsedIn, stateIn } from './read-results.ts'
 import { TextsHere } from './texts-here.ts'
 import { bringEmails, writeIslands } from './write-rows.ts'
-
-/** Not searched: what the reader, or a filter, has thrown away. */
-const LEFT_OUT: readonly (string | null)[] = ['junk', 'trash']
 
 interface Marked {
   readonly subject: string | null
@@ -34,7 +31,8 @@ export class Search {
 
   async find(request: HitsRequest): Promise<Hits> {
     const mailboxes = await this.#ctx.replica.mailboxes()
-    const leftOut = mailboxes.filter(({ role }) => LEFT_OUT.includes(role)).map(({ id }) => id)
+    // What the reader, or a filter, has thrown away.
+    const leftOut = mailboxes.filter(({ role }) => isPassedOver(role)).map(({ id }) => id)
     if (request.from === 'server') return this.#ask(request, leftOut)
     const found = await this.#here.find(request.query, leftOut, request.limit)
     return { ...found, next: null, findsWholeWords: false }
@@ -74,7 +72,7 @@ export class Search {
     limit: number,
   ): ReturnType<AccountContext['call']>[] {
     const ctx = this.#ctx
-    const filter = toFilter(query, leftOut)
+    const filter = searchFilter(query, leftOut)
     const found = { resultOf: 'q', name: 'Email/query', path: '/ids' }
     const threads = { resultOf: 'e', name: 'Email/get', path: '/list/*/threadId' }
     const order = { sort: NEWEST_FIRST, collapseThreads: true, calculateTotal: true }
@@ -96,14 +94,6 @@ export class Search {
       return { emailId: id, threadId, subject: marked?.subject ?? null, preview: marked?.preview ?? null }
     })
   }
-}
-
-/** One condition for each word: in one `text` Cyrus wants all of them in the same field. */
-function toFilter(query: SearchQuery, leftOut: readonly MailboxId[]): Record<string, unknown> {
-  const [first = query.text, ...others] = searchWords(query)
-  const found = leftOut.length > 0 ? { text: first, inMailboxOtherThan: leftOut } : { text: first }
-  if (others.length === 0) return found
-  return { operator: 'AND', conditions: [found, ...others.map((text) => ({ text }))] }
 }
 
 function readSnippets(args: Record<string, unknown> | undefined): ReadonlyMap<string, Marked> {

@@ -2,6 +2,7 @@
 import type { JmapResponse } from '../jmap/client.ts'
 import type { BlobId, EmailId } from '../jmap/types.ts'
 import type { SetKeywordOnAll } from '../mutations/mutation.ts'
+import type { Keywords } from '../mutations/set-keyword.ts'
 import { noteChanged, type ChangedEmail } from '../replica/changed-notes.ts'
 import type { AccountContext } from './account-context.ts'
 import type { OnAll } from './act-on-all.ts'
@@ -19,15 +20,19 @@ export function setKeywordOnAll(ctx: AccountContext, mutation: SetKeywordOnAll):
   const filter = { operator: 'AND', conditions: [match.filter, { before: match.before }, otherwise] }
   const patch = patchOf({ type: 'setKeyword', emailIds: [], blobIds: [], keyword, value })
   // What is left out goes on being found; nothing but that asks for more than ids.
-  const pages = match.except && new MatchPages(ctx, { match, filter, properties: [], parse: nameIn })
+  const isPaged = match.except !== undefined || match.isByThread
+  const pages = isPaged && new MatchPages(ctx, { match, filter, properties: ['keywords'], parse: stateIn })
   return {
-    look: () => pages?.look() ?? [ctx.call('Email/query', { filter, limit, calculateTotal: true }, 'left')],
+    look: () => (pages ? pages.look() : [ctx.call('Email/query', { filter, limit, calculateTotal: true }, 'left')]),
     next: (response) => {
       const page = pages ? pages.read(response) : readIds(response)
       if (!page) return undefined
-      const update = Object.fromEntries(page.meant.map(({ id }) => [id, patch]))
+      // Of a conversation some may be so already.
+      const changed = page.meant.filter(({ keywords }) => !keywords || Object.hasOwn(keywords, keyword) !== value)
+      const update = Object.fromEntries(changed.map(({ id }) => [id, patch]))
       const { total, isPassed } = page
-      return { update, destroy: [], isPassed, ...(total !== undefined && { total }) }
+      const isStale = changed.length < page.meant.length
+      return { update, destroy: [], isPassed, isStale, ...(total !== undefined && { total }) }
     },
     note: async (tx, { update }) => {
       const ids = Object.keys(update) as EmailId[]
@@ -41,7 +46,7 @@ export function setKeywordOnAll(ctx: AccountContext, mutation: SetKeywordOnAll):
   }
 }
 
-function readIds(response: JmapResponse): Page<{ readonly id: EmailId }> | undefined {
+function readIds(response: JmapResponse): Page<{ readonly id: EmailId; readonly keywords?: undefined }> | undefined {
   const query = response.result('left')
   if (!query.ok) return undefined
   const total = numberIn(query.args, 'total')
@@ -49,6 +54,12 @@ function readIds(response: JmapResponse): Page<{ readonly id: EmailId }> | undef
   return { meant, isPassed: false, ...(total !== undefined && { total }) }
 }
 
-function nameIn({ id, blobId }: Readonly<Record<string, unknown>>): { id: EmailId; blobId: BlobId } {
-  return { id: id as EmailId, blobId: blobId as BlobId }
+interface State {
+  readonly id: EmailId
+  readonly blobId: BlobId
+  readonly keywords: Keywords
+}
+
+function stateIn({ id, blobId, keywords }: Readonly<Record<string, unknown>>): State {
+  return { id: id as EmailId, blobId: blobId as BlobId, keywords: (keywords ?? {}) as Keywords }
 }

@@ -3,6 +3,7 @@
  * each of them stood is asked with it, so that it is put back there.
  */
 import type { BlobId, EmailId } from '../jmap/types.ts'
+import { isLocalId } from '../mail/list.ts'
 import type { SetMailboxesOnAll } from '../mutations/mutation.ts'
 import { changeOf, type StateChange } from '../mutations/set-mailboxes.ts'
 import { noteChanged, type ChangedEmail } from '../replica/changed-notes.ts'
@@ -14,11 +15,11 @@ import { MatchPages } from './match-pages.ts'
 type Patch = Record<string, true | null>
 
 export function setMailboxesOnAll(ctx: AccountContext, mutation: SetMailboxesOnAll): OnAll {
-  const { match, to, leaves, key } = mutation
-  const outside = { operator: 'NOT', conditions: [{ inMailbox: to }] }
-  const conditions = [match.filter, { before: match.before }, ...(leaves === 'none' ? [outside] : [])]
-  const filter = { operator: 'AND', conditions }
+  const { match, leaves, key } = mutation
+  const filter = { operator: 'AND', conditions: [match.filter, { before: match.before }, ...stillToDo(mutation)] }
   const pages = new MatchPages(ctx, { match, filter, properties: ['mailboxIds', 'keywords'], parse: stateIn })
+  /** What is meant stands there. */
+  const isOfList = leaves !== 'none' && !match.isByThread && !isLocalId(match.mailboxId)
   /** What the last chunk really changes, alike ones together. */
   let groups = new Map<string, { back: StateChange; emails: ChangedEmail[] }>()
   return {
@@ -32,10 +33,8 @@ export function setMailboxesOnAll(ctx: AccountContext, mutation: SetMailboxesOnA
       for (const email of page.meant) {
         const change = changeOf(mutation, email)
         // A server's index may name what has left meanwhile.
-        if (
-          change.mailboxIds.length === 0 ||
-          (leaves !== 'none' && !Object.hasOwn(email.mailboxIds, match.mailboxId))
-        ) {
+        const hasLeft = isOfList && !Object.hasOwn(email.mailboxIds, match.mailboxId)
+        if (hasLeft || change.mailboxIds.length + change.keywords.length === 0) {
           isStale = true
           continue
         }
@@ -56,6 +55,21 @@ export function setMailboxesOnAll(ctx: AccountContext, mutation: SetMailboxesOnA
           await noteChanged(tx.kept, key, { emails: emails.slice(at, at + size), back }, ctx.deps.clock.now())
     },
   }
+}
+
+/**
+ * Of all that match, what is found no more once it is done. What leaves the list's mailbox needs none, since that is in
+ * the filter of the list.
+ */
+function stillToDo({ match, to, leaves, hour, isOnlyLeft, keywords }: SetMailboxesOnAll): readonly unknown[] {
+  const outside = { operator: 'NOT', conditions: [{ inMailbox: to }] }
+  const any = (...conditions: unknown[]): unknown[] => [{ operator: 'OR', conditions }]
+  const left = typeof leaves === 'object' ? leaves.map((inMailbox) => ({ inMailbox })) : []
+  if (isOnlyLeft) return any(...left, ...Object.keys(keywords).map((notKeyword) => ({ notKeyword })))
+  if (hour) return any({ notKeyword: hour }, outside)
+  if (leaves === 'none') return [outside]
+  if (!isLocalId(match.mailboxId)) return []
+  return leaves === 'all' ? [{ inMailboxOtherThan: [to] }] : any(...left, outside)
 }
 
 type State = Parameters<typeof changeOf>[1]

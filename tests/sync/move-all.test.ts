@@ -36,7 +36,7 @@ async function intent(filing: Filing, narrowed?: Matching['here']): Promise<SetM
   const before = new Date(bench.clock.now()).toISOString()
   const match = { mailboxId: box('inbox'), filter, before, here: narrowed ?? here }
   const mutation = fileAll(filing, match, mailboxes, 'k1')
-  if (!mutation) throw new Error('nowhere to go')
+  if (mutation?.type !== 'setMailboxesOnAll') throw new Error('nowhere to go')
   return mutation
 }
 

@@ -60,6 +60,9 @@ export const outbox = {
     allUnread: (mailbox: string) => `Mark all in ${mailbox} as unread`,
     allFlag: (mailbox: string) => `Flag all in ${mailbox}`,
     allUnflag: (mailbox: string) => `Take the flag from all in ${mailbox}`,
+    allMute: (mailbox: string) => `Mute all in ${mailbox}`,
+    allUnmute: (mailbox: string) => `Mute all in ${mailbox} no more`,
+    allSnooze: (mailbox: string) => `Snooze all in ${mailbox}`,
     allLabel: (mailbox: string) => `Put a label on all in ${mailbox}`,
     allUnlabel: (mailbox: string) => `Take a label from all in ${mailbox}`,
     but: (what: string, out: number) => `${what}, but for ${messages(out)}`,
@@ -68,6 +71,8 @@ export const outbox = {
     unknown: 'A change that a newer version of Postern made',
   },
   elsewhere: 'another mailbox',
+  flagged: 'Flagged',
+  found: 'the results of a search',
   waits: {
     sending: 'On its way',
     sent: 'Sent, the confirmation is still to come',

@@ -7,6 +7,15 @@ const rows = (count: number, areMessages: boolean): string =>
 export const selectAll = {
   part: (count: number, total: number, areMessages: boolean, mailbox: string) =>
     `${number(count)} of ${rows(total, areMessages)} in ${mailbox} ${count === 1 ? 'is' : 'are'} selected.`,
+  /** Of a search. */
+  foundPart: (count: number, total: number) =>
+    `${number(count)} of ${rows(total, false)} found ${count === 1 ? 'is' : 'are'} selected.`,
+  foundWhole: (total: number, out = 0) =>
+    out === 0
+      ? `All ${rows(total, false)} found are selected: what is done is done to the messages that match.`
+      : `All ${rows(total, false)} found but ${number(out)} are selected: what is done is done to the messages that match.`,
+  /** The server has not said what it finds. */
+  unknown: 'What else the server finds is not known here. All can be selected once it has answered.',
   whole: (total: number, areMessages: boolean, mailbox: string, out = 0) =>
     out === 0
       ? `All ${rows(total, areMessages)} in ${mailbox} are selected.`
@@ -16,8 +25,7 @@ export const selectAll = {
   clear: 'Clear',
   all: (total: number, areMessages: boolean, out = 0) =>
     out === 0 ? `All ${rows(total, areMessages)}` : `${number(total - out)} of ${rows(total, areMessages)}`,
-  onlyMarks: 'All that is flagged can be marked. What else is done is done to rows that are ticked.',
-  notLabels: 'Labels are put on rows that are ticked, not on all that a list shows.',
-  onlyTicked: 'That is done to rows that are ticked, not to all that a list shows.',
+  tooManyToSnooze: (most: number) =>
+    `At most ${number(most)} can be snoozed at once, since each is brought back by itself. Narrow the list first.`,
   emptyInstead: 'To delete all for ever, empty the mailbox.',
 }

@@ -10,7 +10,7 @@ import type { Bindings } from '../../state/contexts.ts'
 import type { Selection } from '../../state/selection.svelte.ts'
 
 /** Where rows go by a key, or whether labels: for some of them the reader is asked. */
-export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label' | 'snooze' | 'wake' | 'mute'
+export type RowFiling = 'archive' | 'trash' | 'junk' | 'move' | 'copy' | 'label' | 'snooze' | 'wake' | 'mute' | 'unmute'
 
 export interface MarkKeysInput extends ListKeysInput {
   readonly selection: () => Selection

@@ -1,6 +1,7 @@
 /** One row of the outbox in words: what it does, and why it is still here. */
 import { outbox as t } from '../../../i18n/en/outbox.ts'
 import { mailboxName } from '../../../i18n/mailbox-name.ts'
+import { FLAGGED, FOUND } from '../../../mail/list.ts'
 import { MUTED } from '../../../mail/muted.ts'
 import { isUntil } from '../../../mail/snoozed.ts'
 import type { Mailbox, MailboxId } from '../../../jmap/types.ts'
@@ -48,7 +49,9 @@ interface Args {
   readonly onDestroyRemoveEmails: boolean
   readonly match: { readonly mailboxId: MailboxId; readonly except?: { readonly emailIds: readonly unknown[] } }
   readonly to: MailboxId
-  readonly leaves: string
+  readonly leaves: unknown
+  readonly isOnlyLeft?: true
+  readonly hour?: string
   readonly done: number
   readonly total: number
 }
@@ -58,6 +61,7 @@ const ON_ALL: Readonly<
 > = {
   $seen: [t.does.allRead, t.does.allUnread],
   $flagged: [t.does.allFlag, t.does.allUnflag],
+  [MUTED]: [t.does.allMute, t.does.allUnmute],
 }
 
 /** How far it is, once it has begun. */
@@ -96,10 +100,12 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
     const place = nameOf(match.mailboxId, mailboxes)
     return soFar(but((value ? set : removed)(place), match), done, total)
   },
-  setMailboxesOnAll: ({ match, to, leaves, make, done, total }, mailboxes) => {
+  setMailboxesOnAll: ({ match, to, leaves, isOnlyLeft, hour, make, done, total }, mailboxes) => {
     const place = nameOf(match.mailboxId, mailboxes)
     const target = nameOf(to, make ? [...mailboxes, make] : mailboxes)
-    return soFar(but((leaves === 'none' ? t.does.allCopy : t.does.allMove)(place, target), match), done, total)
+    const does =
+      leaves === 'none' ? t.does.allCopy : isOnlyLeft ? t.does.allMute : hour ? t.does.allSnooze : t.does.allMove
+    return soFar(but(does(place, target), match), done, total)
   },
   destroyEmails: ({ emailIds }) => t.does.destroy(emailIds.length),
   createMailbox: ({ mailbox }) => t.does.createMailbox(mailbox.name),
@@ -117,6 +123,8 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
 }
 
 function nameOf(id: string, mailboxes: readonly Mailbox[]): string {
+  if (id === FOUND) return t.found
+  if (id === FLAGGED) return t.flagged
   const mailbox = mailboxes.find((one) => one.id === id)
   return mailbox ? mailboxName(mailbox) : t.elsewhere
 }
