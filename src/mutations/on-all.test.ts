@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { clearedUntil, withAllDone } from './all-done.ts'
 import { fileAll } from './file-all.ts'
-import { effectiveEmail, foldPending } from './overlay.ts'
+import { effectiveEmail, effectiveThread, foldPending } from './overlay.ts'
 import { supersedes } from './supersedes.ts'
 import type { Email, Mailbox, MailboxId } from '../jmap/types.ts'
 import type { Matching, Mutation, OutboxRow, SetKeywordOnAll } from './mutation.ts'
@@ -64,6 +64,19 @@ describe('a keyword on all that match', () => {
     expect(keywordsAfter(anEmail([], ['in']), read, one('$seen', false))).toEqual([])
     expect(keywordsAfter(anEmail([], ['in']), one('$seen', false), read)).toEqual(['$seen'])
     expect(keywordsAfter(anEmail([], ['in']), read, onAll('$seen', false))).toEqual([])
+  })
+
+  it('is for all of a conversation where that is muted, but for what came later, which is muted when it is seen', () => {
+    const muted = onAll('$muted', true)
+    const mute = { ...muted, match: { ...(muted as SetKeywordOnAll).match, isByThread: true } }
+    const [asked, answer, late] = [
+      anEmail([], ['in']),
+      anEmail([], ['sent']),
+      anEmail([], ['in'], '2026-11-20T00:00:01Z'),
+    ].map((email, at) => ({ ...email, id: `m${String(at)}` })) as unknown as [Email, Email, Email]
+    const after = effectiveThread(undefined, [asked, answer, late], foldPending(rows(mute))).emails
+    expect(after.map(({ keywords }) => Object.keys(keywords))).toEqual([['$muted'], ['$muted'], []])
+    expect(effectiveThread(undefined, [answer], foldPending(rows(mute))).emails).toEqual([answer])
   })
 
   it('leaves alone what is left out, by its id or by the blob that outlives it', () => {

@@ -103,6 +103,21 @@ describe.each(servers)('all of the Inbox muted, like %s', (like) => {
     },
   )
 
+  test('what comes into one of its conversations while the server is at it, and behind it, is hushed, too', async () => {
+    await begin(80, { like, limits: { maxObjectsInSet: 2 } })
+    bench.client.faults = () => ({ delayBefore: 300 })
+    await append(await file('mute', inbox()))
+    while (having('$muted').length === 0) await bench.clock.advance(100)
+    const done = [...bench.account.emails.values()].find(({ keywords }) => keywords.has('$muted'))!
+    const late = bench.deliver({
+      subject: `Re: ${done.meta.subject ?? ''}`,
+      references: [done.meta.messageId?.[0] ?? ''],
+    })
+    expect(stored(late).mailboxIds.has(box('inbox'))).toBe(true)
+    await settle()
+    expect([inInbox(), stored(late).keywords.has('$muted')]).toEqual([[], true])
+  })
+
   test('but a few: their conversations are left alone', async () => {
     const ids = await begin(24, { like, limits: { maxObjectsInSet: 5 } })
     const few = [ids[0]!, ids[4]!, ids[7]!]
