@@ -85,7 +85,7 @@ export class Tended {
     const due = this.#deps.clock.now() - LATE_MS
     const late = this.#sleeping().find(({ email, until }) => until < due && !isGivenUp(email))
     if (late) return `${late.email.id} sleeps on after its hour`
-    for (const email of this.#unhushed()) {
+    for (const email of this.#unhushed(devices)) {
       if (isGivenUp(email)) continue
       for (const device of devices)
         if (await knowsMuted(device, email))
@@ -123,7 +123,7 @@ export class Tended {
   }
 
   /** Came into the Inbox after its conversation was muted, and nobody has put it there since. */
-  #unhushed(): readonly StoredEmail[] {
+  #unhushed(devices: readonly Device[]): readonly StoredEmail[] {
     const { account, ledger } = this.#deps
     const inbox = account.mailboxByRole('inbox')
     if (!inbox || !findMailbox(mailboxesOf(account), { role: 'archive', name: 'Archive' })) return []
@@ -132,8 +132,11 @@ export class Tended {
       if (!came || email.keywords.has(MUTED) || email.receivedAt < came.at - FRESH_MS) return false
       if (ledger.isPutSince(came.order, { blobId: email.blobId, property: `mailboxIds/${inbox.id}` })) return false
       return email.thread.emails.some(({ blobId, keywords }) => {
-        const mutedAt = ledger.writtenAt({ blobId, property: `keywords/${MUTED}` })
-        return keywords.has(MUTED) && mutedAt !== undefined && mutedAt < came.order
+        const property = `keywords/${MUTED}`
+        const mutedAt = ledger.writtenAt({ blobId, property })
+        // With all that match what is not here is muted, too: then nobody here knows it when an answer comes (ADR 0022).
+        const isKnown = devices.some(({ name }) => ledger.hasSaid(name, { blobId, property, value: true }))
+        return isKnown && keywords.has(MUTED) && mutedAt !== undefined && mutedAt < came.order
       })
     })
   }

@@ -11,7 +11,7 @@ import type { Ledger } from './ledger.ts'
 import { overrulesOf, wordsAboutMailbox, type MailboxActs } from './mailboxes.ts'
 import type { MailboxNames } from './mailbox-names.ts'
 import type { SettingActs } from './settings.ts'
-import type { Sweeps } from './sweeps.ts'
+import { Sweeps } from './sweeps.ts'
 import type { Tended } from './tended.ts'
 import { USER_ACTIONS, wordsOf } from './user-actions.ts'
 
@@ -118,17 +118,22 @@ export class User {
   /** On all that a mailbox shows; or takes that back. */
   async sweep({ device, tab, dice }: Seat): Promise<string> {
     const taken = dice.chance(0.3) ? this.#sweeps.takeBack(device.name, dice) : undefined
-    const { mutation, stored } = taken ?? (await this.#beginSweep(device, dice))
+    const begun = taken ?? (await this.#beginSweep(device, dice))
+    if (!begun) return ''
+    const { mutation, stored } = begun
+    const of = mutation.type === 'takeBack' ? mutation.of : mutation
+    const inbox = this.#account.mailboxByRole('inbox')?.id ?? ''
+    const intent = this.#ledger.begin(device.name, [], Sweeps.overrulesOf({ of }, this.#names, inbox))
     tab.page.appendMutation(mutation).then(
       (row) => {
+        this.#ledger.acknowledge(intent, row)
         stored(row)
         this.ask(device, tab, 'pokeOutbox')
       },
-      () => undefined,
+      () => this.#ledger.refuse(intent),
     )
     await this.#clock.settle()
-    const { key, match } = mutation.type === 'takeBack' ? mutation.of : mutation
-    return `${tab.name} ${taken ? 'takes back' : 'sets'} ${key} on all of ${match.mailboxId}`
+    return `${tab.name} ${taken ? 'takes back' : 'sets'} ${of.key} (${of.type === 'setMailboxesOnAll' ? (of.hour ?? 'mute') : of.keyword}) on all of ${of.match.mailboxId}`
   }
 
   /** Sometimes but for one that the user sees there. */
@@ -136,7 +141,14 @@ export class User {
     const mailboxId = this.#anyMailbox(dice)
     const id = dice.chance(0.5) ? dice.pick(await this.#messages(device, mailboxId)) : undefined
     const [out] = id ? await device.stored.emails([id]) : []
-    return this.#sweeps.begin(device.name, { mailboxId, now: this.#clock.now(), out })
+    const kind = dice.weighted<Parameters<Sweeps['begin']>[1]['kind']>([
+      [4, 'label'],
+      [2, 'snooze'],
+      [2, 'mute'],
+      [1, 'unmute'],
+    ])
+    const mailboxes = await device.stored.mailboxes()
+    return this.#sweeps.begin(device.name, { mailboxId, now: this.#clock.now(), out, mailboxes, kind })
   }
 
   /** Chooses an account setting. */
@@ -167,6 +179,8 @@ export class User {
     const row = dice.pick((await device.stored.outbox()).filter(({ status }) => status === 'failed'))
     if (!row) return ''
     this.#ledger.retry(device.name, row.id)
+    // What takes a sweep back is rows of its own.
+    this.#ledger.retry(device.name, row.id.replace(/\/.*/, ''))
     tab.page.retryMutation(row.id).then(
       () => this.ask(device, tab, 'pokeOutbox'),
       () => undefined,
