@@ -1,5 +1,6 @@
 import { atMost, type Check, type Figure } from './check.ts'
 import { Bed, setKeyword } from './bed.ts'
+import { inputLatency } from './r08-input.ts'
 
 const MESSAGES = 50_000
 const MOST_REQUESTS = 120
@@ -11,6 +12,7 @@ export const R8: Check = {
   name: 'R8',
   about: 'changes forgotten at every /changes, 50,000 messages',
   inProcess: run,
+  inBrowser: inputLatency,
 }
 
 async function run(): Promise<readonly Figure[]> {
