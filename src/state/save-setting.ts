@@ -60,7 +60,7 @@ export function saveForAccount<Name extends SettingName>(
 function saveNamed(settings: Settings, account: OpenAccount, choice: Pick<Saved, 'name' | 'value'>, now: number): void {
   const { key, isKept } = account.info
   save(settings, { ...choice, isKept }, key)
-  if (isSynced(choice.name)) void chooseSettings(account, { [choice.name]: choice.value }, now)
+  if (isSynced(choice.name)) choose(settings, account, { [choice.name]: choice.value }, now)
 }
 
 /** What the reader chose for a label of an account; without a choice it is known by its keyword. */
@@ -73,7 +73,19 @@ export function saveLabel(
   const { info } = account
   const labels = Object.fromEntries([...labelChoices(settings, info.key), [key, choice]])
   save(settings, { name: LABELS_SETTING, value: labels, isKept: info.isKept }, info.key)
-  void chooseSettings(account, { [labelSetting(key)]: choice }, now)
+  choose(settings, account, { [labelSetting(key)]: choice }, now)
+}
+
+/** Until it is durable what the account's settings say is older than what holds here. */
+function choose(
+  settings: Settings,
+  account: OpenAccount,
+  values: Readonly<Record<string, unknown>>,
+  now: number,
+): void {
+  const store = pageStore(settings)
+  store.choosing += 1
+  void chooseSettings(account, values, now).finally(() => (store.choosing -= 1))
 }
 
 /** What was chosen for the mailboxes of an account, here alone: what goes to its file is the caller's. */
@@ -85,13 +97,13 @@ export function saveMailboxes(
   save(settings, { name: MAILBOXES_SETTING, value, isKept }, key)
 }
 
-/** All that was chosen for an account, as it holds now. */
+/** All that was chosen for an account, as it holds now; nothing while a choice of this page is on its way there. */
 export function keepChosen(
   settings: Settings,
   { key, isKept }: Owner,
   chosen: Readonly<Record<string, unknown>>,
 ): void {
-  keep(settings, key, chosen, isKept)
+  if (pageStore(settings).choosing === 0) keep(settings, key, chosen, isKept)
 }
 
 interface Saved {
@@ -112,15 +124,23 @@ function keep(
 ): void {
   const key = settingsKey(account)
   const text = JSON.stringify(chosen)
-  const store = (settings.store instanceof PageStore && settings.store) || new PageStore(settings.store)
-  settings.store = store
+  const store = pageStore(settings)
   if (isKept) store.setItem(key, text)
   else store.hold(key, text)
   settings.didChange()
 }
 
+function pageStore(settings: Settings): PageStore {
+  if (settings.store instanceof PageStore) return settings.store
+  const store = new PageStore(settings.store)
+  settings.store = store
+  return store
+}
+
 /** Over the browser's own: what must not outlive the page, or could not be written, is answered from memory. */
 class PageStore implements SettingsStore {
+  /** How many choices are on their way to their accounts' settings. */
+  choosing = 0
   readonly #below: SettingsStore | undefined
   readonly #held = new Map<string, string>()
 
