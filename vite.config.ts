@@ -67,7 +67,7 @@ export default defineConfig({
             // worker loads: icons and gates take the page's start with them.
             {
               name: 'common',
-              test: /virtual:icon\/(?:archive|chevron-left|chevron-right|chevron-down|chevrons-up-down|ellipsis|folder|inbox|mail|mail-open|plus|search|settings|x)$|\/src\/(?:i18n\/en\/(?:list-extras|mailbox-tree)\.ts|mail\/(?:caught-address|flagged|mailboxes)\.ts|render\/link-(?:address|schemes)\.ts|state\/keyword-change\.ts|ui\/mailbox\/(?:account-name|mailbox-signs)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
+              test: /virtual:icon\/(?:archive|chevron-left|chevron-right|chevron-down|chevrons-up-down|ellipsis|folder|inbox|mail|mail-open|plus|search|settings|x)$|\/src\/(?:i18n\/en\/(?:list-extras|mailbox-tree|thread)\.ts|mail\/(?:caught-address|flagged|mailboxes)\.ts|render\/link-(?:address|schemes)\.ts|state\/keyword-change\.ts|ui\/mailbox\/(?:account-name|mailbox-signs)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
               includeDependenciesRecursively: false,
             },
             // What the engine does after the first rows, its event stream too, whatever later parts take from it.
@@ -79,7 +79,14 @@ export default defineConfig({
             // What rows are called and which messages they mean: hands, fingers and what acts on rows have one script of it.
             {
               name: 'row-messages',
-              test: /\/src\/(?:mail\/row-messages|i18n\/rows-in-words)\.ts$/,
+              test: /\/src\/(?:mail\/row-messages|i18n\/rows-in-words|state\/after-filing)\.ts$/,
+              includeDependenciesRecursively: false,
+            },
+            // What acts on mail is, and its way back: of the page's rest, of the outbox and of the engine.
+            {
+              name: 'set-mailboxes',
+              priority: 1,
+              test: /\/src\/(?:mail\/snoozed|mutations\/set-(?:keyword|mailboxes))\.ts$/,
               includeDependenciesRecursively: false,
             },
             // One script for the page's start as well, whatever later parts take from it.
