@@ -67,7 +67,7 @@ export default defineConfig({
             // worker loads: icons and gates take the page's start with them.
             {
               name: 'common',
-              test: /virtual:icon\/(?:archive|chevron-left|chevron-right|chevron-down|chevrons-up-down|ellipsis|folder|inbox|mail|mail-open|plus|search|settings|x)$|\/src\/(?:i18n\/en\/(?:list-extras|mailbox-tree|thread)\.ts|mail\/(?:caught-address|flagged|mailboxes)\.ts|render\/link-(?:address|schemes)\.ts|state\/keyword-change\.ts|ui\/mailbox\/(?:account-name|mailbox-signs)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
+              test: /virtual:icon\/(?:archive|chevron-left|chevron-right|chevron-down|chevrons-up-down|ellipsis|folder|inbox|mail|mail-open|plus|search|settings|x)$|\/src\/(?:i18n\/en\/(?:list-extras|mailbox-tree|thread)\.ts|mail\/(?:caught-address|mailboxes)\.ts|render\/link-(?:address|schemes)\.ts|state\/keyword-change\.ts|ui\/mailbox\/(?:account-name|mailbox-signs)\.ts|ui\/shared\/OpenGate\.svelte(?:\?.*)?)$/,
               includeDependenciesRecursively: false,
             },
             // What the engine does after the first rows, its event stream too, whatever later parts take from it.

@@ -7,7 +7,6 @@ import { waitForReady } from '../browser.ts'
 import type { BenchContext } from '../context.ts'
 import { absolute, type Figure } from '../figure.ts'
 import { openSite } from '../large-site.ts'
-import { longestTask } from '../main-thread.ts'
 
 export const ACT_MANY_FIGURES = ['act.archive3000', 'act.undo3000'] as const
 
@@ -23,14 +22,14 @@ export async function actManyFigures(bench: BenchContext): Promise<Figure[]> {
       const first = await page.locator('[data-view=messages] [role=listitem]').first().getAttribute('data-thread-id')
       const row = page.locator(`[data-view=messages] [data-thread-id="${first ?? ''}"]`)
       tasks.archive.push(
-        await longestTask(bench.browser, page, async () => {
+        await longestTask(page, async () => {
           await page.keyboard.press('e')
           await row.waitFor({ state: 'detached' })
           await settled(page)
         }),
       )
       tasks.undo.push(
-        await longestTask(bench.browser, page, async () => {
+        await longestTask(page, async () => {
           await page.keyboard.press('z')
           await settled(page)
         }),
@@ -38,12 +37,26 @@ export async function actManyFigures(bench: BenchContext): Promise<Figure[]> {
       bench.say(`${String(tasks.archive.at(-1))} ms, undo ${String(tasks.undo.at(-1))} ms`)
     }
     return [
-      absolute('act.archive3000', 'ms', tasks.archive, MUST, 'longest task until the server has it'),
-      absolute('act.undo3000', 'ms', tasks.undo, MUST, 'longest task until the server has it'),
+      absolute('act.archive3000', 'ms', tasks.archive, MUST, 'longest task from 50 ms on, until the server has it'),
+      absolute('act.undo3000', 'ms', tasks.undo, MUST, 'longest task from 50 ms on, until the server has it'),
     ]
   } finally {
     await close()
   }
+}
+
+/** By the page's own word, which tells of tasks from 50 ms on: a trace of all that time is more than a string holds. */
+async function longestTask(page: Page, act: () => Promise<void>): Promise<number> {
+  const watch = await page.evaluateHandle(() => {
+    let longest = 0
+    const observer = new PerformanceObserver((list) => {
+      longest = Math.max(longest, ...list.getEntries().map(({ duration }) => duration))
+    })
+    observer.observe({ type: 'longtask' })
+    return { end: () => (observer.disconnect(), longest) }
+  })
+  await act()
+  return watch.evaluate(({ end }) => end())
 }
 
 /** The first row, then with Shift the last of so many, as a reader does who scrolls there. */
