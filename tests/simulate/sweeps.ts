@@ -126,6 +126,7 @@ export class Sweeps {
       const { device: of, mutation, keyword, since, blobIds, row, end } = sweep
       if (of !== device || !row || keyword === undefined || namesOf(sweep).some((name) => failed.has(name))) continue
       const { match } = mutation
+      const isHour = mutation.type === 'setMailboxesOnAll'
       const having = this.#living.filter(({ keywords }) => keywords.has(keyword))
       // An hour that another put in its place comes back when that is taken back.
       const isLast =
@@ -142,6 +143,8 @@ export class Sweeps {
           blobIds.includes(blobId) &&
           mailboxIds.has(match.mailboxId) &&
           !keywords.has(keyword) &&
+          // Of two hours the later word holds, and what comes back has none.
+          !(isHour && this.#ledger.isWrittenSince(since, { blobId, property: `keywords/${keyword}` })) &&
           !this.#ledger.isWrittenSince(since, { blobId, property: `mailboxIds/${match.mailboxId}` }),
       )
       if (missing) return `${keyword} is not on ${missing.id}, which stood there all the time`
