@@ -30,6 +30,13 @@ async function selectAll(page: Page): Promise<void> {
   await expect(toolbar(page).getByRole('button', { name: 'Clear', exact: true })).toBeVisible()
 }
 
+async function search(page: Page): Promise<void> {
+  await page.keyboard.press('/')
+  await expect(page.locator('[role=search] input')).toBeFocused()
+  await page.keyboard.type('lindqvist')
+  await expect(page).toHaveURL(/\?q=lindqvist$/)
+}
+
 async function fromMenu(page: Page, name: string): Promise<void> {
   await toolbar(page).getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name }).click()
@@ -135,10 +142,8 @@ test.describe(() => {
     await waitForReady(page)
     const before = states(site)
     const flagged = having(site, '$flagged').length
-    await page.keyboard.press('/')
-    await page.keyboard.type('lindqvist')
-    await expect(page).toHaveURL(/\?q=lindqvist$/)
-    await expect(page.getByText(/conversations in all mail, without Junk and Trash/)).toBeVisible()
+    await search(page)
+    await expect(page.getByText(/conversations in all mail, without Junk and Trash/).first()).toBeVisible()
     await selectAll(page)
     await expect(
       toolbar(page).getByText(/^All [\d,]+ conversations found are selected: what is done is done to the messages/),
@@ -168,8 +173,7 @@ test.describe(() => {
     await signInToDemo(page, site)
     await waitForReady(page)
     site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
-    await page.keyboard.press('/')
-    await page.keyboard.type('lindqvist')
+    await search(page)
     await expect(rows(page).first()).toBeVisible()
     await rows(page).first().getByRole('link').focus()
     await page.keyboard.press('x')
