@@ -1,5 +1,5 @@
 /** Counts of mailboxes as they will be once the intents have arrived. Pure. */
-import type { Email, Mailbox, MailboxId, ThreadId } from '../jmap/types.ts'
+import type { Email, Mailbox, MailboxId } from '../jmap/types.ts'
 import type { OutboxRow } from './mutation.ts'
 import { NO_MAIL } from './new-mailbox.ts'
 import { effectiveEmail, type Pending } from './overlay.ts'
@@ -19,36 +19,49 @@ export interface AllDone {
 }
 
 /**
- * `emails` are the known Emails of every thread that a pending `$seen` or move touches, base values; messages that are
- * not here cannot be counted. What is done to all that match is done to the numbers of what is left without them.
+ * Takes the threads that a pending `$seen` or move touches, some at a time: all their known Emails, base values; messages
+ * that are not here cannot be counted. What is done to all that match is done to the numbers of what is left without them.
  */
-export function effectiveMailboxes(
-  mailboxes: readonly Mailbox[],
-  emails: readonly Email[],
-  pending: Pending,
-  all?: AllDone,
-): readonly Mailbox[] {
-  const before = new Map<MailboxId, Counts>()
-  const after = new Map<MailboxId, Counts>()
-  const emptied = new Map(mailboxes.map(({ id }) => [id, all?.emptiedBefore(id)]))
-  for (const thread of byThread(emails)) {
-    const now = thread.flatMap((email) => effectiveEmail(email, pending) ?? [])
-    for (const id of mailboxIdsOf([...thread, ...now])) {
-      const edge = emptied.get(id)
-      const isLeft = ({ receivedAt }: Email): boolean => !edge || Date.parse(receivedAt) >= Date.parse(edge)
-      addTo(before, id, countsIn(id, thread))
-      addTo(after, id, countsIn(id, now.filter(isLeft)))
+export class PendingCounts {
+  readonly #mailboxes: readonly Mailbox[]
+  readonly #pending: Pending
+  readonly #all: AllDone | undefined
+  readonly #before = new Map<MailboxId, Counts>()
+  readonly #after = new Map<MailboxId, Counts>()
+  readonly #emptied: ReadonlyMap<MailboxId, string | undefined>
+
+  constructor(mailboxes: readonly Mailbox[], pending: Pending, all?: AllDone) {
+    this.#mailboxes = mailboxes
+    this.#pending = pending
+    this.#all = all
+    this.#emptied = new Map(mailboxes.map(({ id }) => [id, all?.emptiedBefore(id)]))
+  }
+
+  add(threads: readonly (readonly Email[])[]): void {
+    for (const thread of threads) {
+      const now = thread.flatMap((email) => effectiveEmail(email, this.#pending) ?? [])
+      for (const id of mailboxIdsOf([...thread, ...now])) {
+        const edge = this.#emptied.get(id)
+        const isLeft = ({ receivedAt }: Email): boolean => !edge || Date.parse(receivedAt) >= Date.parse(edge)
+        addTo(this.#before, id, countsIn(id, thread))
+        addTo(this.#after, id, countsIn(id, now.filter(isLeft)))
+      }
     }
   }
-  const left = mailboxes.map((mailbox) => changedBy(mailbox, before.get(mailbox.id), -1))
-  const rest = all?.counts(left) ?? left
-  const counted = rest.map((mailbox, at) => {
-    const now = changedBy(mailbox, after.get(mailbox.id), 1)
-    const was = mailboxes[at] ?? now
-    if (COUNTS.every((name) => now[name] === was[name])) return was
-    return { ...was, ...countsOf(COUNTS.map((name) => [name, Math.max(0, now[name])])) }
-  })
-  return counted.every((mailbox, at) => mailbox === mailboxes[at]) ? mailboxes : counted
+
+  /** The same array where nothing is counted otherwise. */
+  mailboxes(): readonly Mailbox[] {
+    const mailboxes = this.#mailboxes
+    const left = mailboxes.map((mailbox) => changedBy(mailbox, this.#before.get(mailbox.id), -1))
+    const rest = this.#all?.counts(left) ?? left
+    const counted = rest.map((mailbox, at) => {
+      const now = changedBy(mailbox, this.#after.get(mailbox.id), 1)
+      const was = mailboxes[at] ?? now
+      if (COUNTS.every((name) => now[name] === was[name])) return was
+      return { ...was, ...countsOf(COUNTS.map((name) => [name, Math.max(0, now[name])])) }
+    })
+    return counted.every((mailbox, at) => mailbox === mailboxes[at]) ? mailboxes : counted
+  }
 }
 
 /** With counts more, or less. */
@@ -85,12 +98,6 @@ function countsIn(id: MailboxId, thread: readonly Email[]): Counts {
 
 function isUnread(email: Email): boolean {
   return !Object.hasOwn(email.keywords, '$seen')
-}
-
-function byThread(emails: readonly Email[]): Iterable<Email[]> {
-  const threads = new Map<ThreadId, Email[]>()
-  for (const email of emails) threads.set(email.threadId, [...(threads.get(email.threadId) ?? []), email])
-  return threads.values()
 }
 
 function mailboxIdsOf(thread: readonly Email[]): Set<MailboxId> {

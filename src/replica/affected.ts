@@ -1,6 +1,7 @@
 /** What a view must read again when the overlay of some Emails changes while their rows stay as they are. */
 import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
 import { emailIdsOf, type Mutation } from '../mutations/mutation.ts'
+import { inBatches } from './in-batches.ts'
 import type { StorageTx } from './storage/storage.ts'
 
 export interface Affected {
@@ -12,9 +13,9 @@ export interface Affected {
 
 export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]): Promise<Affected> {
   const emailIds = [...new Set(mutations.flatMap(emailIdsOf))]
-  const emails = await Promise.all(emailIds.map((id) => tx.get('emails', id)))
+  const emails = await inBatches(emailIds, (id) => tx.get('emails', id))
   const threadIds = [...new Set(emails.filter((email) => email !== undefined).map((email) => email.threadId))]
-  const threads = await Promise.all(threadIds.map((id) => tx.byIndex('emails', 'threadId', id)))
+  const threads = await inBatches(threadIds, (id) => tx.byIndex('emails', 'threadId', id))
   const lists = new Set([
     ...threads.flat().flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]),
     ...mutations.flatMap(targetsOf),

@@ -10,6 +10,7 @@ import type { EmailId, Email, MailboxId, Thread, ThreadId } from '../jmap/types.
 import type { ThreadRow } from '../mail/list.ts'
 import { threadRows } from '../mail/thread-rows.ts'
 import { effectiveThread, type Pending } from '../mutations/overlay.ts'
+import { eachBatch, inBatches } from './in-batches.ts'
 import { compareKeys, entryKey, fromKey, mailboxRange, negativeMs, type EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
@@ -23,28 +24,36 @@ export interface Moved {
 /** What stands above the horizon: everything strictly later than `after`, everything if null, nothing if undefined. */
 type After = string | null | undefined
 
-export type MovedThreads = ReadonlyMap<
-  ThreadId,
-  { readonly thread: Thread | undefined; readonly emails: readonly Email[] }
->
+export interface BaseThread {
+  readonly thread: Thread | undefined
+  readonly emails: readonly Email[]
+}
 
-/** Base values of the threads of these Emails. Needs the stores `emails` and `threads`. */
-export async function readMovedThreads(tx: StorageTx, ids: readonly EmailId[]): Promise<MovedThreads> {
-  const moved = await Promise.all(ids.map((id) => tx.get('emails', id)))
+export type MovedThreads = ReadonlyMap<ThreadId, BaseThread>
+
+/** Base values of the threads of these Emails, each batch told as it comes. Needs the stores `emails` and `threads`. */
+export async function readMovedThreads(
+  tx: StorageTx,
+  ids: readonly EmailId[],
+  take: (threads: readonly BaseThread[]) => void,
+): Promise<MovedThreads> {
+  const moved = await inBatches(ids, (id) => tx.get('emails', id))
   const threadIds = [...new Set(moved.filter((email) => email !== undefined).map((email) => email.threadId))]
-  return new Map(
-    await Promise.all(
-      threadIds.map(async (id) => {
-        const [thread, emails] = await Promise.all([tx.get('threads', id), tx.byIndex('emails', 'threadId', id)])
-        return [id, { thread, emails }] as const
-      }),
-    ),
-  )
+  const threads = new Map<ThreadId, BaseThread>()
+  const read = async (id: ThreadId): Promise<readonly [ThreadId, BaseThread]> => {
+    const [thread, emails] = await Promise.all([tx.get('threads', id), tx.byIndex('emails', 'threadId', id)])
+    return [id, { thread, emails }]
+  }
+  await eachBatch(threadIds, read, (batch) => {
+    for (const [id, thread] of batch) threads.set(id, thread)
+    take(batch.map(([, thread]) => thread))
+  })
+  return threads
 }
 
 /** The row of a touched thread as it will be; undefined: none in this mailbox. */
 export function movedRow(
-  { thread, emails }: { readonly thread: Thread | undefined; readonly emails: readonly Email[] },
+  { thread, emails }: BaseThread,
   mailboxId: MailboxId,
   pending: Pending,
 ): ThreadRow | undefined {
@@ -52,17 +61,31 @@ export function movedRow(
   return threadRows(after.thread, after.emails).get(mailboxId)
 }
 
-/** What of the list of one mailbox is moved. */
-export function movedIn(mailboxId: MailboxId, threads: MovedThreads, pending: Pending): Moved {
-  const removed: EntryKey[] = []
-  const added: ThreadRow[] = []
-  for (const base of threads.values()) {
-    const before = threadRows(base.thread, base.emails).get(mailboxId)
-    const after = movedRow(base, mailboxId, pending)
-    if (before) removed.push(entryKey(before))
-    if (after) added.push(after)
+/** What of the list of one mailbox is moved, gathered thread by thread. */
+export class MovedIn {
+  readonly #mailboxId: MailboxId
+  readonly #pending: Pending
+  readonly #removed: EntryKey[] = []
+  readonly #added: ThreadRow[] = []
+
+  constructor(mailboxId: MailboxId, pending: Pending) {
+    this.#mailboxId = mailboxId
+    this.#pending = pending
   }
-  return { removed: removed.sort(compareKeys), added: added.sort((a, b) => compareKeys(entryKey(a), entryKey(b))) }
+
+  readonly add = (threads: Iterable<BaseThread>): void => {
+    for (const base of threads) {
+      const before = threadRows(base.thread, base.emails).get(this.#mailboxId)
+      const after = movedRow(base, this.#mailboxId, this.#pending)
+      if (before) this.#removed.push(entryKey(before))
+      if (after) this.#added.push(after)
+    }
+  }
+
+  all(): Moved {
+    const byPlace = (a: ThreadRow, b: ThreadRow): number => compareKeys(entryKey(a), entryKey(b))
+    return { removed: this.#removed.sort(compareKeys), added: this.#added.sort(byPlace) }
+  }
 }
 
 /** The part of it above the horizon. */

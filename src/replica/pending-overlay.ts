@@ -1,7 +1,7 @@
 /** The overlay of an outbox that is not empty: for each read the base rows with what is pending folded in. */
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
-import { effectiveMailboxes, withMade, type AllDone } from '../mutations/effective-mailboxes.ts'
+import { PendingCounts, withMade, type AllDone } from '../mutations/effective-mailboxes.ts'
 import { isMailboxMutation, isOnAll, isOnMatch, type OutboxRow } from '../mutations/mutation.ts'
 import {
   effectiveEmail,
@@ -13,14 +13,16 @@ import {
 } from '../mutations/overlay.ts'
 import {
   above,
-  movedIn,
+  MovedIn,
   movedRow,
   readMovedRange,
   readMovedThreads,
   shiftAt,
+  type BaseThread,
   type Moved,
   type MovedThreads,
 } from './list-overlay.ts'
+import { eachBatch, inBatches } from './in-batches.ts'
 import { positionOfKey } from './list-runs.ts'
 import {
   OverlayMissing,
@@ -98,7 +100,10 @@ class PendingOverlay implements Overlay {
 
   async list(tx: StorageTx, mailboxId: MailboxId, after: After): Promise<ListOverlay | undefined> {
     if (this.#moved.length === 0 && !this.#leavesOut) return undefined
-    const moved = movedIn(mailboxId, await this.#movedThreads(tx), this.#pending)
+    const gathered = new MovedIn(mailboxId, this.#pending)
+    if (this.#threads) gathered.add((await this.#threads).values())
+    else await this.#movedThreads(tx, gathered.add)
+    const moved = gathered.all()
     if (moved.removed.length + moved.added.length === 0) return undefined
     return new MovedList(tx, mailboxId, { all: moved, after, left: this.#leftBelow(mailboxId, moved, after) })
   }
@@ -117,8 +122,12 @@ class PendingOverlay implements Overlay {
     const ids = [...new Set([...read, ...this.#moved, ...out, ...came])]
     const made = withMade(mailboxes, this.#outbox)
     const tree = this.#tree?.effectiveTree(made, this.#outbox) ?? made
-    const touched = await Promise.all(ids.map((id) => tx.get('emails', id)))
-    return effectiveMailboxes(tree, await threadsOf(tx, touched), this.#pending, this.#done())
+    const touched = await inBatches(ids, (id) => tx.get('emails', id))
+    const threadIds = new Set(touched.flatMap((email) => email?.threadId ?? []))
+    const counts = new PendingCounts(tree, this.#pending, this.#done())
+    const threadOf = (id: ThreadId): Promise<Email[]> => tx.byIndex('emails', 'threadId', id)
+    await eachBatch([...threadIds], threadOf, (threads) => counts.add(threads))
+    return counts.mailboxes()
   }
 
   /** Where all others have left: what the reader left out, and what was put there since. */
@@ -149,10 +158,13 @@ class PendingOverlay implements Overlay {
   }
 
   /** With what stays where all others leave. */
-  #movedThreads(tx: StorageTx): Promise<MovedThreads> {
+  #movedThreads(
+    tx: StorageTx,
+    take: (threads: readonly BaseThread[]) => void = () => undefined,
+  ): Promise<MovedThreads> {
     const ids = async (): Promise<readonly EmailId[]> =>
       this.#leavesOut ? [...this.#moved, ...(await leftOutIn(tx, this.#outbox))] : this.#moved
-    return (this.#threads ??= ids().then((all) => readMovedThreads(tx, all)))
+    return (this.#threads ??= ids().then((all) => readMovedThreads(tx, all, take)))
   }
 }
 
@@ -234,10 +246,4 @@ class MovedList implements ListOverlay {
 
 function growthOf({ added, removed }: Moved): number {
   return added.length - removed.length
-}
-
-/** Every known message of the threads of these. */
-async function threadsOf(tx: StorageTx, emails: readonly (Email | undefined)[]): Promise<Email[]> {
-  const ids = new Set(emails.filter((email) => email !== undefined).map((email) => email.threadId))
-  return (await Promise.all([...ids].map((id) => tx.byIndex('emails', 'threadId', id)))).flat()
 }
