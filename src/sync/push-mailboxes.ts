@@ -146,6 +146,11 @@ async function settle(tx: WriteTx, row: MailboxRow, { response, known, isComplet
     await finish(tx, row, pulled)
     return false
   }
+  // Whether it was refused for being there already is not known before a pull has ended: it is looked for once more.
+  if (isCreation(row) && !isComplete && row.attempts === 1) {
+    await tx.putOutbox({ ...row, status: 'queued' })
+    return true
+  }
   return refuse(tx, row, verdict.type, pulled)
 }
 
