@@ -9,6 +9,8 @@ export interface Affected {
   readonly threadIds: readonly ThreadId[]
   /** A thread's row stands in every mailbox that holds one of its messages. */
   readonly lists: readonly MailboxId[]
+  /** What is chosen for the account; nothing else is read again for it. */
+  readonly settings?: true
 }
 
 export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]): Promise<Affected> {
@@ -20,7 +22,11 @@ export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]):
     ...threads.flat().flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]),
     ...mutations.flatMap(targetsOf),
   ])
-  return { emailIds, threadIds, lists: [...lists] }
+  return { emailIds, threadIds, lists: [...lists], ...(mutations.some(isOfSettings) && { settings: true }) }
+}
+
+function isOfSettings(mutation: Mutation): boolean {
+  return (mutation.type === 'takeBack' ? mutation.of : mutation).type === 'setSettings'
 }
 
 function targetsOf(mutation: Mutation): MailboxId[] {

@@ -15,10 +15,11 @@ export class NoticeDraft {
   outbox = false
   settings = false
 
-  addAffected({ emailIds, threadIds, lists }: Affected): void {
+  addAffected({ emailIds, threadIds, lists, settings }: Affected): void {
     for (const id of emailIds) this.emailIds.add(id)
     for (const id of threadIds) this.threadIds.add(id)
     for (const id of lists) this.lists.add(id)
+    this.settings ||= settings === true
   }
 
   toNotice(): ChangeNotice {

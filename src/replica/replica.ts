@@ -26,7 +26,7 @@ export interface ChangeNotice {
   readonly outbox?: boolean
   /** Email ids that live on under another id after a thread merge: `[dead, alive]`. */
   readonly rekeyed?: readonly (readonly [EmailId, EmailId])[]
-  /** Account settings. */
+  /** Account settings, by what the engine keeps or what waits. */
   readonly settings?: boolean
   /** Everything: after sign-out, or a resync. */
   readonly all?: boolean

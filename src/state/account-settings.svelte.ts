@@ -2,7 +2,7 @@
 import { chosenNow, NO_SETTINGS, type KeptSettings, type SettingEntries } from '../mail/account-settings.ts'
 import { effectiveSettings, isSettingsRow, setSettings } from '../mutations/set-settings.ts'
 import { Live } from './live.svelte.ts'
-import type { ChangeNotice, ReplicaReads } from '../replica/replica.ts'
+import type { ReplicaReads } from '../replica/replica.ts'
 import type { OpenAccount } from './open-account.ts'
 
 /** `unknown`: the engine has not looked yet. `waiting`: for the server, which keeps the rest. */
@@ -13,10 +13,6 @@ export interface SettingsNow {
   readonly place: SettingsPlace
   /** The name under which a file that could not be read was set aside. */
   readonly setAside: string | undefined
-}
-
-export function concernsSettings({ settings, outbox }: ChangeNotice): boolean {
-  return settings === true || outbox === true
 }
 
 export async function readSettings(replica: ReplicaReads): Promise<SettingsNow> {
@@ -33,7 +29,7 @@ export async function readSettings(replica: ReplicaReads): Promise<SettingsNow> 
 export function liveSettings(replica: ReplicaReads): Live<SettingsNow> {
   return new Live<SettingsNow>(replica, {
     initial: { entries: {}, place: 'unknown', setAside: undefined },
-    concerns: concernsSettings,
+    concerns: (notice) => notice.settings === true,
     read: () => readSettings(replica),
   })
 }

@@ -3,7 +3,7 @@
  * an older build had chosen there to the accounts. Fetched once the screen is at rest.
  */
 import { coalesce } from './coalesce.ts'
-import { concernsSettings, readSettings } from './account-settings.svelte.ts'
+import { readSettings } from './account-settings.svelte.ts'
 import { setSettings } from '../mutations/set-settings.ts'
 import { keepChosen } from './save-setting.ts'
 import { unknownChoices, withSynced } from './synced-settings.ts'
@@ -40,7 +40,7 @@ function followAccount(account: OpenAccount, settings: Settings): () => void {
   })
   void read()
   const unsubscribe = replica.subscribe((notice) => {
-    if (notice.all || concernsSettings(notice)) void read()
+    if (notice.all || notice.settings) void read()
   })
   return () => {
     isStopped = true
