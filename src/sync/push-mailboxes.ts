@@ -65,11 +65,13 @@ async function look(ctx: AccountContext, id: string): Promise<PushOutcome | unde
 
 async function send(ctx: AccountContext, head: MailboxRow): Promise<PushOutcome | undefined> {
   const row: MailboxRow = { ...head, status: 'sending', attempts: head.attempts + 1 }
-  const known = await ctx.write({}, async (tx) => {
+  const claim = async (tx: WriteTx): Promise<ReadonlySet<MailboxId> | undefined> => {
     if (!(await tx.outbox()).some(({ id, status }) => id === head.id && status === 'queued')) return undefined
     await tx.putOutbox(row)
     return new Set((await tx.mailboxes()).map(({ id }) => id))
-  })
+  }
+  // For good: after a power cut one that was sent would seem never to have left, and be taken back by forgetting it.
+  const known = await ctx.write({}, claim, isCreation(row) ? 'strict' : undefined)
   // taken back meanwhile
   if (!known) return undefined
   let isQueued = false

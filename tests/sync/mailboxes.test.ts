@@ -113,6 +113,20 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('mailboxes, like %s', (li
     expect(new Set(full.map((each) => JSON.stringify(each)))).toEqual(new Set(['[1,1,1]']))
   })
 
+  test('are noted as sent before they are, so that no power cut lets them seem to be here alone', async () => {
+    await begin({ like })
+    const write = bench.replica.write.bind(bench.replica)
+    const noting: unknown[] = []
+    bench.replica.write = async (guard, body) => {
+      const outcome = await write(guard, body)
+      if ((await bench.replica.outbox()).some(({ status }) => status === 'sending')) noting.push(guard.durability)
+      return outcome
+    }
+    await act(create(TRIPS, 'Trips'))
+    await bench.clock.advance(20_000)
+    expect(noting[0]).toBe('strict')
+  })
+
   test.each(['before', 'after'] as const)('are made once though requests are lost %s the server acts', async (lose) => {
     const [first] = await begin({ like })
     let left = 6
