@@ -105,6 +105,19 @@ describe('above the horizon', () => {
     expect(top()).toEqual([59, 'new', '59', -1])
   })
 
+  it('takes an action back that was refused before the list was read with it', async () => {
+    await put(60, 0)
+    await opened()
+    const unread = setSeen(false, '60')
+    await shownMeanwhile(list, [unread], async () => {
+      const { id } = await account.replica.appendMutation(unread)
+      await account.write((tx) => tx.deleteOutbox([id]))
+    })
+    await settle()
+    const row = list.row(0)
+    expect(row && isRowUnread(row)).toBe(false)
+  })
+
   it('shows an action at once, and mail that arrives at the top', async () => {
     await put(60, 0)
     await opened()

@@ -8,6 +8,7 @@ import type { MailList } from './mail-list.ts'
 import { ListEvents } from './list-events.ts'
 import { coalesce } from './coalesce.ts'
 import { chunks, NearRows, type RowChange } from './near-rows.ts'
+import { RowsAhead } from './rows-ahead.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import { queryId } from '../mail/list.ts'
@@ -48,8 +49,7 @@ export class EmailList implements MailList {
   #touched: Set<ThreadId> | undefined
   /** The thumb is held: no number of rows changes under it. */
   #isHeld = false
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `#take` says that it has changed
-  readonly #meanwhile = new Set<RowChange>()
+  readonly #ahead = new RowsAhead()
   #isDirty = false
   #shape = ''
   #wasOffline = false
@@ -203,9 +203,9 @@ export class EmailList implements MailList {
   }
 
   meanwhile(change: RowChange): () => void {
-    this.#meanwhile.add(change)
+    const done = this.#ahead.add(change, () => void this.#refresh())
     this.#take(this.#head)
-    return () => this.#meanwhile.delete(change)
+    return done
   }
 
   /** Reads what is on screen anew; resolves when it shows every change that was committed before. */
@@ -279,16 +279,13 @@ export class EmailList implements MailList {
   #take(window: Head | undefined, isNews = true): void {
     if (!window) return
     const { isComplete } = window
-    let { covered, total } = window
-    for (const change of this.#meanwhile) {
-      const left = this.#near.change(change)
-      covered -= left
-      if (total !== undefined) total -= left
-    }
+    const left = this.#ahead.show(this.#near)
+    const covered = window.covered - left
+    const total = window.total === undefined ? undefined : window.total - left
     if (this.#head?.covered !== covered || this.#head.total !== total) this.#events.add('head', { covered, total })
     this.#head = { covered, total, isComplete }
     const shape = [covered, total, isComplete, this.isFirstSync, this.#isOffline, this.#islands.length].join()
-    const isSame = shape === this.#shape && !isNews && this.#meanwhile.size === 0 && this.#islands.length === 0
+    const isSame = shape === this.#shape && !isNews && this.#ahead.size === 0 && this.#islands.length === 0
     this.#shape = shape
     if (!isSame) this.#changed()
   }

@@ -87,17 +87,18 @@ export class NearRows {
     return isNews || rows.size !== this.#rows.size
   }
 
-  /** Changes every row that is here; answers how many left, below which the others have moved up. */
-  change(change: RowChange): number {
+  /** Changes every row that is here; answers how many left, below which the others moved up, and if any is another now. */
+  change(change: RowChange): { readonly left: number; readonly isNews: boolean } {
     const rows = [...this.#rows].sort(([a], [b]) => a - b)
-    let left = 0
+    let [left, isNews] = [0, false]
     this.replace([])
     for (const [position, row] of rows) {
       const after = change(row)
+      isNews ||= after !== row
       if (after) this.#put(position - left, after)
       else left += 1
     }
-    return left
+    return { left, isNews }
   }
 
   #put(position: number, row: ThreadRow): void {
