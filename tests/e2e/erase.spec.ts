@@ -1,5 +1,5 @@
 /** Deleting for ever: in Trash and Junk, asked first, gone at once, and at the server. */
-import { expect, goOffline, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { expect, goOffline, rows, signInToDemo, test, tick, waitForReady } from './fixtures.ts'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
 
@@ -92,7 +92,7 @@ test('what is ticked in Junk is counted, offline it waits, and it dies when the 
   site,
 }) => {
   const before = await enter(page, site, ['Junk', 'junk'])
-  for (const at of [0, 1, 2]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  await tick(page, rows(page).nth(0), rows(page).nth(1), rows(page).nth(2))
   const mend = site.server.faults.add({ match: {}, do: { kind: 'dropBefore' } })
   await page.getByRole('toolbar', { name: '3 selected' }).getByRole('button', { name: 'Delete' }).click()
   await expect(question(page)).toHaveAccessibleName('Delete 3 conversations for ever?')

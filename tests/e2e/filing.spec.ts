@@ -1,5 +1,5 @@
 /** Archive, delete and junk: at once, undoable, and at the server. */
-import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { expect, rows, signInToDemo, test, tick, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
 
@@ -63,7 +63,7 @@ test('from the conversation the next one is opened; offline it waits, and arrive
 test('what is ticked goes together, from the bar, and counts follow', async ({ page, site }) => {
   await start(page, site)
   const before = await ids(page)
-  for (const at of [0, 1, 2]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  await tick(page, rows(page).nth(0), rows(page).nth(1), rows(page).nth(2))
   await page.getByRole('toolbar', { name: '3 selected' }).getByRole('button', { name: 'Delete' }).click()
   await expect.poll(() => ids(page)).not.toContain(before[2])
   expect((await ids(page))[0]).toBe(before[3])

@@ -2,7 +2,7 @@
  * What every browser test stands on: the built app in front of a demo server of its own, and a page on which any breach
  * of the content policy, any request to a foreign origin and any uncaught error fails the test.
  */
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { serve, type DemoOptions, type DemoSite } from '../../demo/http/serve.ts'
 import { oneLineLetter } from '../support/one-line-letter.ts'
 import { expectNone, watchBreaches } from './breaches.ts'
@@ -44,6 +44,14 @@ export async function signInToDemo(page: Page, site: DemoSite): Promise<void> {
 /** Rows of the open list whose Email is here. */
 export function rows(page: Page): ReturnType<Page['locator']> {
   return page.locator('[data-view=messages] [role=listitem]:not([aria-busy=true])')
+}
+
+/** Ticks rows one after the other: the bar that comes with the first of them moves what is below. */
+export async function tick(page: Page, ...chosen: readonly Locator[]): Promise<void> {
+  for (const [at, row] of chosen.entries()) {
+    await row.getByRole('checkbox').setChecked(true, { force: true })
+    await expect(page.getByRole('toolbar', { name: `${String(at + 1)} selected` })).toBeVisible()
+  }
 }
 
 /** Waits until no pull, re-ask or body prefetch is pending. */

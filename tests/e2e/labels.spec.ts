@@ -1,5 +1,5 @@
 /** Labels: seen in rows and letters, put on and taken off by L, at once, undoable, and at the server. */
-import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { expect, rows, signInToDemo, test, tick, waitForReady } from './fixtures.ts'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
 
@@ -72,7 +72,7 @@ test('several at once on what is ticked, one of them new, offline too; Esc chang
   await start(page, site)
   const both = [rows(page).nth(0), rows(page).nth(1)]
   const ids = await Promise.all(both.map(idOf))
-  for (const row of both) await row.getByRole('checkbox').setChecked(true, { force: true })
+  await tick(page, ...both)
   await page.keyboard.press('l')
   await field(page).press('Space')
   await expect(picker(page).getByRole('option', { name: 'Important' })).toBeChecked()

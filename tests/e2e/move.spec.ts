@@ -1,5 +1,5 @@
 /** Moving and copying mail: by the picker, at once, undoable, and at the server. */
-import { expect, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
+import { expect, rows, signInToDemo, test, tick, waitForReady } from './fixtures.ts'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoSite } from '../../demo/http/serve.ts'
 
@@ -57,7 +57,7 @@ test('what is ticked is copied by Shift V, stays where it is, and its mailbox co
 }) => {
   await start(page, site)
   const before = await ids(page)
-  for (const at of [0, 1]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  await tick(page, rows(page).nth(0), rows(page).nth(1))
   await page.keyboard.press('Shift+V')
   await expect(picker(page)).toHaveAccessibleName('Copy 2 conversations')
   await field(page).fill('old')
@@ -153,7 +153,7 @@ test('a row has a menu by the right button and by key; it acts on what is ticked
   await expect.poll(() => ids(page)).not.toContain(before[1])
   await expect.poll(() => placesOf(site, before[1])).toEqual(['Archive'])
   await expect(rows(page).nth(1).getByRole('link')).toBeFocused()
-  for (const at of [0, 1]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  await tick(page, rows(page).nth(0), rows(page).nth(1))
   // another row: that one alone, and what is ticked stays so
   await rows(page).nth(3).click({ button: 'right' })
   await menu.getByRole('menuitem', { name: /^(?:Flag|Remove flag)/ }).click()
@@ -203,7 +203,7 @@ test('a row is dragged to a mailbox, Esc calls it off, Ctrl copies, and what may
   await page.keyboard.up('Control')
   await expect.poll(() => placesOf(site, before[0])).toEqual(['Inbox', 'Résumés'])
 
-  for (const at of [1, 2]) await rows(page).nth(at).getByRole('checkbox').setChecked(true, { force: true })
+  await tick(page, rows(page).nth(1), rows(page).nth(2))
   await dragTo(page, 1, /^Résumés/)
   await expect(pill).toHaveText('Move 2 conversations to Résumés')
   await page.mouse.up()
