@@ -102,6 +102,11 @@ describe('mailboxTree', () => {
     expect(shape(mailboxTree(all, { hides: true }).own)).toBe('a')
   })
 
+  it('shows what another client made on a server that subscribes to its own mailboxes alone', () => {
+    const all = [aMailbox('inbox', { role: 'inbox' }), aMailbox('garden', { isSubscribed: false })]
+    expect(shape(mailboxTree(all, { hides: true }).own)).toBe('garden')
+  })
+
   it('survives a chain that no stack would', () => {
     const chain = Array.from({ length: 3000 }, (_, index) => aMailbox(`m${index}`, { parentId: `m${index - 1}` }))
     const { own } = mailboxTree(chain, { locale: 'en' })

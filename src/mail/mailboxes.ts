@@ -41,12 +41,18 @@ export function mailboxTree(mailboxes: readonly Mailbox[], { locale, hides }: Tr
 }
 
 /**
- * Hidden is what is not subscribed (RFC 8621 §2), but those with a role. In an account where nothing is, nobody has ever
- * said so, as with mailboxes that Cyrus made by itself, or that others share: all of it is shown.
+ * Hidden is what is not subscribed (RFC 8621 §2), but those with a role, which servers subscribe by themselves. Where
+ * none of the others is, nobody has ever said so, as with what another client made on Cyrus, or what others share: all of
+ * it is shown.
  */
 export function hiddenAmong(mailboxes: readonly Mailbox[]): (mailbox: Mailbox) => boolean {
-  const isSaid = mailboxes.some(({ isSubscribed }) => isSubscribed)
+  const isSaid = saysSubscribed(mailboxes)
   return (mailbox) => isSaid && !mailbox.isSubscribed && !hasShownRole(mailbox)
+}
+
+/** Somebody has chosen what of an account is shown. */
+export function saysSubscribed(mailboxes: readonly Mailbox[]): boolean {
+  return mailboxes.some((mailbox) => mailbox.isSubscribed && !hasShownRole(mailbox))
 }
 
 function childrenByParent(mailboxes: readonly Mailbox[]): Map<MailboxId | null, Mailbox[]> {

@@ -3,7 +3,7 @@ import { manageMailboxes as t } from '../i18n/en/manage-mailboxes.ts'
 import { mailboxName } from '../i18n/mailbox-name.ts'
 import { orderChanges } from '../mail/mailbox-order.ts'
 import { withInner } from '../mail/mailbox-rules.ts'
-import { hasShownRole } from '../mail/mailboxes.ts'
+import { hasShownRole, saysSubscribed } from '../mail/mailboxes.ts'
 import { createMailbox } from '../mutations/create-mailbox.ts'
 import { fileEmails } from '../mutations/file-emails.ts'
 import { setMailbox } from '../mutations/set-mailbox.ts'
@@ -51,8 +51,7 @@ export async function hideMailbox(input: ManageInput, mailbox: Mailbox): Promise
   const all = await input.account.replica.mailboxes()
   const inner = withInner(mailbox, all).filter((each) => !hasShownRole(each))
   // Where nobody has ever said what is to be seen, that is said of all the rest now.
-  const isSaid = all.some(({ isSubscribed }) => isSubscribed)
-  const rest = isSaid ? [] : all.filter(({ id }) => !inner.some((each) => each.id === id))
+  const rest = saysSubscribed(all) ? [] : all.filter(({ id }) => !inner.some((each) => each.id === id))
   const mutations = [
     ...inner.flatMap((each) => setMailbox(each, { isSubscribed: false }) ?? []),
     ...rest.flatMap((each) => setMailbox(each, { isSubscribed: true }) ?? []),

@@ -208,8 +208,11 @@ function itemsOf(input: ManageWith, mailbox: Mailbox, opener: HTMLElement): read
 function placeItems(input: ManageWith, mailbox: Mailbox, item: HTMLElement): readonly MenuItem[] {
   const mailboxes = stored(input)
   if (hasShownRole(mailbox)) return []
-  if (hiddenAmong(mailboxes)(mailbox))
-    return [{ name: t.show, icon: EyeIcon, act: () => done(input, showMailbox(input, mailbox)) }]
+  const isHidden = hiddenAmong(mailboxes)
+  if (isHidden(mailbox)) return [{ name: t.show, icon: EyeIcon, act: () => done(input, showMailbox(input, mailbox)) }]
+  const inner = withInner(mailbox, mailboxes)
+  // The last one stays: where none is subscribed nobody has said so, and all would be there again.
+  const mayHide = mailboxes.some((each) => !hasShownRole(each) && !isHidden(each) && !inner.includes(each))
   const mayGo = (by: 1 | -1): boolean => orderChanges(mailbox.id, mailboxes, by).length > 0
   const hint = (key: string): KeyHint => keyHint(key, isApple(navigator.platform))
   const order = (by: 1 | -1) => () => moveAmong(input, mailbox, by, item)
@@ -217,7 +220,7 @@ function placeItems(input: ManageWith, mailbox: Mailbox, item: HTMLElement): rea
     ...(mayGo(-1) ? [{ name: t.moveUp, icon: ArrowUpIcon, key: hint(orderUp), act: order(-1) }] : []),
     ...(mayGo(1) ? [{ name: t.moveDown, icon: ArrowDownIcon, key: hint(orderDown), act: order(1) }] : []),
     ...(mayColour(mailbox) ? [{ name: t.colour, icon: PaletteIcon, act: () => askColour(input, mailbox) }] : []),
-    { name: t.hide, icon: EyeOffIcon, act: () => done(input, hideMailbox(input, mailbox)) },
+    ...(mayHide ? [{ name: t.hide, icon: EyeOffIcon, act: () => done(input, hideMailbox(input, mailbox)) }] : []),
   ]
 }
 
