@@ -12,12 +12,23 @@ export async function tellByToast(
   { position, mailboxId }: { readonly position: number; readonly mailboxId: string },
   check: () => Promise<void>,
 ): Promise<number> {
-  await page.evaluate((at) => {
-    const row = document.querySelector(`[data-view=messages] [role=listitem][aria-posinset="${String(at)}"]`)
-    const link = row?.querySelector<HTMLElement>('a[href]')
-    link?.focus({ preventScroll: true })
-    link?.dispatchEvent(new KeyboardEvent('keydown', { key: 'V', shiftKey: true, bubbles: true, cancelable: true }))
-  }, position)
+  await until(
+    page,
+    'its row and its mailbox',
+    patienceMs,
+    (at, id) => {
+      // The picker has what the page knows of when it opens.
+      if (!document.querySelector(`[role=treeitem][data-mailbox-id="${id}"]`)) return false
+      const row = document.querySelector(`[data-view=messages] [role=listitem][aria-posinset="${String(at)}"]`)
+      const link = row?.querySelector<HTMLElement>('a[href]')
+      if (!link) return false
+      link.focus({ preventScroll: true })
+      link.dispatchEvent(new KeyboardEvent('keydown', { key: 'V', shiftKey: true, bubbles: true, cancelable: true }))
+      return true
+    },
+    position,
+    mailboxId,
+  )
   await until(
     page,
     'the mailbox in the picker',
