@@ -158,34 +158,23 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('mailboxes, like %s', (li
     expect(atServer(first!)).toEqual(['Trips'])
   })
 
-  test('that another device makes meanwhile are used, not made twice', async () => {
-    const [first] = await begin({ like })
-    bench.client.faults = (calls) => {
-      if (calls.some(([name]) => name === 'Mailbox/set') && own().length === 0)
+  test.each(['remembers', 'forgets'] as const)(
+    'that another device makes meanwhile are used, not made twice, where the server %s what changed',
+    async (manner) => {
+      const [first] = await begin({ like })
+      bench.client.faults = (calls) => {
+        if (!calls.some(([name]) => name === 'Mailbox/set') || own().length > 0) return undefined
         bench.account.createMailbox({ name: 'Trips' })
-      return undefined
-    }
-    await act(create(TRIPS, 'Trips'), await move([first!], TRIPS))
-    await bench.clock.advance(60_000)
-    expect(await bench.replica.outbox()).toEqual([])
-    expect(own()).toEqual([['Trips', null]])
-    expect(atServer(first!)).toEqual(['Trips'])
-  })
-
-  test('that another device makes meanwhile are used though the server forgets what changed', async () => {
-    const [first] = await begin({ like })
-    bench.client.faults = (calls) => {
-      if (!calls.some(([name]) => name === 'Mailbox/set') || own().length > 0) return undefined
-      bench.account.createMailbox({ name: 'Trips' })
-      bench.account.forgetChanges()
-      return undefined
-    }
-    await act(create(TRIPS, 'Trips'), await move([first!], TRIPS))
-    await bench.clock.advance(60_000)
-    expect(await bench.replica.outbox()).toEqual([])
-    expect(own()).toEqual([['Trips', null]])
-    expect(atServer(first!)).toEqual(['Trips'])
-  })
+        if (manner === 'forgets') bench.account.forgetChanges()
+        return undefined
+      }
+      await act(create(TRIPS, 'Trips'), await move([first!], TRIPS))
+      await bench.clock.advance(60_000)
+      expect(await bench.replica.outbox()).toEqual([])
+      expect(own()).toEqual([['Trips', null]])
+      expect(atServer(first!)).toEqual(['Trips'])
+    },
+  )
 
   test('that are refused go from the tree with what was to go there, and can be tried again', async () => {
     const [first, second] = await begin({ like })
