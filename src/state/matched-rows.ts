@@ -9,6 +9,9 @@ import { toRow, toRowMessage } from '../mail/thread-rows.ts'
 import { sameRow } from '../mail/same-row.ts'
 import type { ReplicaReads } from '../replica/replica.ts'
 
+/** A low window has more rows rendered beyond its edges than it shows. */
+const LEAST_AROUND = 8
+
 export class MatchedRows {
   readonly #replica: ReplicaReads
   readonly #query: ListQuery
@@ -53,6 +56,12 @@ export class MatchedRows {
 
   ids(first: number, last: number): readonly EmailId[] {
     return this.#matches.slice(Math.max(0, first), Math.max(0, last + 1)).map((match) => match.id)
+  }
+
+  /** Of these positions, and of a screen to either side. */
+  around(first: number, last: number): readonly EmailId[] {
+    const more = Math.max(LEAST_AROUND, last - first + 1)
+    return this.ids(first - more, last + more)
   }
 
   /** Those that were read. */

@@ -191,6 +191,14 @@ describe('a mailbox that is here in part', () => {
     expect(shown()).toEqual(['31', '30', '27', '24', '21', '18', '15', '12', '9', '6', '3'])
   })
 
+  it('has the rows read that a window of two rows renders beyond its edges', async () => {
+    await put(thirds(180), null)
+    await opened('filter=unread')
+    list.observe(40, 41)
+    await settle()
+    expect(shown().slice(35, 47)).not.toContain('-')
+  })
+
   it('leaves any other order to the server as a whole; offline it orders what is here, and says so', async () => {
     await put(thirds(30, 20), 19)
     account.onFetchWindow = () =>

@@ -169,10 +169,9 @@ export class NarrowedList implements MailList {
   observe(first: number, last: number): void {
     this.#view = { first, last }
     if (!this.#isLoaded) return
-    const screen = last - first + 1
-    void this.#readRows(this.#near.missing(this.#near.ids(first - screen, last + screen)))
+    void this.#readRows(this.#near.missing(this.#near.around(first, last)))
     if (this.#asksServer && !this.isFirstSync) {
-      this.#far.want({ total: this.#total, covered: this.#near.length }, first, last, screen)
+      this.#far.want({ total: this.#total, covered: this.#near.length }, first, last, last - first + 1)
     }
   }
 
@@ -255,8 +254,7 @@ export class NarrowedList implements MailList {
     if (!threads || !(await this.#matches.update(threads))) await this.#matches.scan(() => this.#arrange())
     this.#arrange()
     const { first, last } = this.#view
-    const screen = last - first + 1
-    const shown = this.#near.ids(first - screen, last + screen)
+    const shown = this.#near.around(first, last)
     const top = this.#near.ids(0, this.gapless - 1)
     await Promise.all([
       this.#readRows([...new Set([...top, ...shown])]),
