@@ -171,8 +171,7 @@ export const listScreens: readonly Screen[] = [
       const finger = await fingerOn(page)
       const box = await page.locator('[data-view=messages] > [role=listitem] > .row').nth(1).boundingBox()
       const [x, y] = [(box?.width ?? 0) - 50, (box?.y ?? 0) + 20]
-      await finger.down({ x, y })
-      await finger.move({ x: x - 80, y })
+      await finger.drag({ x, y }, { x: x - 80, y })
       // A finger that has stopped flicks nothing.
       await page.waitForTimeout(150)
       await finger.up()
