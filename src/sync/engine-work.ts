@@ -27,6 +27,7 @@ import { KEPT_TOO_MUCH } from './keep-state.ts'
 import { OlderRows } from './older-rows.ts'
 import { Prefetch } from './prefetch.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
+import { arrivalsIn, forgetArrivals } from './arrivals.ts'
 import { argsIfOk, parsedIn, stateIn } from './read-results.ts'
 import { reask } from './reask.ts'
 import { isOfSettings, SettingsTurns } from './settings-turns.ts'
@@ -58,8 +59,6 @@ export class EngineWork {
   readonly #skipped = new Map<EmailId, number>()
   #stale: readonly PulledType[] = []
   #resyncs = 0
-  /** Mail came that nobody has looked at for muted conversations. */
-  #hasNew = false
   #isConfirmed: boolean
   #keep: Promise<Keep> | undefined
   /** Rows are here as far down as they are to be kept. */
@@ -161,8 +160,6 @@ export class EngineWork {
     if (outcome.hasCreated || outcome.failed.length > 0) this.#scheduleReask()
     if (outcome.hasChanged) this.#engine.want('prefetch')
     if (outcome.hasCreated) this.#tell((keep) => keep.didArrive())
-    // Of what a server has forgotten nobody says which is new.
-    this.#hasNew ||= outcome.hasCreated || outcome.failed.length > 0
     if (outcome.isComplete) this.#tend().catch(() => undefined)
     if (outcome.isComplete && this.#settingsTurns.hasLooked && this.#areSettingsOld()) this.#engine.want('settings')
     await this.#engine.status.read(this.#ctx.replica)
@@ -175,10 +172,10 @@ export class EngineWork {
 
   /** What sleeps, and what came into muted conversations: each by code of its own; where it does not arrive, after the next pull. */
   async #tend(): Promise<void> {
-    if (this.#hasNew) {
+    const arrived = await arrivalsIn(this.#ctx.replica)
+    if (arrived !== undefined) {
       const { hushMuted } = await import('./muted-mail.ts')
-      this.#hasNew = false
-      await hushMuted(this.#ctx, this.#engine)
+      if (await hushMuted(this.#ctx, this.#engine)) await forgetArrivals(this.#ctx, arrived)
     }
     const mailboxes = await this.#ctx.replica.mailboxes()
     if (!mailboxes.some(({ role, name, totalEmails }) => totalEmails && (role ?? name.toLowerCase()) === 'snoozed'))

@@ -6,7 +6,7 @@ import type { BlobId, EmailId } from '../jmap/types.ts'
 import type { RowMessage } from '../mail/list.ts'
 import { isMuted, MUTED } from '../mail/muted.ts'
 import { findMailbox } from '../mutations/made-mailbox.ts'
-import type { Mutation } from '../mutations/mutation.ts'
+import { isOnAll, type Mutation } from '../mutations/mutation.ts'
 import type { AccountContext } from './account-context.ts'
 import type { EngineParts } from './engine-work.ts'
 
@@ -16,13 +16,18 @@ const NEWEST_ROWS = 500
 /** What was put away once is not put away again, if the reader or the server brings it back. */
 const done = new WeakMap<AccountContext, Set<EmailId>>()
 
-export async function hushMuted(ctx: AccountContext, engine: Pick<EngineParts, 'want'>): Promise<void> {
+/**
+ * False: it is to be looked at once more, when the Archive that the reader's mute makes is there, or when all that match
+ * are muted. Until then a letter that came a moment too late for that looks as if it were muted, too.
+ */
+export async function hushMuted(ctx: AccountContext, engine: Pick<EngineParts, 'want'>): Promise<boolean> {
   const { replica } = ctx
   const mailboxes = await replica.mailboxes()
   const inbox = mailboxes.find(({ role }) => role === 'inbox')
   // The first that is muted made one, if there was none.
   const archive = findMailbox(mailboxes, { role: 'archive', name: 'Archive' })
-  if (!inbox?.myRights.mayRemoveItems || !archive?.myRights.mayAddItems) return
+  if (!archive && mailboxes.some(({ role }) => role === 'archive')) return false
+  if (!inbox?.myRights.mayRemoveItems || !archive?.myRights.mayAddItems) return true
   const { rows } = await replica.listWindow({ mailboxId: inbox.id }, 0, NEWEST_ROWS)
   const before = done.get(ctx) ?? new Set()
   done.set(ctx, before)
@@ -31,7 +36,8 @@ export async function hushMuted(ctx: AccountContext, engine: Pick<EngineParts, '
     // one that is muted itself was put there by somebody
     .flatMap(({ messages }) => messages.filter((message) => isIn(message, inbox.id) && !isMuted([message])))
     .filter(({ id }) => !before.has(id))
-  if (came.length === 0) return
+  const isSure = !(await replica.outbox()).some(({ status, mutation }) => status !== 'failed' && isOnAll(mutation))
+  if (came.length === 0) return isSure
   for (const { id } of came) before.add(id)
   // Another leader may have taken over: then it is its turn.
   await ctx.write({}, () => Promise.resolve())
@@ -41,8 +47,15 @@ export async function hushMuted(ctx: AccountContext, engine: Pick<EngineParts, '
     { type: 'setMailboxes', ...idsOf(came), mailboxIds: { [inbox.id]: false, [archive.id]: true } },
     set(MUTED, came),
   ]
-  for (const mutation of mutations) await replica.appendMutation(mutation)
-  engine.want('push')
+  try {
+    for (const mutation of mutations) await replica.appendMutation(mutation)
+  } catch (error) {
+    for (const { id } of came) before.delete(id)
+    throw error
+  } finally {
+    engine.want('push')
+  }
+  return isSure
 }
 
 function isIn({ mailboxIds }: RowMessage, id: string): boolean {

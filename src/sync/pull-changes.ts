@@ -5,6 +5,7 @@ import type { Invocation } from '../jmap/types.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext, Tokens } from './account-context.ts'
 import type { AppliedChanges } from './apply-changes.ts'
+import { noteArrivals } from './arrivals.ts'
 import { CollectedChanges } from './collected-changes.ts'
 import { BULK_PAGE, changesCall, deltaCalls, PULLED_TYPES, type PulledType } from './delta-calls.ts'
 
@@ -64,6 +65,9 @@ export async function pullChanges(ctx: AccountContext, options: PullOptions = {}
     for (const changes of intact) tx.setState(changes.type, changes.to)
     const hasEmails = intact.some((changes) => changes.type === 'Email' && !changes.hasMore)
     await pushed?.(tx, { isComplete, hasEmails })
+    // Of what a server has forgotten nobody says which is new.
+    if (failed.length > 0 || intact.some(({ type, created }) => type === 'Email' && created.size > 0))
+      await noteArrivals(tx)
     if (!isComplete) return
     tx.setSyncedAt(ctx.deps.clock.now())
     await forgetSentBefore(tx, response.sequence)

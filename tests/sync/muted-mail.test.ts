@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { EmailId } from '../../src/jmap/types.ts'
 import type { Mutation } from '../../src/mutations/mutation.ts'
+import { mailboxToMake } from '../../src/mutations/made-mailbox.ts'
 import { EngineBench, type BenchOptions } from '../support/engine-bench.ts'
 
 let bench: EngineBench
@@ -91,6 +92,57 @@ test('that came while nothing was open skips the Inbox with the next start', asy
   expect(at(reply).roles).toEqual(['inbox'])
   await bench.startAndSettle()
   expect(at(reply)).toEqual(HUSHED)
+})
+
+test('that came just before the tab was closed skips the Inbox with the next start', async () => {
+  const first = await begin()
+  await mute(first)
+  await pull()
+  const append = bench.replica.appendMutation.bind(bench.replica)
+  bench.replica.appendMutation = () => Promise.reject(new Error('closed'))
+  const reply = answer()
+  await pull()
+  bench.engine.stop()
+  bench.replica.appendMutation = append
+  await bench.startAndSettle()
+  expect(at(reply)).toEqual(HUSHED)
+})
+
+test('that could not be put away for now is put away after the next pull', async () => {
+  const first = await begin()
+  await mute(first)
+  await pull()
+  const append = bench.replica.appendMutation.bind(bench.replica)
+  bench.replica.appendMutation = () => Promise.reject(new Error('the disk is full'))
+  const reply = answer()
+  await pull()
+  bench.replica.appendMutation = append
+  await pull()
+  expect(at(reply)).toEqual(HUSHED)
+})
+
+test('that came before the Archive of the first mute was made skips the Inbox once it is', async () => {
+  bench = await EngineBench.create({ like: 'stalwart' })
+  bench.fill(4)
+  const first = bench.deliver({ subject: 'Fence', messageId: 'fence@example.test', keywords: ['$seen'] })
+  await bench.startAndSettle()
+  const inbox = bench.mailboxId('inbox')
+  const [email] = await bench.replica.emails([first])
+  const named = { emailIds: [first], blobIds: [email!.blobId] }
+  const make = mailboxToMake('archive', 'Archive')
+  await bench.replica.appendMutation({
+    type: 'setMailboxes',
+    ...named,
+    mailboxIds: { [inbox]: false, [make.id]: true },
+    make,
+  })
+  await bench.replica.appendMutation({ type: 'setKeyword', ...named, keyword: '$muted', value: true })
+  const reply = answer()
+  await pull()
+  expect(at(reply).roles).toEqual(['inbox'])
+  bench.engine.pokeOutbox()
+  await bench.clock.advance(20_000)
+  expect([at(first), at(reply)]).toEqual([HUSHED, HUSHED])
 })
 
 test('that the reader puts back into the Inbox stays there', async () => {

@@ -61,7 +61,7 @@ export interface FileUse {
 /**
  * `keepDays`, `keepFiles`: a `KeepPolicy`. `keepState`: how far it is carried out. `fullAt`: when room had to be made.
  * `changed/KEY/N`: Emails that a chunk of what is done to all that match really changes; its number is the time.
- * `settings`: those of the account; its number says nothing, as that of `madeIds`. `pictureSenders`: as an older build kept
+ * `arrivals`: mail that came and is to be looked at (`sync/arrivals.ts`). `settings`: those of the account; its number says nothing, as that of `madeIds`. `pictureSenders`: as an older build kept
  * them.
  */
 type MetaName =
@@ -75,6 +75,7 @@ type MetaName =
   | 'settings'
   | 'pictureSenders'
   | 'madeIds'
+  | 'arrivals'
 
 export interface Stores {
   states: { key: StateType; value: { readonly type: StateType; readonly state: State } }
