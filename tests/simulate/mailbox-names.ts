@@ -32,6 +32,8 @@ export class MailboxNames {
   readonly #creations: Creation[] = []
   /** Where the ledger was when the server made it. */
   readonly #madeAt = new Map<string, number>()
+  /** Where it was when an action last needed it, and was to make it. */
+  readonly #neededAt = new Map<string, number>()
 
   constructor(account: MailAccount) {
     this.#account = account
@@ -85,6 +87,15 @@ export class MailboxNames {
 
   wants(creation: Omit<Creation, 'isMade' | 'isTakenBack'>): void {
     this.#creations.push({ ...creation, isMade: false, isTakenBack: false })
+  }
+
+  /** A user does what makes it where it is not: one that was deleted stands there again. */
+  needs(id: string, now: number): void {
+    this.#neededAt.set(this.keyOf(id), now)
+  }
+
+  isNeededSince(key: string, order: number): boolean {
+    return (this.#neededAt.get(this.keyOf(key)) ?? 0) > order
   }
 
   takenBack(device: string, key: string): void {

@@ -116,6 +116,7 @@ export class MailboxActs {
 
   /** The user does it: what has to be known of a mailbox before it is made. */
   note(device: string, mutation: Mutation): void {
+    if ('make' in mutation) this.#deps.names.needs(mutation.make.id, this.#deps.ledger.now + 1)
     if (mutation.type !== 'createMailbox') return
     const { id, name, parentId } = mutation.mailbox
     this.#deps.names.wants({ device, key: id, name, parent: parentId, since: this.#deps.ledger.now + 1 })
@@ -166,10 +167,11 @@ export class MailboxActs {
   shownBreach(mailboxes: readonly Mailbox[], promised: Promised): string | undefined {
     const { names } = this.#deps
     const { box = '' } = MailboxNames.keyIn(promised)
+    const isNeeded = names.isNeededSince(box, promised.order)
     const ids = names.idsOf(box)
     const shown = mailboxes.find(({ id }) => ids.includes(id))
     if (promised.property === 'exists') {
-      if (promised.value === false) return shown && `still shows mailbox ${shown.id}`
+      if (promised.value === false) return shown && !isNeeded ? `still shows mailbox ${shown.id}` : undefined
       // Another of that name stands there in its place until the server has said what it makes of it.
       const isHidden = mailboxes.some(({ name }) => name === names.nameAsked(box))
       return shown || isHidden || names.isDead(box) ? undefined : `does not show mailbox ${box}`
@@ -182,10 +184,12 @@ export class MailboxActs {
   /** At the end. */
   breach(device: string, promised: Promised): string | undefined {
     const { ledger, names } = this.#deps
-    const living = names.living(MailboxNames.keyIn(promised).box ?? '')
+    const { box = '' } = MailboxNames.keyIn(promised)
+    const living = names.living(box)
     const isLast = ledger.isLastWord(device, promised)
     if (promised.property === 'exists') {
-      return isLast && (living !== undefined) !== promised.value ? 'is not so at the server' : undefined
+      const isNeeded = promised.value === false && names.isNeededSince(box, promised.order)
+      return isLast && !isNeeded && (living !== undefined) !== promised.value ? 'is not so at the server' : undefined
     }
     if (!living || promised.property === WITH_MAIL || this.#isIntoDead(promised)) return undefined
     if (ledger.isOvertaken(device, promised)) return 'was overtaken by an older word of the same device'
