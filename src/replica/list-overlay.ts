@@ -115,14 +115,23 @@ function countBefore<T>(list: readonly T[], keyOf: (item: T) => EntryKey, key: E
   return low
 }
 
+export interface MovedRange {
+  readonly runs: ListRuns | undefined
+  readonly from: number
+  readonly count: number
+  /** Base rows from the top of the list: at least `count`, or all there are. */
+  readonly head?: readonly ThreadRow[]
+}
+
 /** `count` rows of the effective list from position `from` on; keywords of base rows are not folded in. */
 export async function readMovedRange(
   tx: StorageTx,
   mailboxId: MailboxId,
   moved: Moved,
-  { runs, from, count }: { readonly runs: ListRuns | undefined; readonly from: number; readonly count: number },
-): Promise<ThreadRow[]> {
+  { runs, from, count, head }: MovedRange,
+): Promise<readonly ThreadRow[]> {
   if (count <= 0) return []
+  if (from === 0 && head && moved.removed.length <= count) return readMovedHead(tx, moved, head, count)
   const anchor = anchorOf(mailboxId, runs, moved, from)
   const added = moved.added.filter((row) => !anchor.key || compareKeys(entryKey(row), anchor.key) >= 0)
   const range = anchor.key ? fromKey(anchor.key) : mailboxRange(mailboxId)
@@ -134,6 +143,23 @@ export async function readMovedRange(
   ).slice(from - anchor.position, from - anchor.position + count)
   const rows = await readBetween(tx, places.filter(isKey))
   return places.map((place) => (isKey(place) ? rows.get(nameOf(place)) : place)).filter((row) => row !== undefined)
+}
+
+/** What is read already is not read twice: only the rows that move up from below it are missing. */
+async function readMovedHead(
+  tx: StorageTx,
+  moved: Moved,
+  head: readonly ThreadRow[],
+  count: number,
+): Promise<readonly ThreadRow[]> {
+  const removed = new Set(moved.removed.map(nameOf))
+  const isLeft = (row: ThreadRow): boolean => !removed.has(nameOf(entryKey(row)))
+  const left = head.filter(isLeft)
+  const last = head.at(-1)
+  const isShort = last !== undefined && left.length < count
+  // Those that are removed may all stand below as well.
+  const below = isShort ? await tx.getAll('entries', fromKey(entryKey(last)), moved.removed.length + 1) : []
+  return merge([...left, ...below.slice(1).filter(isLeft)], moved.added).slice(0, count)
 }
 
 /** By one request: a request for each row keeps the page busy for longer than it takes to show them. */
@@ -165,20 +191,25 @@ function anchorOf(
 
 type Place = EntryKey | ThreadRow
 
+function keyOf(place: Place): EntryKey {
+  return isKey(place) ? place : entryKey(place)
+}
+
 function isKey(place: Place): place is EntryKey {
   return Array.isArray(place)
 }
 
 /** Both are in list order. */
-function merge(keys: readonly EntryKey[], added: readonly ThreadRow[]): readonly Place[] {
-  const places: Place[] = []
+function merge<T extends Place>(base: readonly T[], added: readonly ThreadRow[]): readonly (T | ThreadRow)[] {
+  const places: (T | ThreadRow)[] = []
   let next = 0
-  for (const key of keys) {
+  for (const place of base) {
+    const key = keyOf(place)
     for (let row = added[next]; row && compareKeys(entryKey(row), key) < 0; row = added[next]) {
       places.push(row)
       next += 1
     }
-    places.push(key)
+    places.push(place)
   }
   return [...places, ...added.slice(next)]
 }

@@ -5,6 +5,7 @@
 import type { Email, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import type { Mutation, OutboxRow } from '../mutations/mutation.ts'
+import type { MovedRange } from './list-overlay.ts'
 import type { EntryKey } from './storage/keys.ts'
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
@@ -43,8 +44,8 @@ export interface ListOverlay {
   /** By how many rows the whole list grows, and its part above the horizon. */
   readonly growth: number
   readonly growthAbove: number
-  /** `count` rows of the part above the horizon from position `from` on. */
-  range(runs: ListRuns | undefined, from: number, count: number): Promise<readonly ThreadRow[]>
+  /** Rows of the part above the horizon. */
+  range(range: MovedRange): Promise<readonly ThreadRow[]>
   /** Where a row stands that was left where all others have left; undefined: it is none of these. */
   positionBelow(runs: ListRuns | undefined, threadId: ThreadId): Promise<number | undefined>
   /** By how many rows a key stands farther down than among base entries. */

@@ -20,6 +20,7 @@ import {
   shiftAt,
   type BaseThread,
   type Moved,
+  type MovedRange,
   type MovedThreads,
 } from './list-overlay.ts'
 import { eachBatch, inBatches } from './in-batches.ts'
@@ -211,9 +212,10 @@ class MovedList implements ListOverlay {
     this.removed = all.removed.length
   }
 
-  async range(runs: ListRuns | undefined, from: number, count: number): Promise<readonly ThreadRow[]> {
+  async range(range: MovedRange): Promise<readonly ThreadRow[]> {
+    const { runs, from, count } = range
     const read = (until: number): Promise<readonly ThreadRow[]> =>
-      readMovedRange(this.#tx, this.#mailboxId, this.#above, { runs, from, count: until - from })
+      readMovedRange(this.#tx, this.#mailboxId, this.#above, { ...range, count: until - from })
     if (this.#left.length === 0) return read(from + count)
     const end = await this.#endAbove(runs)
     const left = this.#left.slice(Math.max(0, from - end), Math.max(0, from + count - end))

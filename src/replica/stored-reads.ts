@@ -61,7 +61,9 @@ export async function readListWindow(
   const moved = await overlay.list(tx, mailboxId, after)
   const covered = base + (moved?.growthAbove ?? 0)
   const asked = Math.max(0, Math.min(count, covered - start))
-  const rows = overlay.rows(moved ? await moved.range(runs, start, asked) : entries.slice(0, asked))
+  const rows = overlay.rows(
+    moved ? await moved.range({ runs, from: start, count: asked, head: entries }) : entries.slice(0, asked),
+  )
   const atServer = (mailbox?.totalThreads ?? 0) + (moved?.growth ?? 0)
   return {
     rows,
