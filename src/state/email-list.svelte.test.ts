@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts'
 import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import { aMailbox, anEmail, ARCHIVE, aThread, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
+import type { MailboxId } from '../jmap/types.ts'
 import type { Mutation } from '../mutations/mutation.ts'
 import { isRowUnread } from '../mail/keywords.ts'
 import { EmailList } from './email-list.svelte.ts'
@@ -193,6 +194,38 @@ describe('below the horizon', () => {
     list.observe(270, 279)
     await clock.advance(30_000)
     expect(account.asked).toHaveLength(1)
+  })
+
+  it('asks again for what comes back after the server said that nothing is left', async () => {
+    const moveTo = (mailboxId: MailboxId): Promise<void> =>
+      account.write(async (tx) => {
+        for (let n = 1; n <= 12; n += 1) await tx.patchEmail(eid(String(n)), { mailboxIds: { [mailboxId]: true } })
+      })
+    const count = (total: number): Promise<void> =>
+      account.write((tx) => tx.putMailboxes([aMailbox(INBOX, { totalEmails: total, totalThreads: total })]))
+    const look = async (): Promise<unknown[]> => {
+      await settle()
+      list.observe(0, 19)
+      await clock.advance(3_000)
+      await settle()
+      return Array.from({ length: list.length }, (_, position) => list.row(position)?.emailId)
+    }
+    account.setStatus({ syncedAt: clock.now() })
+    await put(12, 8)
+    serve(12)
+    await opened()
+    const all = await look()
+    expect(all).toEqual(Array.from({ length: 12 }, (_, index) => eid(String(12 - index))))
+    // The count comes later than what the server answers.
+    await moveTo(ARCHIVE)
+    serve(0)
+    await look()
+    await count(0)
+    expect(await look()).toEqual([])
+    await moveTo(INBOX)
+    await count(12)
+    serve(12)
+    expect(await look()).toEqual(all)
   })
 })
 

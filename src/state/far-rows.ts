@@ -152,7 +152,7 @@ export class FarRows {
     for (const row of [...this.#others(), ...this.#rows.values()]) for (const { id } of row.messages) known.add(id)
     const isUnknown = Array.from(this.#noticed).some((id) => !known.has(id))
     this.#noticed.clear()
-    if (!isUnknown || this.#windows.isEmpty) return
+    if (!isUnknown || this.#windows.isUnasked) return
     this.#windows.markStale()
     this.#input.events.add('stale')
     this.#settle()

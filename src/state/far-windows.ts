@@ -39,6 +39,11 @@ export class FarWindows {
     return this.#entries.size === 0
   }
 
+  /** No window is here, not even one of which the server said that it holds nothing: that becomes stale as others do. */
+  get isUnasked(): boolean {
+    return this.#fetched.size === 0
+  }
+
   at(total: number, position: number): FarEntry | undefined {
     return this.#entries.get(total - position)
   }
