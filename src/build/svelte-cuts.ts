@@ -47,7 +47,7 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
     ],
   },
   'internal/client/error-handling.js': {
-    without: ['\t\tif ((effect.f & BOUNDARY_EFFECT) !== 0 && (effect.f & (DESTROYED | DESTROYING)) === 0) {'],
+    without: ['\tif (error === HYDRATION_ERROR) {', '\twhile (effect !== null) {'],
   },
   // So a batch is done once it was processed, and the next one begins after it (only `fork`, or `flushSync` in an effect,
   // would have two at a time): there is nothing to defer, to skip, to merge or to see as it was before.
@@ -116,10 +116,15 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
       ['effect.b?.is_pending &&', 'false &&'],
     ],
   },
+  'internal/client/context.js': {
+    // What a component exports is never put into state that looks into it.
+    replaced: [['define_property(component, COMPONENT_SYMBOL, { value: true });', '']],
+  },
   'internal/client/reactivity/deriveds.js': {
     replaced: [
       ['if (!current_batch?.is_fork || derived.deps === null) {', 'if (true) {'],
       ['if (batch_values !== null) {', 'if (false) {'],
+      ['w.derived_inert();', ''],
       // Nothing asks for `getAbortSignal`, here and below.
       ['if (e.ac !== null) {', 'if (false) {'],
       ['if (e.teardown || e.ac) {', 'if (e.teardown) {'],
@@ -139,6 +144,8 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
       ['if ((flags & EAGER_EFFECT) !== 0) {', 'if (false) {'],
       ['batch_values?.delete(derived);', ''],
       ['if (batch_values === null) {', 'if (true) {'],
+      // As with effects: the check is for whoever writes a component.
+      ['if (\n\t\tactive_reaction !== null &&\n', 'if (\n\t\tfalse &&\n'],
       // State is replaced, never written into: `$state.raw` everywhere.
       ['let new_value = should_proxy ? proxy(value) : value;', 'let new_value = value;'],
     ],
@@ -151,17 +158,18 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
     ],
   },
 
-  // No transitions, no animations: what is taken away is gone at once, and nothing is kept off-screen.
+  // No transitions, no animations: what is taken away is gone at once, and nothing is kept off-screen, or paused until it
+  // is gone.
   'internal/client/reactivity/effects.js': {
-    without: ['\tif (remaining > 0) {'],
+    // What is mounted is never unmounted.
+    without: ['\treturn (options = {}) => {'],
     replaced: [
       // The check is for whoever writes a component; it stays where components are tested.
       ["\tvalidate_effect('$effect');\n", '\n'],
+      ["\tvalidate_effect('$effect.pre');\n", '\n'],
       ['current_batch?.register_created_effect(effect);', ''],
       ['const controller = effect.ac;', 'const controller = null;'],
       ['var transitions = effect.nodes && effect.nodes.t;', 'var transitions = null;'],
-      ['var t = effect.nodes && effect.nodes.t;', 'var t = null;', 2],
-      ['var remaining = transitions.length;', ''],
     ],
   },
   'internal/client/dom/blocks/each.js': {
@@ -169,12 +177,16 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
       '\tif (state.pending.size > 0) {',
       '\t\tif (state.outrogroups !== null) {',
       '\tif (state.outrogroups !== null) {',
+      '\tfor (var i = 0; i < length; i++) {',
+      '\t\tif ((effect.f & INERT) !== 0) {',
     ],
     replaced: [
       ['var is_animated = (flags & EACH_IS_ANIMATED) !== 0;', 'var is_animated = false;'],
       ['if (remaining === 0) {', 'if (true) {'],
       ['controlled_anchor !== null && state.pending.size === 0;', 'controlled_anchor !== null;'],
       ['if (preserved_effects?.has(e)) {', 'if (false) {'],
+      ['if ((effect.f & INERT) === 0) {', 'if (true) {'],
+      ['if ((current.f & INERT) === 0 && current !== state.fallback) {', 'if (true) {'],
       ['state.pending.delete(batch);', '', 2],
       ['pending.set(batch, keys);', ''],
       // No list of ours has an `{:else}`.
@@ -185,6 +197,8 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
   'internal/client/dom/blocks/branches.js': {
     without: [
       '\t\t\tif (offscreen) {',
+      '\t\tif (onscreen) {',
+      '\t\t\tif (this.#transition || !onscreen) {',
       '\t\t\t\tif (keys.includes(k)) {',
       '\t\t\tif (defer) {',
       '\t\tif (defer) {',
@@ -194,6 +208,12 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
     replaced: [
       ['\t#batches = new Map();\n', '\n'],
       ['\t#offscreen = new Map();\n', '\n'],
+      ['\t#outroing = new Set();\n', '\n'],
+      ['\t#transition = true;\n', '\n'],
+      ['this.#transition = transition;', ''],
+      ['var onscreen = this.#onscreen.get(key);', ''],
+      [' || this.#outroing.has(k)', ''],
+      ['this.#outroing.delete(k);', ''],
       ['#commit = (batch) => {', '#commit = (key) => {'],
       ['if (!this.#batches.has(batch)) return;', ''],
       ['var key = /** @type {Key} */ (this.#batches.get(batch));', ''],
@@ -207,10 +227,16 @@ export const svelteCuts: Readonly<Record<string, FileCuts>> = {
   },
   // The app is mounted once, with props only, and stays as long as the page.
   'internal/client/render.js': {
-    without: ['\t\treturn () => {', '\t\t\t\tif (events) {'],
+    without: ['\t\treturn () => {', '\t\t\t\tif (events) {', '\t\t\t\t\tif (counts === undefined) {'],
     replaced: [
       ['if (context) ctx.c = context;', ''],
       ['\tmounted_components.set(component, unmount);\n', '\n'],
+      // Counted for the day on which it listens no more. A browser hears one listener once, however often it is added.
+      ['var counts = listeners.get(node);', ''],
+      ['var count = counts.get(event_name);', ''],
+      ['if (count === undefined) {', 'if (true) {'],
+      ['counts.set(event_name, 1);', ''],
+      ['counts.set(event_name, count + 1);', ''],
     ],
   },
   // What stands in SVG is a whole <svg>, which HTML knows (`notCompiled` looks).
