@@ -7,8 +7,8 @@ import { LateFarRows } from './late-far-rows.ts'
 import type { MailList } from './mail-list.ts'
 import { ListEvents } from './list-events.ts'
 import { coalesce } from './coalesce.ts'
-import { chunks, NearRows, type RowChange } from './near-rows.ts'
-import { RowsAhead } from './rows-ahead.ts'
+import { chunks, NearRows } from './near-rows.ts'
+import type { RowChange, RowsAhead } from './rows-ahead.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
 import { queryId } from '../mail/list.ts'
@@ -49,7 +49,7 @@ export class EmailList implements MailList {
   #touched: Set<ThreadId> | undefined
   /** The thumb is held: no number of rows changes under it. */
   #isHeld = false
-  readonly #ahead = new RowsAhead()
+  #ahead: RowsAhead | undefined
   #isDirty = false
   #shape = ''
   #wasOffline = false
@@ -202,8 +202,8 @@ export class EmailList implements MailList {
     if (!isHeld && this.#isDirty) void this.#refresh()
   }
 
-  meanwhile(change: RowChange): () => void {
-    const done = this.#ahead.add(change, () => void this.#refresh())
+  meanwhile(change: RowChange, ahead: () => RowsAhead): () => void {
+    const done = (this.#ahead ??= ahead()).add(change, () => void this.#refresh())
     this.#take(this.#head)
     return done
   }
@@ -279,13 +279,13 @@ export class EmailList implements MailList {
   #take(window: Head | undefined, isNews = true): void {
     if (!window) return
     const { isComplete } = window
-    const left = this.#ahead.show(this.#near)
+    const left = this.#ahead?.show(this.#near) ?? 0
     const covered = window.covered - left
     const total = window.total === undefined ? undefined : window.total - left
     if (this.#head?.covered !== covered || this.#head.total !== total) this.#events.add('head', { covered, total })
     this.#head = { covered, total, isComplete }
     const shape = [covered, total, isComplete, this.isFirstSync, this.#isOffline, this.#islands.length].join()
-    const isSame = shape === this.#shape && !isNews && this.#ahead.size === 0 && this.#islands.length === 0
+    const isSame = shape === this.#shape && !isNews && !this.#ahead?.size && this.#islands.length === 0
     this.#shape = shape
     if (!isSame) this.#changed()
   }

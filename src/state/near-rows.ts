@@ -15,9 +15,6 @@ const GAPLESS = 200
 /** Rows kept beyond those on screen, to either side. */
 const NEAR = 500
 
-/** A row as it will be; undefined: it leaves. */
-export type RowChange = (row: ThreadRow) => ThreadRow | undefined
-
 export class NearRows {
   #rows = new Map<number, ThreadRow>()
   #positions = new Map<RowKey, number>()
@@ -32,6 +29,10 @@ export class NearRows {
 
   rows(): IterableIterator<ThreadRow> {
     return this.#rows.values()
+  }
+
+  entries(): IterableIterator<[number, ThreadRow]> {
+    return this.#rows.entries()
   }
 
   /** How many rows are known without a gap from the top, counted up to the part that has heads. */
@@ -65,7 +66,7 @@ export class NearRows {
   /** Adds what was read, to what is here. */
   add(windows: readonly ListWindow[]): void {
     for (const window of windows) {
-      window.rows.forEach((row, index) => this.#put(window.from + index, row))
+      window.rows.forEach((row, index) => this.put(window.from + index, row))
     }
   }
 
@@ -81,27 +82,13 @@ export class NearRows {
       for (const [index, row] of read.entries()) {
         const kept = sameRow(rows.get(positions.get(row.threadId) ?? -1), row)
         isNews ||= rows.get(from + index) !== kept
-        this.#put(from + index, kept)
+        this.put(from + index, kept)
       }
     }
     return isNews || rows.size !== this.#rows.size
   }
 
-  /** Changes every row that is here; answers how many left, below which the others moved up, and if any is another now. */
-  change(change: RowChange): { readonly left: number; readonly isNews: boolean } {
-    const rows = [...this.#rows].sort(([a], [b]) => a - b)
-    let [left, isNews] = [0, false]
-    this.replace([])
-    for (const [position, row] of rows) {
-      const after = change(row)
-      isNews ||= after !== row
-      if (after) this.#put(position - left, after)
-      else left += 1
-    }
-    return { left, isNews }
-  }
-
-  #put(position: number, row: ThreadRow): void {
+  put(position: number, row: ThreadRow): void {
     this.#rows.set(position, row)
     this.#positions.set(row.threadId, position)
   }

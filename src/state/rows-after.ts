@@ -4,7 +4,7 @@ import type { RowMessage, ThreadRow } from '../mail/list.ts'
 import type { Mutation } from '../mutations/mutation.ts'
 import { effectiveRow, foldPending } from '../mutations/overlay.ts'
 import type { MailList } from './mail-list.ts'
-import type { RowChange } from './near-rows.ts'
+import { RowsAhead, type RowChange } from './rows-ahead.ts'
 
 /** Rows that some of their messages leave, or that come, are made anew when the intents are read with the rest. */
 function rowsAfter(mutations: readonly Mutation[]): RowChange {
@@ -36,7 +36,7 @@ export async function shownMeanwhile<T>(
   write: () => Promise<T>,
   shown: () => void = () => undefined,
 ): Promise<T> {
-  const done = list.meanwhile?.(rowsAfter(mutations))
+  const done = list.meanwhile?.(rowsAfter(mutations), () => new RowsAhead())
   if (done) shown()
   let isWritten = false
   try {

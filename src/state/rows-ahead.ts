@@ -1,5 +1,9 @@
-/** What was done, shown in the rows of a list before they were read with it. */
-import type { NearRows, RowChange } from './near-rows.ts'
+/** What was done, shown in the rows of a list before they were read with it. Comes with what acts. */
+import type { ThreadRow } from '../mail/list.ts'
+import type { NearRows } from './near-rows.ts'
+
+/** A row as it will be; undefined: it leaves. */
+export type RowChange = (row: ThreadRow) => ThreadRow | undefined
 
 export class RowsAhead {
   readonly #changes = new Set<RowChange>()
@@ -23,10 +27,24 @@ export class RowsAhead {
     let all = 0
     this.#isShown = false
     for (const change of this.#changes) {
-      const { left, isNews } = near.change(change)
+      const { left, isNews } = changeAll(near, change)
       all += left
       this.#isShown ||= isNews
     }
     return all
   }
+}
+
+/** Every row that is here; answers how many left, below which the others moved up, and if any is another now. */
+function changeAll(near: NearRows, change: RowChange): { readonly left: number; readonly isNews: boolean } {
+  const rows = [...near.entries()].sort(([a], [b]) => a - b)
+  let [left, isNews] = [0, false]
+  near.replace([])
+  for (const [position, row] of rows) {
+    const after = change(row)
+    isNews ||= after !== row
+    if (after) near.put(position - left, after)
+    else left += 1
+  }
+  return { left, isNews }
 }

@@ -5,7 +5,8 @@ import type { Email, EmailId, Invocation, Thread } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
 import { PageCursor } from './page-cursor.ts'
 import { pageCalls, readPage } from './first-sync.ts'
-import { argsIfOk, parsedIn } from './read-results.ts'
+import { parsedIn } from './read-results.ts'
+import { argsIfOk } from './read-verdicts.ts'
 
 interface BackfillOutcome {
   readonly isDone: boolean

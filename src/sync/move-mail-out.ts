@@ -10,7 +10,8 @@ import { classifySetError } from './classify-set-error.ts'
 import { escapePointer } from './fold-outbox.ts'
 import { pullChanges } from './pull-changes.ts'
 import type { PushOutcome } from './push-outbox.ts'
-import { argsIfOk, idsIn } from './read-results.ts'
+import { idsIn } from './read-results.ts'
+import { argsIfOk } from './read-verdicts.ts'
 
 /** One step. Undefined: nothing is in it any more, or it is gone. */
 export async function moveMailOut(

@@ -16,7 +16,8 @@ import { failOrphans } from './orphaned-rows.ts'
 import { requeue } from './outbox-claims.ts'
 import { pullChanges } from './pull-changes.ts'
 import type { PushOutcome } from './push-outbox.ts'
-import { errorType, idsIn, ownOf } from './read-results.ts'
+import { idsIn } from './read-results.ts'
+import { errorType, ownOf } from './read-verdicts.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 
 interface MailboxRow<M extends MailboxMutation = MailboxMutation> extends OutboxRow {

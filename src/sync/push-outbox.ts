@@ -20,7 +20,7 @@ import { createdIdsIn, failOrphans } from './orphaned-rows.ts'
 import { requeue } from './outbox-claims.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import { isMailboxRow, pushMailboxes } from './push-mailboxes.ts'
-import { errorType, ownOf } from './read-results.ts'
+import { errorType, ownOf } from './read-verdicts.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
 import type { TouchLog } from './touch-log.ts'
 

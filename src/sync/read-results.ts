@@ -10,12 +10,6 @@ export function argsOf(response: JmapResponse, callId: string): Record<string, u
   return result.args
 }
 
-/** As `argsOf`, undefined for a method error. */
-export function argsIfOk(response: JmapResponse, callId: string): Record<string, unknown> | undefined {
-  const result = response.result(callId)
-  return result.ok ? result.args : undefined
-}
-
 export function idsIn<T extends string>(args: Record<string, unknown> | undefined, name: string): T[] {
   const value = args?.[name]
   return Array.isArray(value) ? value.filter((id): id is T => typeof id === 'string') : []
@@ -59,17 +53,4 @@ export function parsedIn<T>(
 /** A page of ids ends the list when it is shorter than what was asked, by the server's own limit if it names one. */
 export function isLastPage(args: Record<string, unknown>, asked: number): boolean {
   return idsIn(args, 'ids').length < Math.min(asked, numberIn(args, 'limit') ?? asked)
-}
-
-/** The value of an own property, null as well; undefined where there is none. */
-export function ownOf(map: unknown, id: string): unknown {
-  return typeof map === 'object' && map !== null && Object.hasOwn(map, id)
-    ? (map as Record<string, unknown>)[id]
-    : undefined
-}
-
-/** An id the answer is silent about is as good as a failure of the server. */
-export function errorType(error: unknown): string {
-  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined
-  return typeof type === 'string' ? type : 'serverFail'
 }

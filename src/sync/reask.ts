@@ -8,7 +8,8 @@ import { NEWEST_FIRST } from './first-sync.ts'
 import { fetchLacking, getMutable } from './fetch-rows.ts'
 import type { HorizonScope } from '../replica/replica.ts'
 import type { MutableEmail } from './mutable-email.ts'
-import { argsIfOk, idsIn, isLastPage } from './read-results.ts'
+import { idsIn, isLastPage } from './read-results.ts'
+import { argsIfOk } from './read-verdicts.ts'
 
 const PAGE = 100
 

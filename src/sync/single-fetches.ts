@@ -4,7 +4,8 @@ import type { RequestOptions } from '../jmap/client.ts'
 import type { ThreadId } from '../jmap/types.ts'
 import type { ListQuery } from '../mail/list.ts'
 import type { AccountContext } from './account-context.ts'
-import { argsIfOk, argsOf, numberIn, parsedIn, stateIn } from './read-results.ts'
+import { argsOf, numberIn, parsedIn, stateIn } from './read-results.ts'
+import { argsIfOk } from './read-verdicts.ts'
 import { bringEmails, writeIslands } from './write-rows.ts'
 
 export interface ThreadFetchOptions {

@@ -6,7 +6,8 @@
 import { readSettingsFile, writeSettingsFile, type SettingEntries } from '../../mail/account-settings.ts'
 import type { JmapResponse } from '../../jmap/client.ts'
 import type { AccountContext } from '../account-context.ts'
-import { argsOf, errorType, idsIn, listIn, ownOf, stateIn } from '../read-results.ts'
+import { argsOf, idsIn, listIn, stateIn } from '../read-results.ts'
+import { errorType, ownOf } from '../read-verdicts.ts'
 import { MethodFailure } from '../sync-errors.ts'
 
 const PREFIX = 'urn:ietf:params:jmap:'
