@@ -82,7 +82,7 @@ export default defineConfig({
               test: /\/src\/(?:mail\/row-messages|i18n\/rows-in-words|state\/after-filing)\.ts$/,
               includeDependenciesRecursively: false,
             },
-            // What acts on mail is, and its way back: of the page's rest, of the outbox and of the engine.
+            // What acts on mail is, of the outbox and of the engine: one script, for all the parts that ask for some of it.
             {
               name: 'set-mailboxes',
               priority: 1,

@@ -3,7 +3,7 @@ import type { BlobId, Email, EmailId, Mailbox, MailboxId } from '../jmap/types.t
 import { effectiveMailboxes } from '../../tests/support/pending-counts.ts'
 import type { Mutation, OutboxRow, SetMailboxes } from './mutation.ts'
 import { effectiveEmail, foldPending, movedIds } from './overlay.ts'
-import { inverseOfSetMailboxes } from './set-mailboxes.ts'
+import { inverseOfSetMailboxes } from './inverse.ts'
 import { supersedes } from './supersedes.ts'
 
 const IN = 'in' as MailboxId

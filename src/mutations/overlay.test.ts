@@ -4,7 +4,8 @@ import type { ThreadRow } from '../mail/list.ts'
 import type { OutboxRow, SetKeyword } from './mutation.ts'
 import { effectiveMailboxes } from '../../tests/support/pending-counts.ts'
 import { effectiveEmail, effectiveRow, foldPending } from './overlay.ts'
-import { inverse, withKeyword } from './set-keyword.ts'
+import { inverseOfSetKeyword } from './inverse.ts'
+import { withKeyword } from './set-keyword.ts'
 import { supersedes } from './supersedes.ts'
 
 const anEmail = (id: string, keywords: Record<string, true>, thread = id, ...mailboxes: string[]): Email =>
@@ -110,14 +111,14 @@ describe('setKeyword', () => {
   const mutation = aRow(['a', 'b'], '$seen', true).mutation as SetKeyword
 
   it('inverts only what it changed', () => {
-    expect(inverse(mutation, [anEmail('a', { $seen: true }), anEmail('b', {})])).toEqual({
+    expect(inverseOfSetKeyword(mutation, [anEmail('a', { $seen: true }), anEmail('b', {})])).toEqual({
       type: 'setKeyword',
       keyword: '$seen',
       value: false,
       emailIds: ['b'],
       blobIds: ['blob-b'],
     })
-    expect(inverse(mutation, [anEmail('a', { $seen: true })])).toBeUndefined()
+    expect(inverseOfSetKeyword(mutation, [anEmail('a', { $seen: true })])).toBeUndefined()
   })
 
   it('supersedes what it covers whole', () => {

@@ -1,5 +1,5 @@
-/** The intent "put into these mailboxes, take out of those", for some or for all that match: its effect and its inverse. */
-import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
+/** The intent "put into these mailboxes, take out of those", for some or for all that match: its effect. */
+import type { Email, MailboxId } from '../jmap/types.ts'
 import { untilKeywords } from '../mail/snoozed.ts'
 import type { Mutation, SetMailboxes, SetMailboxesOnAll } from './mutation.ts'
 import { withKeyword } from './set-keyword.ts'
@@ -29,36 +29,6 @@ export function withMailboxes(mailboxIds: MailboxIds, change: Iterable<readonly 
     else after.delete(id)
   }
   return isChanged ? Object.fromEntries([...after].map((id) => [id, true] as const)) : mailboxIds
-}
-
-/** What undoes it for the Emails that it changed: one for each set of mailboxes that they came from. */
-export function inverseOfSetMailboxes(
-  mutation: SetMailboxes,
-  before: readonly Pick<Email, 'id' | 'mailboxIds'>[],
-): readonly SetMailboxes[] {
-  const known = new Map(before.map((email) => [email.id, email.mailboxIds]))
-  const inverses = new Map<string, { ids: EmailId[]; mailboxIds: Record<MailboxId, boolean> }>()
-  for (const id of mutation.emailIds) {
-    const mailboxIds = known.get(id)
-    if (!mailboxIds) continue
-    const changed = entriesOf(mutation.mailboxIds).filter(
-      ([mailboxId, isIn]) => Object.hasOwn(mailboxIds, mailboxId) !== isIn,
-    )
-    if (changed.length === 0) continue
-    const back = Object.fromEntries(changed.map(([mailboxId, isIn]) => [mailboxId, !isIn]))
-    const key = JSON.stringify(back)
-    const group = inverses.get(key) ?? { ids: [], mailboxIds: back }
-    group.ids.push(id)
-    inverses.set(key, group)
-  }
-  const blobOf = new Map(mutation.emailIds.map((id, index) => [id, mutation.blobIds[index]]))
-  return [...inverses.values()].map(({ ids, mailboxIds }) => ({
-    type: 'setMailboxes',
-    emailIds: ids,
-    blobIds: ids.flatMap((id) => blobOf.get(id) ?? []),
-    mailboxIds,
-    ...(mutation.make && { make: mutation.make }),
-  }))
 }
 
 type State = Pick<Email, 'keywords' | 'mailboxIds'>
