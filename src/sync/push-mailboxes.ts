@@ -4,12 +4,12 @@
  * to two of one parent (RFC 8621 §2); what is set again is set, and what is deleted again is gone.
  */
 import type { JmapResponse } from '../jmap/client.ts'
-import type { Invocation, Mailbox, MailboxId } from '../jmap/types.ts'
+import type { Invocation, MailboxId } from '../jmap/types.ts'
 import { findCreated } from '../mutations/create-mailbox.ts'
-import { isMailboxMutation, type CreateMailbox, type MailboxMutation, type OutboxRow } from '../mutations/mutation.ts'
-import { noteMade } from '../replica/made-ids.ts'
+import type { CreateMailbox, MailboxMutation, OutboxRow } from '../mutations/mutation.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
+import { adopt, adoptFound, confirmed, isCreation, type MailboxRow } from './adopt-mailboxes.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { moveMailOut } from './move-mail-out.ts'
 import { failOrphans } from './orphaned-rows.ts'
@@ -19,10 +19,6 @@ import type { PushOutcome } from './push-outbox.ts'
 import { idsIn } from './read-results.ts'
 import { errorType, ownOf } from './read-verdicts.ts'
 import { Conflict, Deposed, Stopped } from './sync-errors.ts'
-
-interface MailboxRow<M extends MailboxMutation = MailboxMutation> extends OutboxRow {
-  readonly mutation: M
-}
 
 interface Pulled {
   readonly isComplete: boolean
@@ -47,21 +43,17 @@ export async function pushMailboxes(ctx: AccountContext, head: MailboxRow): Prom
 
 /** Whether an earlier try has made it after all. */
 async function look(ctx: AccountContext, id: string): Promise<PushOutcome | undefined> {
-  const seen = { isThere: false }
+  const seen = { isDone: false }
   const pull = await pullChanges(ctx, {
     before: [],
-    settle:
-      ({ sequence }) =>
-      async (tx, { isComplete }) => {
-        const row = (await tx.outbox()).filter(isMailboxRow).find((each) => each.id === id)
-        if (!row || row.status !== 'queued' || !isCreation(row)) return
-        const found = findCreated(await confirmed(tx), row.mutation)
-        seen.isThere = found !== undefined
-        if (found) await adopt(tx, row, found.id, { isComplete, sequence })
-      },
+    settle: () => async (tx) => {
+      await adoptFound(tx)
+      // or taken back meanwhile
+      seen.isDone = !(await tx.outbox()).some((row) => row.id === id)
+    },
   })
   // What ends the pull, a sweep perhaps, is less urgent than what the reader did: it has its turn while this waits.
-  return seen.isThere || !pull.isComplete ? { pull, hasRetry: !seen.isThere } : undefined
+  return seen.isDone || !pull.isComplete ? { pull, hasRetry: !seen.isDone } : undefined
 }
 
 async function send(ctx: AccountContext, head: MailboxRow): Promise<PushOutcome | undefined> {
@@ -109,21 +101,6 @@ function callOf(ctx: AccountContext, mutation: MailboxMutation): Invocation {
   }
 }
 
-/** By what the server has confirmed: where a pull did not end, the base may still call a mailbox as it was before. */
-async function confirmed(tx: WriteTx): Promise<readonly Mailbox[]> {
-  const sent = (await tx.outbox()).filter(isMailboxRow).filter(({ status }) => status === 'sent')
-  return (await tx.mailboxes()).flatMap((mailbox) => {
-    const own = sent.flatMap(({ mutation }) =>
-      mutation.type !== 'createMailbox' && mutation.mailboxId === mailbox.id ? mutation : [],
-    )
-    if (own.some(({ type }) => type === 'destroyMailbox')) return []
-    return own.reduce(
-      (now, mutation) => (mutation.type === 'setMailbox' ? { ...now, ...mutation.patch } : now),
-      mailbox,
-    )
-  })
-}
-
 interface Answer {
   readonly response: JmapResponse
   /** Mailboxes that were here before. */
@@ -141,7 +118,7 @@ async function settle(tx: WriteTx, row: MailboxRow, { response, known, isComplet
     const isOurs = found !== undefined && (row.attempts > 1 || !known.has(found.id))
     const id = verdict.madeId ?? (isOurs ? found.id : undefined)
     if (id !== undefined) {
-      await adopt(tx, row, id, pulled)
+      await finishMade(tx, row, id, pulled)
       return false
     }
   }
@@ -184,13 +161,11 @@ async function finish(tx: WriteTx, row: OutboxRow, { isComplete, sequence }: Pul
   else await tx.putOutbox({ ...row, status: 'sent', sentSequence: sequence })
 }
 
-/** The mailbox has an id of the server's. What waits behind it names it by that from now on. */
-async function adopt(tx: WriteTx, row: MailboxRow<CreateMailbox>, id: MailboxId, pulled: Pulled): Promise<void> {
-  for (const each of await noteMade(tx.kept, row, id)) await tx.putOutbox(each)
+/** The server has said so. */
+async function finishMade(tx: WriteTx, row: MailboxRow<CreateMailbox>, id: MailboxId, pulled: Pulled): Promise<void> {
+  await adopt(tx, row, id)
   const mailbox = { ...row.mutation.mailbox, id }
   await finish(tx, { ...row, mutation: { ...row.mutation, mailbox } }, pulled)
-  // said once more, so that its list is read with what is on its way there
-  await tx.putMailboxes((await tx.mailboxes()).filter((each) => each.id === id))
 }
 
 async function refuse(tx: WriteTx, row: MailboxRow, type: string, pulled: Pulled): Promise<boolean> {
@@ -212,11 +187,3 @@ async function refuse(tx: WriteTx, row: MailboxRow, type: string, pulled: Pulled
 
 /** New mail may come between the last look into a mailbox and its end, and an index may be late. */
 const MOVED_AGAIN = 5
-
-export function isMailboxRow(row: OutboxRow): row is MailboxRow {
-  return isMailboxMutation(row.mutation)
-}
-
-function isCreation(row: MailboxRow): row is MailboxRow<CreateMailbox> {
-  return row.mutation.type === 'createMailbox'
-}

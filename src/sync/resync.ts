@@ -7,6 +7,7 @@ import { toThread } from '../mail/email-properties.ts'
 import type { Email, EmailId, Invocation, State, Thread, ThreadId } from '../jmap/types.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
+import { adoptFound } from './adopt-mailboxes.ts'
 import { readCoverage } from './coverage.ts'
 import { NEWEST_FIRST } from './first-sync.ts'
 import { MUTABLE_PROPERTIES, type PulledType } from './delta-calls.ts'
@@ -33,6 +34,7 @@ async function resyncMailboxes(ctx: AccountContext): Promise<void> {
     const dead = (await tx.mailboxes()).filter((mailbox) => !alive.has(mailbox.id))
     await tx.putMailboxes(mailboxes)
     if (dead.length > 0) await tx.destroyMailboxes(dead.map((mailbox) => mailbox.id))
+    await adoptFound(tx)
     tx.setState('Mailbox', state)
   })
 }

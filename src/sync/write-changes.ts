@@ -1,4 +1,5 @@
 /** What a pull brought, made whole and written: code of its own, fetched with the first pull that brings anything. */
+import { loadCode } from '../jmap/load-code.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { applyChanges, type AppliedChanges } from './apply-changes.ts'
@@ -10,5 +11,10 @@ export async function writeChanges(
   changes: readonly CollectedChanges[],
   finish: (tx: WriteTx) => Promise<void>,
 ): Promise<AppliedChanges> {
-  return applyChanges(ctx, await completeChanges(ctx, changes), finish)
+  const isMaking = (await ctx.replica.outbox()).some(({ mutation }) => mutation.type === 'createMailbox')
+  const code = isMaking ? await loadCode(() => import('./adopt-mailboxes.ts')) : undefined
+  return applyChanges(ctx, await completeChanges(ctx, changes), async (tx) => {
+    await code?.adoptFound(tx)
+    await finish(tx)
+  })
 }
