@@ -161,7 +161,7 @@ async function finish(tx: WriteTx, row: OutboxRow, { isComplete, sequence }: Pul
   else await tx.putOutbox({ ...row, status: 'sent', sentSequence: sequence })
 }
 
-/** The server has said so. */
+/** The server has said so; it is shown until the base has it. */
 async function finishMade(tx: WriteTx, row: MailboxRow<CreateMailbox>, id: MailboxId, pulled: Pulled): Promise<void> {
   await adopt(tx, row, id)
   const mailbox = { ...row.mutation.mailbox, id }

@@ -25,7 +25,7 @@ export async function checkShown(world: World, device: Device): Promise<void> {
   const living = new Set<string>([...world.account.emails.values()].map(({ blobId }) => blobId))
   const shown = Map.groupBy(await device.stored.emails(ids), (email) => email?.blobId)
   for (const promised of promises) {
-    if (isRefused(failed, promised) || isMoot(world, promised)) continue
+    if (isRefused(failed, promised) || isMoot(world, device.name, promised)) continue
     if (MailboxNames.keyIn(promised).box !== undefined) {
       const wrong = world.mailboxes.shownBreach(mailboxes, promised)
       if (wrong) world.breach('I1', `${device.name} ${wrong}, not ${String(promised.value)}`)
@@ -117,7 +117,7 @@ async function checkPromises(world: World, device: Device): Promise<void> {
   const lost = world.mailboxes.lostMail(device.name, failed)
   if (lost) world.breach('I1', `${device.name}: ${lost}`)
   for (const promised of world.ledger.promises(device.name)) {
-    if (isRefused(failed, promised) || isMoot(world, promised)) continue
+    if (isRefused(failed, promised) || isMoot(world, device.name, promised)) continue
     if (MailboxNames.keyIn(promised).box !== undefined) {
       const wrong = world.mailboxes.breach(device.name, promised)
       if (wrong)
@@ -154,9 +154,13 @@ function namesOf({ names }: World, promised: Promised, name: string): readonly s
   return MailboxNames.keyIn(promised).into === undefined ? [name] : names.idsOf(name)
 }
 
-/** It is about a mailbox that is gone; or it says of one that was never made that mail is not there. */
-function isMoot({ names }: World, promised: Promised): boolean {
-  const { into } = MailboxNames.keyIn(promised)
+/**
+ * It is about a mailbox that is gone, or that nobody can know for the device's own; or it says of one that was never made
+ * that mail is not there.
+ */
+function isMoot({ names }: World, device: string, promised: Promised): boolean {
+  const { box, into } = MailboxNames.keyIn(promised)
+  if (box !== undefined) return names.isStrangeTo(device, box)
   return into !== undefined && (names.isDead(into) || (promised.value === false && !names.living(into)))
 }
 

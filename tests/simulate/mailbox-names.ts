@@ -32,6 +32,13 @@ export class MailboxNames {
   readonly #creations: Creation[] = []
   /** Where the ledger was when the server made it. */
   readonly #madeAt = new Map<string, number>()
+  /** What devices know by the server's id. */
+  readonly #learnt = new Set<string>()
+  /**
+   * Called otherwise, or moved, by somebody else while the device that made it did not know its id: by nothing in JMAP can
+   * that device tell it from one that another client made. To which it was lost, unless a late answer brings the id.
+   */
+  readonly #strange = new Map<string, string>()
   /** Where it was when an action last needed it, and was to make it. */
   readonly #neededAt = new Map<string, number>()
 
@@ -121,6 +128,17 @@ export class MailboxNames {
     this.#keys.set(id, this.keyOf(creation.key))
   }
 
+  /** By a device, or by others. */
+  renamed(author: string | undefined, id: string): void {
+    const creation = this.#creations.findLast((each) => this.keyOf(each.key) === this.keyOf(id))
+    if (creation && creation.device !== author && !this.#learnt.has(id)) this.#strange.set(id, creation.device)
+  }
+
+  /** The device made it, and cannot know which it is. */
+  isStrangeTo(device: string, key: string): boolean {
+    return this.idsOf(key).some((id) => this.#strange.get(id) === device)
+  }
+
   /**
    * What a device takes for the mailbox of its user's making, by its own account. What is wrong with that; or what is
    * known by two keys now, since somebody else has made one of that name meanwhile.
@@ -130,6 +148,8 @@ export class MailboxNames {
     local: string,
     id: string,
   ): { wrong: string } | { alias: readonly [string, string] } | undefined {
+    this.#learnt.add(id)
+    this.#strange.delete(id)
     const key = this.keyOf(local)
     if (this.keyOf(id) === key) return undefined
     const since = this.#creations.findLast((each) => each.device === device && each.key === local)?.since ?? 0

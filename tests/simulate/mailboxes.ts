@@ -144,6 +144,7 @@ export class MailboxActs {
     account.updateMailbox = (id, fields) => {
       update(id, fields)
       wrote(id, fields)
+      if (fields.name !== undefined || fields.parentId !== undefined) names.renamed(author(), id)
     }
     account.destroyMailbox = (id) => {
       this.#watchMail(account.mailboxes.get(id), author())

@@ -205,7 +205,7 @@ export class World {
     const tab = dice.pick(device.usable)
     switch (kind) {
       case 'others':
-        return this.#others.act()
+        return this.#letOthersAct()
       case 'wait':
         return this.#wait(dice)
       case 'openTab':
@@ -295,6 +295,12 @@ export class World {
       await noteBodies(device)
       this.#say('I1', await this.settings.shownBreach(device))
     }
+  }
+
+  /** What devices know of mailboxes by then is theirs. */
+  async #letOthersAct(): Promise<string> {
+    for (const device of this.devices) await this.mailboxes.learn(device)
+    return this.#others.act()
   }
 
   async #wait(dice: Dice): Promise<string> {
