@@ -73,7 +73,7 @@ export default defineConfig({
             // What the engine does after the first rows, its event stream too, whatever later parts take from it.
             {
               name: 'after-rows',
-              test: /\/src\/(?:jmap\/(?:event-source|event-stream|expand-template|sse-parser)|mail\/(?:body-properties|identity)|sync\/(?:after-rows|backfill|bodies|collected-changes|coverage|delta-calls|engine-work|fetch-rows|mutable-email|older-rows|page-cursor|page-fetchers|prefetch|pull-changes|read-verdicts|reask|settings-turns|single-fetches|write-rows))\.ts$/,
+              test: /\/src\/(?:jmap\/(?:event-source|event-stream|expand-template|sse-parser)|mail\/(?:body-properties|identity)|sync\/(?:after-rows|arrivals|backfill|bodies|collected-changes|coverage|delta-calls|engine-work|fetch-rows|mutable-email|older-rows|page-cursor|page-fetchers|prefetch|pull-changes|read-verdicts|reask|settings-turns|single-fetches|write-rows))\.ts$/,
               includeDependenciesRecursively: false,
             },
             // What rows are called and which messages they mean: hands, fingers and what acts on rows have one script of it.
