@@ -199,7 +199,8 @@ describe('below the horizon', () => {
   it('asks again for what comes back after the server said that nothing is left', async () => {
     const moveTo = (mailboxId: MailboxId): Promise<void> =>
       account.write(async (tx) => {
-        for (let n = 1; n <= 12; n += 1) await tx.patchEmail(eid(String(n)), { mailboxIds: { [mailboxId]: true } })
+        for (let n = 1; n <= 12; n += 1)
+          await tx.patchEmail(eid(String(n)), { keywords: {}, mailboxIds: { [mailboxId]: true } })
       })
     const count = (total: number): Promise<void> =>
       account.write((tx) => tx.putMailboxes([aMailbox(INBOX, { totalEmails: total, totalThreads: total })]))
