@@ -1,6 +1,6 @@
 /** What a view must read again when the overlay of some Emails changes while their rows stay as they are. */
 import type { EmailId, MailboxId, ThreadId } from '../jmap/types.ts'
-import { emailIdsOf, type Mutation } from '../mutations/mutation.ts'
+import { emailIdsOf, isOnAll, type Mutation } from '../mutations/mutation.ts'
 import { inBatches } from './in-batches.ts'
 import type { StorageTx } from './storage/storage.ts'
 
@@ -11,6 +11,8 @@ export interface Affected {
   readonly lists: readonly MailboxId[]
   /** What is chosen for the account; nothing else is read again for it. */
   readonly settings?: true
+  /** What is done to all that match names none of them, and they stand in other lists as well. */
+  readonly anyRow?: true
 }
 
 export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]): Promise<Affected> {
@@ -22,11 +24,13 @@ export async function affectedBy(tx: StorageTx, mutations: readonly Mutation[]):
     ...threads.flat().flatMap((email) => Object.keys(email.mailboxIds) as MailboxId[]),
     ...mutations.flatMap(targetsOf),
   ])
-  return { emailIds, threadIds, lists: [...lists], ...(mutations.some(isOfSettings) && { settings: true }) }
-}
-
-function isOfSettings(mutation: Mutation): boolean {
-  return (mutation.type === 'takeBack' ? mutation.of : mutation).type === 'setSettings'
+  return {
+    emailIds,
+    threadIds,
+    lists: [...lists],
+    ...(mutations.some(({ type }) => type === 'setSettings') && { settings: true }),
+    ...(mutations.some((mutation) => mutation.type === 'takeBack' || isOnAll(mutation)) && { anyRow: true }),
+  }
 }
 
 function targetsOf(mutation: Mutation): MailboxId[] {

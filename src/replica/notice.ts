@@ -14,12 +14,14 @@ export class NoticeDraft {
   identities = false
   outbox = false
   settings = false
+  anyRow = false
 
-  addAffected({ emailIds, threadIds, lists, settings }: Affected): void {
+  addAffected({ emailIds, threadIds, lists, settings, anyRow }: Affected): void {
     for (const id of emailIds) this.emailIds.add(id)
     for (const id of threadIds) this.threadIds.add(id)
     for (const id of lists) this.lists.add(id)
     this.settings ||= settings === true
+    this.anyRow ||= anyRow === true
   }
 
   toNotice(): ChangeNotice {
@@ -28,6 +30,7 @@ export class NoticeDraft {
       ...(this.identities && { identities: true }),
       ...(this.outbox && { outbox: true }),
       ...(this.settings && { settings: true }),
+      ...(this.anyRow && { anyRow: true }),
       ...(this.emailIds.size > 0 && { emailIds: [...this.emailIds] }),
       ...(this.threadIds.size > 0 && { threadIds: [...this.threadIds] }),
       ...(this.bodyIds.size > 0 && { bodyIds: [...this.bodyIds] }),

@@ -28,6 +28,8 @@ export interface ChangeNotice {
   readonly rekeyed?: readonly (readonly [EmailId, EmailId])[]
   /** Account settings, by what the engine keeps or what waits. */
   readonly settings?: boolean
+  /** Any row of any list may read otherwise: something is done to all that match, or no longer is. It names none. */
+  readonly anyRow?: boolean
   /** Everything: after sign-out, or a resync. */
   readonly all?: boolean
 }

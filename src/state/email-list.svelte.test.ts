@@ -196,6 +196,34 @@ describe('below the horizon', () => {
     expect(account.asked).toHaveLength(1)
   })
 
+  it('shows what is done to all that it holds, which names none of them', async () => {
+    await put(12, 8)
+    serve(12)
+    await opened()
+    list.observe(0, 11)
+    await clock.advance(100)
+    await settle()
+    const flagged = (): number =>
+      Array.from({ length: 12 }, (_, at) => list.row(at)?.messages[0]).filter((each) => each?.keywords['$flagged'])
+        .length
+    expect(list.row(11)?.emailId).toBe('1')
+    expect(flagged()).toBe(0)
+    const here = { mailboxIds: [INBOX], isOutside: false, has: [], hasNot: [] }
+    await account.replica.appendMutation({
+      type: 'setKeywordOnAll',
+      emailIds: [],
+      blobIds: [],
+      match: { mailboxId: INBOX, filter: { inMailbox: INBOX }, before: minute(100), here },
+      keyword: '$flagged',
+      value: true,
+      key: 'k',
+      done: 0,
+      total: 0,
+    })
+    await settle()
+    expect(flagged()).toBe(12)
+  })
+
   it('asks again for what comes back after the server said that nothing is left', async () => {
     const moveTo = (mailboxId: MailboxId): Promise<void> =>
       account.write(async (tx) => {

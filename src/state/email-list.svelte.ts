@@ -229,6 +229,7 @@ export class EmailList implements MailList {
     if (!isOurs && notice.outbox !== true && notice.mailboxes !== true) return
     this.#events.add('notice', { lists: isOurs, emails: notice.emailIds?.length, all: notice.all })
     for (const id of notice.threadIds ?? []) this.#touched?.add(id)
+    if (notice.anyRow) this.#touched = undefined
     if (isOurs && notice.mailboxes) this.#far.counted()
     if (notice.all) this.#far.clear()
     else if (isOurs) this.#far.noticed(notice.emailIds ?? [], () => this.#near.rows())

@@ -6,6 +6,7 @@ import { offline, ThreadAccount } from '../../tests/support/thread-account.ts'
 import type { Email, MailboxId } from '../jmap/types.ts'
 import { FLAGGED, type ListQuery } from '../mail/list.ts'
 import { aMailbox, anEmail, aThread, ARCHIVE, eid, INBOX, minute, setSeen, tid } from '../replica/testing/rows.ts'
+import type { Mutation } from '../mutations/mutation.ts'
 import type { WindowRequest } from '../sync/engine-port.ts'
 import { NarrowedList } from './narrowed-list.ts'
 // Loaded when first needed: here beforehand, for the manual clock waits for no file.
@@ -96,6 +97,40 @@ describe('a mailbox that is here as a whole', () => {
     await account.write(async (tx) => tx.deleteOutbox((await tx.outbox()).map(({ id }) => id)))
     await settle()
     expect(shown()).toEqual(['3', '2', '1'])
+  })
+
+  it('follows what is done to all of another mailbox, and what comes of it, whatever is written with that', async () => {
+    const both = { mailboxIds: { [INBOX]: true, [ARCHIVE]: true } } as const
+    await put([...thirds(3), anEmail('both', { ...both, receivedAt: minute(9) })], null)
+    await openedAs({ mailboxId: INBOX, collapseThreads: false })
+    const mute: Mutation = {
+      type: 'setMailboxesOnAll',
+      emailIds: [],
+      blobIds: [],
+      match: {
+        mailboxId: ARCHIVE,
+        filter: { inMailbox: ARCHIVE },
+        before: minute(10),
+        here: { mailboxIds: [ARCHIVE], isOutside: false, has: [], hasNot: [] },
+        isByThread: true,
+      },
+      to: TRASH,
+      leaves: [INBOX],
+      isOnlyLeft: true,
+      keywords: {},
+      key: 'k',
+      done: 0,
+      total: 0,
+    }
+    const row = await account.replica.appendMutation(mute)
+    await settle()
+    expect(shown()).toEqual(['3', '2', '1'])
+    await account.write(async (tx) => {
+      await tx.putOutbox({ ...row, status: 'failed' })
+      await tx.patchEmail(eid('1'), { keywords: { $flagged: true }, mailboxIds: { [INBOX]: true } })
+    })
+    await settle()
+    expect(shown()).toEqual(['both', '3', '2', '1'])
   })
 
   it('leaves out what is marked as deleted, also as soon as another program marks it', async () => {

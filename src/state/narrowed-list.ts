@@ -226,8 +226,8 @@ export class NarrowedList implements MailList {
     } else if (!isOurs && notice.outbox !== true && !(notice.mailboxes && this.#matches.counted !== undefined)) return
     else {
       for (const id of threadIds) this.#changedThreads?.add(id)
-      // What is done to all that match names none.
-      if (notice.outbox && isOurs && threadIds.length === 0) this.#changedThreads = undefined
+      // Whatever else is written with it, and in whichever mailbox it is done: messages stand in several.
+      if (notice.anyRow) this.#changedThreads = undefined
       if (isOurs && notice.mailboxes) this.#far.counted()
       if (isOurs) this.#far.noticed(notice.emailIds ?? [], () => this.#near.rows())
     }
