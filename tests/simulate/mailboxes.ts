@@ -173,8 +173,10 @@ export class MailboxActs {
     const shown = mailboxes.find(({ id }) => ids.includes(id))
     if (promised.property === 'exists') {
       if (promised.value === false) return shown && !isNeeded ? `still shows mailbox ${shown.id}` : undefined
-      // Another of that name stands there in its place until the server has said what it makes of it.
-      const isHidden = mailboxes.some(({ name }) => name === names.nameAsked(box))
+      // Another of that name stands there in its place until the server has said what it makes of it; that one may be
+      // shown by a newer name, which waits behind.
+      const asked = names.nameAsked(box)
+      const isHidden = [...mailboxes, ...this.#deps.account.mailboxes.values()].some(({ name }) => name === asked)
       return shown || isHidden || names.isDead(box) ? undefined : `does not show mailbox ${box}`
     }
     if (!shown || promised.property === WITH_MAIL || this.#isIntoDead(promised)) return undefined
