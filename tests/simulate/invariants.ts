@@ -151,7 +151,7 @@ function wrongAtServer(world: World, device: Device, promised: Promised): string
 
 /** All that a mailbox may go by; of a keyword itself. */
 function namesOf({ names }: World, promised: Promised, name: string): readonly string[] {
-  return MailboxNames.keyIn(promised).into === undefined ? [name] : names.idsOf(name)
+  return MailboxNames.keyIn(promised).into === undefined ? [name] : names.idsOfAnyTime(name)
 }
 
 /**

@@ -42,6 +42,8 @@ export class MailboxNames {
   /** Where it was when an action last needed it, and was to make it. */
   readonly #neededAt = new Map<string, number>()
 
+  readonly #formerly = new Map<string, string[]>()
+
   constructor(account: MailAccount) {
     this.#account = account
   }
@@ -73,6 +75,11 @@ export class MailboxNames {
   /** All that it may go by. */
   idsOf(key: string): readonly string[] {
     return [key, ...[...this.#keys].filter(([, known]) => known === key).map(([id]) => id)]
+  }
+
+  /** And those that were taken for it once: mail of others was put there by that name. */
+  idsOfAnyTime(key: string): readonly string[] {
+    return [...this.idsOf(key), ...(this.#formerly.get(key) ?? [])]
   }
 
   /** As it is at the server. */
@@ -123,7 +130,7 @@ export class MailboxNames {
       this.#creations.findLast((each) => isIt(each))
     if (!creation) return
     // One that others have renamed before its lost answer was made up for is made again: then the first is nobody's.
-    if (creation.isMade) for (const [other, key] of this.#keys) if (key === creation.key) this.#keys.delete(other)
+    if (creation.isMade) this.#letGo(creation.key)
     creation.isMade = true
     this.#keys.set(id, this.keyOf(creation.key))
   }
@@ -132,6 +139,12 @@ export class MailboxNames {
   renamed(author: string | undefined, id: string): void {
     const creation = this.#creations.findLast((each) => this.keyOf(each.key) === this.keyOf(id))
     if (creation && creation.device !== author && !this.#learnt.has(id)) this.#strange.set(id, creation.device)
+  }
+
+  #letGo(key: string): void {
+    const ids = [...this.#keys].filter(([, known]) => known === key).map(([id]) => id)
+    for (const id of ids) this.#keys.delete(id)
+    this.#formerly.set(key, [...(this.#formerly.get(key) ?? []), ...ids])
   }
 
   /** The device made it, and cannot know which it is. */
