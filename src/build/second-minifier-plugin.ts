@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { minify, type MinifyOptions } from 'terser'
 import type { Plugin } from 'vite'
+import { demandSound } from './sound-script.ts'
 
 /** Only what is safe for any code: reading a property may be the whole point of a statement, so getters are not pure. */
 export const safeMinification: MinifyOptions = {
@@ -37,6 +38,7 @@ async function minifyFile(path: string): Promise<void> {
     ...(map === undefined ? {} : { sourceMap: { content: map } }),
   })
   if (result.code === undefined) throw new Error(`${path} could not be minified.`)
+  demandSound(path, result.code)
   await writeFile(path, result.code)
   if (map !== undefined) await writeFile(`${path}.map`, result.map as string)
 }
