@@ -37,12 +37,15 @@ export function inverseOfSetKeyword(
       .filter((email) => Object.hasOwn(email.keywords, mutation.keyword) !== mutation.value)
       .map((email) => email.id),
   )
-  const indexes = mutation.emailIds.flatMap((id, index) => (changed.has(id) ? [index] : []))
-  if (indexes.length === 0) return undefined
+  const pairs = mutation.emailIds.flatMap((id, index) => {
+    const blobId = mutation.blobIds[index]
+    return changed.has(id) && blobId !== undefined ? [[id, blobId] as const] : []
+  })
+  if (pairs.length === 0) return undefined
   return {
     ...mutation,
-    emailIds: mutation.emailIds.filter((_, index) => indexes.includes(index)),
-    blobIds: mutation.blobIds.filter((_, index) => indexes.includes(index)),
+    emailIds: pairs.map(([id]) => id),
+    blobIds: pairs.map(([, blobId]) => blobId),
     value: !mutation.value,
   }
 }
