@@ -147,9 +147,12 @@ export class MailboxNames {
     this.#formerly.set(key, [...(this.#formerly.get(key) ?? []), ...ids])
   }
 
-  /** The device made it, and cannot know which it is. */
+  /** The device made it, and cannot know which it is: or its user has called that off before an answer came. */
   isStrangeTo(device: string, key: string): boolean {
-    return this.idsOf(key).some((id) => this.#strange.get(id) === device)
+    const ids = this.idsOf(key)
+    const creation = this.#creations.findLast((each) => each.device === device && this.keyOf(each.key) === key)
+    const isCalledOff = creation?.isTakenBack === true && !ids.some((id) => this.#learnt.has(id))
+    return isCalledOff || ids.some((id) => this.#strange.get(id) === device)
   }
 
   /**
