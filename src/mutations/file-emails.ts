@@ -58,13 +58,19 @@ export function fileEmails(filing: Filing, input: FilingInput): readonly Mutatio
   const places = placesOf(filing, input)
   if (!places) return []
   const groups = new Map<string, Group & { messages: RowMessage[] }>()
-  for (const message of meantBy(filing, input, places)) {
+  // What stands in the same mailboxes changes alike: thousands are judged once.
+  const known = new Map<string, (Group & { messages: RowMessage[] }) | undefined>()
+  const groupOf = (message: RowMessage): (Group & { messages: RowMessage[] }) | undefined => {
     const change = changeOf(message, places)
-    if (!change) continue
     const key = JSON.stringify(change)
-    const group = groups.get(key) ?? { messages: [], change }
-    group.messages.push(message)
-    groups.set(key, group)
+    const group = change && (groups.get(key) ?? { messages: [], change })
+    if (group) groups.set(key, group)
+    return group
+  }
+  for (const message of meantBy(filing, input, places)) {
+    const standing = Object.keys(message.mailboxIds).join(' ')
+    if (!known.has(standing)) known.set(standing, groupOf(message))
+    known.get(standing)?.messages.push(message)
   }
   const moves = [...groups.values()]
     .filter(({ change }) => Object.keys(change).length > 0)

@@ -2,7 +2,7 @@
  * What takes an intent back: one more intent, or none where it changed nothing or is of a type that has no way back. The
  * page has it at rest, before what intents are: it asks for nothing of that.
  */
-import type { Email, EmailId, MailboxId } from '../jmap/types.ts'
+import type { BlobId, Email, EmailId, MailboxId } from '../jmap/types.ts'
 import type { Mutation, SetKeyword, SetMailboxes } from './mutation.ts'
 
 /** What an Email was before, as the reader saw it: base and overlay. */
@@ -56,26 +56,22 @@ export function inverseOfSetMailboxes(
   before: readonly Pick<Email, 'id' | 'mailboxIds'>[],
 ): readonly SetMailboxes[] {
   const known = new Map(before.map((email) => [email.id, email.mailboxIds]))
-  const inverses = new Map<string, { ids: EmailId[]; mailboxIds: Record<MailboxId, boolean> }>()
-  for (const id of mutation.emailIds) {
-    const mailboxIds = known.get(id)
-    if (!mailboxIds) continue
-    const changed = (Object.entries(mutation.mailboxIds) as [MailboxId, boolean][]).filter(
-      ([mailboxId, isIn]) => Object.hasOwn(mailboxIds, mailboxId) !== isIn,
-    )
-    if (changed.length === 0) continue
-    const back = Object.fromEntries(changed.map(([mailboxId, isIn]) => [mailboxId, !isIn]))
-    const key = JSON.stringify(back)
-    const group = inverses.get(key) ?? { ids: [], mailboxIds: back }
-    group.ids.push(id)
-    inverses.set(key, group)
+  const change = Object.entries(mutation.mailboxIds) as [MailboxId, boolean][]
+  // By which parts of the change they had to go through: of thousands most are alike, and are judged by no more than that.
+  const groups = new Map<string, { emailIds: EmailId[]; blobIds: BlobId[] }>()
+  for (const [index, id] of mutation.emailIds.entries()) {
+    const [mailboxIds, blobId] = [known.get(id), mutation.blobIds[index]]
+    if (!mailboxIds || blobId === undefined) continue
+    const key = change.map(([mailboxId, isIn]) => (Object.hasOwn(mailboxIds, mailboxId) === isIn ? '-' : '+')).join('')
+    const group = groups.get(key) ?? { emailIds: [], blobIds: [] }
+    group.emailIds.push(id)
+    group.blobIds.push(blobId)
+    groups.set(key, group)
   }
-  const blobOf = new Map(mutation.emailIds.map((id, index) => [id, mutation.blobIds[index]]))
-  return [...inverses.values()].map(({ ids, mailboxIds }) => ({
-    type: 'setMailboxes',
-    emailIds: ids,
-    blobIds: ids.flatMap((id) => blobOf.get(id) ?? []),
-    mailboxIds,
-    ...(mutation.make && { make: mutation.make }),
-  }))
+  return [...groups].flatMap(([key, ids]) => {
+    const changed = change.filter((_, at) => key[at] === '+')
+    if (changed.length === 0) return []
+    const mailboxIds = Object.fromEntries(changed.map(([mailboxId, isIn]) => [mailboxId, !isIn]))
+    return [{ type: 'setMailboxes', ...ids, mailboxIds, ...(mutation.make && { make: mutation.make }) } as const]
+  })
 }

@@ -39,34 +39,29 @@ interface MatchStep {
   readonly isNamed: ReturnType<typeof leftOut> | undefined
 }
 
-interface Draft {
-  readonly keywords: Map<string, boolean>
-  readonly mailboxIds: Map<MailboxId, boolean>
-  isDestroyed: boolean
-}
-
 /**
  * Rows in any order. A type this build does not know is no change (a newer build wrote it), and stays in the outbox.
  * What was refused counts no more: the base shows again.
  */
 export function foldPending(outbox: readonly OutboxRow[]): Pending {
-  const pending = new Map<EmailId, Draft>()
+  const pending = new Map<EmailId, PendingChange>()
   const mutations = [...outbox]
     .sort((a, b) => a.seq - b.seq)
     .flatMap(({ mutation, status }) =>
       status === 'failed' || !isKnownMutation(mutation) || isMailboxMutation(mutation) ? [] : mutation,
     )
   const isStepwise = mutations.some(isOnMatch)
-  let step = new Map<EmailId, Draft>()
+  let step = new Map<EmailId, PendingChange>()
   const steps: Pending['steps'][number][] = [isStepwise ? step : pending]
   for (const mutation of mutations) {
     if (isOnMatch(mutation)) {
       step = new Map()
       steps.push(stepOf(mutation), step)
     }
+    const change = changeBy(mutation)
     for (const id of mutation.emailIds) {
-      addTo(pending, id, mutation)
-      if (isStepwise) addTo(step, id, mutation)
+      pending.set(id, change(pending.get(id)))
+      if (isStepwise) step.set(id, change(step.get(id)))
     }
   }
   return Object.assign(pending, { steps })
@@ -77,22 +72,28 @@ function stepOf(of: MatchMutation): MatchStep {
   return { of, isLeftOut: leftOut(of.match), isNamed: only && leftOut({ except: only }) }
 }
 
-function addTo(drafts: Map<EmailId, Draft>, id: EmailId, mutation: EmailMutation): void {
-  const draft = drafts.get(id) ?? { keywords: new Map(), mailboxIds: new Map(), isDestroyed: false }
-  add(draft, mutation)
-  drafts.set(id, draft)
+/** What is meant once this is meant, too. Emails that were meant alike share it: of thousands it is made once. */
+function changeBy(mutation: EmailMutation): (before: PendingChange | undefined) => PendingChange {
+  const made = new Map<PendingChange | undefined, PendingChange>()
+  return (before) => {
+    const after = made.get(before) ?? withIntent(before ?? NOTHING, mutation)
+    made.set(before, after)
+    return after
+  }
 }
 
-function add(draft: Draft, mutation: EmailMutation): void {
+const NOTHING: PendingChange = { keywords: new Map(), mailboxIds: new Map(), isDestroyed: false }
+
+function withIntent(change: PendingChange, mutation: EmailMutation): PendingChange {
   switch (mutation.type) {
     case 'setKeyword':
-      draft.keywords.set(mutation.keyword, mutation.value)
-      break
+      return { ...change, keywords: new Map([...change.keywords, [mutation.keyword, mutation.value]]) }
     case 'setMailboxes':
-      for (const [id, isIn] of entriesOf(mutation.mailboxIds)) draft.mailboxIds.set(id, isIn)
-      break
+      return { ...change, mailboxIds: new Map([...change.mailboxIds, ...entriesOf(mutation.mailboxIds)]) }
     case 'destroyEmails':
-      draft.isDestroyed = true
+      return { ...change, isDestroyed: true }
+    default:
+      return change
   }
 }
 
