@@ -3,6 +3,7 @@ import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jm
 import { compareOldestFirst } from '../mail/compare.ts'
 import { isLocalId, type ListQuery, type ThreadRow } from '../mail/list.ts'
 import { threadRows } from '../mail/thread-rows.ts'
+import { inBatches } from './in-batches.ts'
 import { countOf, positionOfKey, runAt } from './list-runs.ts'
 import type { After, Overlay } from './overlay.ts'
 import type { Horizon, ListWindow, ThreadDetail } from './replica.ts'
@@ -194,7 +195,7 @@ export async function readEmails(
   ids: readonly EmailId[],
   pending: Promise<Overlay>,
 ): Promise<readonly (Email | undefined)[]> {
-  const [emails, overlay] = await Promise.all([Promise.all(ids.map((id) => tx.get('emails', id))), pending])
+  const [emails, overlay] = await Promise.all([inBatches(ids, (id) => tx.get('emails', id)), pending])
   return emails.map((email) => email && overlay.email(email))
 }
 
