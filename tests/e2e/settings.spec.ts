@@ -147,6 +147,8 @@ test('signing out leaves no choice of the account behind, and keeps those of the
   const keys = (): Promise<string[]> =>
     page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('postern:settings')))
   expect(await keys()).toHaveLength(2)
+  // Else it is asked about first.
+  await expect(page.locator('html')).toHaveAttribute('data-outbox', '0')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: /Mara Lindqvist/ }).click()
   await page.getByRole('button', { name: /^Sign out/ }).click()
