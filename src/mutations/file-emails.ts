@@ -38,6 +38,8 @@ interface Group {
   readonly change: Readonly<Record<MailboxId, boolean>>
 }
 
+type GrowingGroup = Group & { messages: RowMessage[] }
+
 /** Where it leads; undefined where the account has no such mailbox. */
 export function targetOf(filing: Filing, mailboxes: readonly Mailbox[]): Mailbox | undefined {
   if (typeof filing === 'object' && 'to' in filing) return mailboxes.find(({ id }) => id === filing.to)
@@ -57,10 +59,10 @@ const ROLES: Readonly<Partial<Record<string, string>>> = {
 export function fileEmails(filing: Filing, input: FilingInput): readonly Mutation[] {
   const places = placesOf(filing, input)
   if (!places) return []
-  const groups = new Map<string, Group & { messages: RowMessage[] }>()
+  const groups = new Map<string, GrowingGroup>()
   // What stands in the same mailboxes changes alike: thousands are judged once.
-  const known = new Map<string, (Group & { messages: RowMessage[] }) | undefined>()
-  const groupOf = (message: RowMessage): (Group & { messages: RowMessage[] }) | undefined => {
+  const known = new Map<string, GrowingGroup | undefined>()
+  const groupOf = (message: RowMessage): GrowingGroup | undefined => {
     const change = changeOf(message, places)
     const key = JSON.stringify(change)
     const group = change && (groups.get(key) ?? { messages: [], change })

@@ -42,6 +42,7 @@ export class MailboxNames {
   /** Where it was when an action last needed it, and was to make it. */
   readonly #neededAt = new Map<string, number>()
 
+  /** By key: what was taken for it until it was made again. */
   readonly #formerly = new Map<string, string[]>()
 
   constructor(account: MailAccount) {

@@ -46,6 +46,18 @@ const mute = (id: EmailId): Promise<void> =>
     { type: 'setKeyword', keyword: '$muted', value: true },
   )
 
+/** It comes into a muted conversation, and is pulled while nothing can be written to the outbox. */
+async function answerThatCannotBePutAway(): Promise<{ reply: EmailId; mend: () => void }> {
+  const first = await begin()
+  await mute(first)
+  await pull()
+  const append = bench.replica.appendMutation.bind(bench.replica)
+  bench.replica.appendMutation = () => Promise.reject(new Error('the disk is full'))
+  const reply = answer()
+  await pull()
+  return { reply, mend: () => (bench.replica.appendMutation = append) }
+}
+
 describe.each(['plain', 'stalwart', 'cyrus'] as const)('mail of a muted conversation, like %s', (like) => {
   test('skips the Inbox, and what follows it, too', async () => {
     const first = await begin({ like })
@@ -95,28 +107,16 @@ test('that came while nothing was open skips the Inbox with the next start', asy
 })
 
 test('that came just before the tab was closed skips the Inbox with the next start', async () => {
-  const first = await begin()
-  await mute(first)
-  await pull()
-  const append = bench.replica.appendMutation.bind(bench.replica)
-  bench.replica.appendMutation = () => Promise.reject(new Error('closed'))
-  const reply = answer()
-  await pull()
+  const { reply, mend } = await answerThatCannotBePutAway()
   bench.engine.stop()
-  bench.replica.appendMutation = append
+  mend()
   await bench.startAndSettle()
   expect(at(reply)).toEqual(HUSHED)
 })
 
 test('that could not be put away for now is put away after the next pull', async () => {
-  const first = await begin()
-  await mute(first)
-  await pull()
-  const append = bench.replica.appendMutation.bind(bench.replica)
-  bench.replica.appendMutation = () => Promise.reject(new Error('the disk is full'))
-  const reply = answer()
-  await pull()
-  bench.replica.appendMutation = append
+  const { reply, mend } = await answerThatCannotBePutAway()
+  mend()
   await pull()
   expect(at(reply)).toEqual(HUSHED)
 })
