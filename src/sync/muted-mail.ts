@@ -28,6 +28,8 @@ export async function hushMuted(ctx: AccountContext, engine: Pick<EngineParts, '
   const archive = findMailbox(mailboxes, { role: 'archive', name: 'Archive' })
   if (!archive && mailboxes.some(({ role }) => role === 'archive')) return false
   if (!inbox?.myRights.mayRemoveItems || !archive?.myRights.mayAddItems) return true
+  // Read before the rows: what ended in between would still lie over them, and nobody would look again.
+  const isSure = !(await replica.outbox()).some(({ status, mutation }) => status !== 'failed' && isOnAll(mutation))
   const { rows } = await replica.listWindow({ mailboxId: inbox.id }, 0, NEWEST_ROWS)
   const before = done.get(ctx) ?? new Set()
   done.set(ctx, before)
@@ -36,7 +38,6 @@ export async function hushMuted(ctx: AccountContext, engine: Pick<EngineParts, '
     // one that is muted itself was put there by somebody
     .flatMap(({ messages }) => messages.filter((message) => isIn(message, inbox.id) && !isMuted([message])))
     .filter(({ id }) => !before.has(id))
-  const isSure = !(await replica.outbox()).some(({ status, mutation }) => status !== 'failed' && isOnAll(mutation))
   if (came.length === 0) return isSure
   for (const { id } of came) before.add(id)
   // Another leader may have taken over: then it is its turn.
