@@ -20,6 +20,8 @@ interface Creation {
   isMade: boolean
   /** Its user took it back before it was sent. */
   isTakenBack: boolean
+  /** What takes it back has withdrawn it before it was sent: the server can have made nothing of it. */
+  isWithdrawn: boolean
 }
 
 const PREFIX = 'mailbox '
@@ -100,8 +102,8 @@ export class MailboxNames {
     return this.#creations.findLast((each) => this.keyOf(each.key) === key)?.name
   }
 
-  wants(creation: Omit<Creation, 'isMade' | 'isTakenBack'>): void {
-    this.#creations.push({ ...creation, isMade: false, isTakenBack: false })
+  wants(creation: Omit<Creation, 'isMade' | 'isTakenBack' | 'isWithdrawn'>): void {
+    this.#creations.push({ ...creation, isMade: false, isTakenBack: false, isWithdrawn: false })
   }
 
   /** A user does what makes it where it is not: one that was deleted stands there again. */
@@ -117,23 +119,41 @@ export class MailboxNames {
     for (const each of this.#creations) if (each.device === device && each.key === key) each.isTakenBack = true
   }
 
+  /** It waits in the outbox no more, since what takes it back is there. */
+  withdrawn(device: string, key: string): void {
+    for (const each of this.#creations)
+      if (each.device === device && each.key === key && !each.isMade) each.isWithdrawn = true
+  }
+
   /** The server has made one, for a device or for others. */
   made(device: string | undefined, { id, name, parentId }: StoredMailbox, now: number): void {
     this.#madeAt.set(id, now)
     // One that an action needed and the server had not: by its name where the server took no role.
     const made = device !== undefined && MADE_FOR.find((role) => t.mailbox.roles[role] === name)
     if (made) this.#keys.set(id, this.keyOf(mailboxToMake(made, name).id))
-    const isIt = (each: Creation): boolean =>
-      each.device === device && each.name === name && same(each.parent, parentId, this)
-    const creation =
-      this.#creations.find((each) => isIt(each) && !each.isMade && !each.isTakenBack) ??
-      this.#creations.find((each) => isIt(each) && !each.isMade) ??
-      this.#creations.findLast((each) => isIt(each))
+    const creation = this.#creationOf(device, { name, parentId })
     if (!creation) return
     // One that others have renamed before its lost answer was made up for is made again: then the first is nobody's.
     if (creation.isMade) this.#letGo(creation.key)
     creation.isMade = true
     this.#keys.set(id, this.keyOf(creation.key))
+  }
+
+  /**
+   * Whose turn it was: the first that is still to be made. One that was withdrawn is it only where no other is: else what
+   * is made anew by its name would be taken for it, and its end for the end that was called off.
+   */
+  #creationOf(
+    device: string | undefined,
+    { name, parentId }: Pick<StoredMailbox, 'name' | 'parentId'>,
+  ): Creation | undefined {
+    const all = this.#creations.filter(
+      (each) => each.device === device && each.name === name && same(each.parent, parentId, this),
+    )
+    const sent = all.filter(({ isWithdrawn }) => !isWithdrawn)
+    const among = sent.length > 0 ? sent : all
+    const waiting = among.filter(({ isMade }) => !isMade)
+    return waiting.find(({ isTakenBack }) => !isTakenBack) ?? waiting[0] ?? among.at(-1)
   }
 
   /** By a device, or by others. */

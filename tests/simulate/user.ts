@@ -226,12 +226,21 @@ export class User {
     try {
       const row = await tab.page.appendMutation(mutation)
       this.#ledger.acknowledge(intent, row)
+      if (mutation.type === 'destroyMailbox' && mutation.made)
+        this.#noteWithdrawn(device, mutation.made.id).catch(() => undefined)
       return row
     } catch (error) {
       this.#ledger.refuse(intent)
       if (mutation.type === 'createMailbox') this.#names.takenBack(device.name, mutation.mailbox.id)
       throw error
     }
+  }
+
+  /** What takes back a mailbox that was not sent yet leaves nothing of it in the outbox. */
+  async #noteWithdrawn({ name, stored }: Device, id: MailboxId): Promise<void> {
+    const rows = await stored.outbox()
+    const waits = rows.some(({ mutation }) => mutation.type === 'createMailbox' && mutation.mailbox.id === id)
+    if (!waits) this.#names.withdrawn(name, id)
   }
 
   async #messages({ stored }: Device, among: MailboxId | undefined): Promise<readonly EmailId[]> {
