@@ -12,7 +12,7 @@ import { readCoverage } from './coverage.ts'
 import { NEWEST_FIRST } from './first-sync.ts'
 import { MUTABLE_PROPERTIES, type PulledType } from './delta-calls.ts'
 import { REASK_MS } from './engine-timers.ts'
-import { getEmails, getMutable, getThreads } from './fetch-rows.ts'
+import { getEmails, getMutable, getThreads, knownRows } from './fetch-rows.ts'
 import { getAllMailboxes } from './get-mailboxes.ts'
 import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
 import { PageCursor } from './page-cursor.ts'
@@ -57,6 +57,12 @@ async function threadIdsOf(tx: WriteTx, ids: readonly EmailId[]): Promise<Thread
 }
 
 async function resyncEmails(ctx: AccountContext): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) if (await sweepEmails(ctx)) return
+  throw new MethodFailure('Email/changes', 'restless')
+}
+
+/** False: nothing is taken away, and it has to be swept from a newer state. */
+async function sweepEmails(ctx: AccountContext): Promise<boolean> {
   const tokens = await ctx.tokens()
   const noted = await noteStates(ctx)
   // What left before the noted state may be older than it, and no later pull would say so.
@@ -105,7 +111,7 @@ async function resyncEmails(ctx: AccountContext): Promise<void> {
     if (unseen.size === 0 && Date.parse(last.receivedAt) < coverage.lowest) break
     cursor.advance(last.receivedAt, ids.length)
   }
-  await finish(ctx, { tokens, noted, unseen: [...unseen], twins })
+  return finish(ctx, { tokens, noted, unseen: [...unseen], twins })
 }
 
 /**
@@ -156,7 +162,7 @@ async function sweepPage(
   throw new MethodFailure('Email/changes', 'restless')
 }
 
-/** How often a page is asked for again because the account changed inside the request. */
+/** How often a page, or all of them, are asked for again because the account changed meanwhile. */
 const ATTEMPTS = 5
 
 function sweepCalls(ctx: AccountContext, page: Record<string, unknown>): Invocation[] {
@@ -187,7 +193,7 @@ async function finish(
     unseen: readonly EmailId[]
     twins: Twins
   },
-): Promise<void> {
+): Promise<boolean> {
   const answered = await getMutable(ctx, sweep.unseen)
   const threads = await getThreads(ctx, [...new Set(answered.map((row) => row.threadId))])
   const living = new Set(threads.flatMap((thread) => thread.emailIds))
@@ -197,6 +203,8 @@ async function finish(
   const since = await ctx.request([ctx.call('Email/changes', { sinceState: sweep.noted.email }, 'c')])
   const dying = new Set(idsIn(argsOf(since, 'c'), 'destroyed'))
   const dead = sweep.unseen.filter((id) => !aliveIds.has(id) && !dying.has(id))
+  const created = idsIn<EmailId>(argsOf(since, 'c'), 'created')
+  if (await isMergedAgain(ctx, { dead, created, twins: sweep.twins })) return false
   await ctx.write({ Email: sweep.tokens.Email, Thread: sweep.tokens.Thread }, async (tx) => {
     await patchAll(tx, alive)
     await tx.reviveEmails(sweep.twins.emails.map((email) => email.id))
@@ -216,4 +224,19 @@ async function finish(
     tx.setState('Email', sweep.noted.email)
     tx.setState('Thread', sweep.noted.thread)
   })
+  return true
+}
+
+/**
+ * One merge before the noted state and another after it: of the id in between nobody here has heard, so neither this
+ * sweep nor the pull after it could tell that the dead one and the young one are the same.
+ */
+async function isMergedAgain(
+  ctx: AccountContext,
+  { dead, created, twins }: { dead: readonly EmailId[]; created: readonly EmailId[]; twins: Twins },
+): Promise<boolean> {
+  if (dead.length === 0 || created.length === 0) return false
+  const found = new Set(twins.emails.map((email) => email.blobId))
+  const lost = new Set((await knownRows(ctx, dead)).flatMap((row) => row?.blobId ?? []).filter((id) => !found.has(id)))
+  return lost.size > 0 && (await getMutable(ctx, created)).some(({ blobId }) => lost.has(blobId))
 }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import type { BlobId, EmailId } from '../../src/jmap/types.ts'
 import { EngineBench } from '../support/engine-bench.ts'
 
 let bench: EngineBench
@@ -67,6 +68,37 @@ test('an action on the old id shows all the while that a server without changes 
   await bench.clock.advance(15_000)
   expect(await bench.knownIds()).not.toContain(dead)
   expect(new Set(shown)).toEqual(new Set([true]))
+})
+
+test('an action on a message that is merged before a sweep, and again during it, shows under the last id', async () => {
+  bench = await EngineBench.create({ like: 'stalwart' })
+  const at = bench.clock.now() - 60_000
+  const deliver = (name: string, ago: number): EmailId =>
+    bench.deliver({ subject: 'Merge', messageId: `${name}@example.test`, at: at - ago })
+  const [, , first] = [deliver('z', 2_000), deliver('a', 1_000), deliver('b', 0)]
+  const engine = await bench.startAndSettle()
+  await Promise.all([engine.fetchBodies([first]), bench.clock.advance(100)])
+  const { blobId } = bench.account.living(first)
+  const merge = (...names: readonly string[]): string | undefined => {
+    bench.deliver({ subject: 'Re: Merge', references: names.map((name) => `${name}@example.test`) })
+    return [...bench.account.emails.values()].find((email) => email.blobId === blobId)?.id
+  }
+  const ids = { emailIds: [first], blobIds: [blobId as BlobId] }
+  bench.server.faults.add({ match: { method: 'Email/set' }, do: { kind: 'methodError', type: 'serverUnavailable' } })
+  await bench.replica.appendMutation({ type: 'setKeyword', ...ids, keyword: '$flagged', value: true })
+
+  const second = merge('a', 'b')
+  bench.account.forgetChanges()
+  engine.refresh()
+  // Now the sweep waits for the server's index.
+  await bench.clock.advance(1_000)
+  const third = merge('z', 'a')
+  expect(new Set([first, second, third]).size).toBe(3)
+  await bench.clock.advance(15_000)
+
+  const shown = (await bench.replica.emails(await bench.knownIds())).filter((email) => email?.blobId === blobId)
+  expect(shown.map((email) => [email?.id, email?.keywords])).toEqual([[third, { $flagged: true }]])
+  expect(await bench.replica.body(third as EmailId)).toBeDefined()
 })
 
 test('what was deleted for ever does not come back under the id that a merge gave it meanwhile', async () => {
