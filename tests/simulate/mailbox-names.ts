@@ -34,6 +34,8 @@ export class MailboxNames {
   readonly #creations: Creation[] = []
   /** Where the ledger was when the server made it. */
   readonly #madeAt = new Map<string, number>()
+  /** And when it was called otherwise, or moved, for the first time. */
+  readonly #renamedAt = new Map<string, number>()
   /** What devices know by the server's id. */
   readonly #learnt = new Set<string>()
   /**
@@ -157,7 +159,8 @@ export class MailboxNames {
   }
 
   /** By a device, or by others. */
-  renamed(author: string | undefined, id: string): void {
+  renamed(author: string | undefined, id: string, now: number): void {
+    if (!this.#renamedAt.has(id)) this.#renamedAt.set(id, now)
     const creation = this.#creations.findLast((each) => this.keyOf(each.key) === this.keyOf(id))
     if (creation && creation.device !== author && !this.#learnt.has(id)) this.#strange.set(id, creation.device)
   }
@@ -170,10 +173,22 @@ export class MailboxNames {
 
   /** The device made it, and cannot know which it is: or its user has called that off before an answer came. */
   isStrangeTo(device: string, key: string): boolean {
-    const ids = this.idsOf(key)
+    return this.#calledOff(device, key) !== undefined || this.idsOf(key).some((id) => this.#strange.get(id) === device)
+  }
+
+  #calledOff(device: string, key: string): Creation | undefined {
     const creation = this.#creations.findLast((each) => each.device === device && this.keyOf(each.key) === key)
-    const isCalledOff = creation?.isTakenBack === true && !ids.some((id) => this.#learnt.has(id))
-    return isCalledOff || ids.some((id) => this.#strange.get(id) === device)
+    const isKnown = this.idsOf(key).some((id) => this.#learnt.has(id))
+    return creation?.isTakenBack === true && !isKnown ? creation : undefined
+  }
+
+  /**
+   * What the server made of one that was called off before an answer came, and still has there, refuses another of that
+   * name (RFC 8621 §2): the second finds it, unknown here till then, and it is that one's.
+   */
+  #isLeftBy(first: Creation | undefined, id: string, second: Creation | undefined): boolean {
+    if (!first || !second || first.name !== second.name) return false
+    return same(first.parent, second.parent, this) && !((this.#renamedAt.get(id) ?? Infinity) < second.since)
   }
 
   /**
@@ -185,12 +200,14 @@ export class MailboxNames {
     local: string,
     id: string,
   ): { wrong: string } | { alias: readonly [string, string] } | undefined {
+    const calledOff = this.#calledOff(device, this.keyOf(id))
     this.#learnt.add(id)
     this.#strange.delete(id)
     const key = this.keyOf(local)
     if (this.keyOf(id) === key) return undefined
-    const since = this.#creations.findLast((each) => each.device === device && each.key === local)?.since ?? 0
-    if ((this.#madeAt.get(id) ?? 0) < since || this.living(key)) return { wrong: `takes ${id} for ${local}` }
+    const creation = this.#creations.findLast((each) => each.device === device && each.key === local)
+    const isOlder = (this.#madeAt.get(id) ?? 0) < (creation?.since ?? 0) && !this.#isLeftBy(calledOff, id, creation)
+    if (isOlder || this.living(key)) return { wrong: `takes ${id} for ${local}` }
     return { alias: [key, this.keyOf(id)] }
   }
 

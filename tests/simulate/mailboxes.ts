@@ -144,7 +144,7 @@ export class MailboxActs {
     account.updateMailbox = (id, fields) => {
       update(id, fields)
       wrote(id, fields)
-      if (fields.name !== undefined || fields.parentId !== undefined) names.renamed(author(), id)
+      if (fields.name !== undefined || fields.parentId !== undefined) names.renamed(author(), id, ledger.now)
     }
     account.destroyMailbox = (id) => {
       this.#watchMail(account.mailboxes.get(id), author())
