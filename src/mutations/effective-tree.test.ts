@@ -5,7 +5,7 @@ import { outsideOf } from './destroy-mailbox.ts'
 import { destroyedMailboxes, effectiveTree } from './effective-tree.ts'
 import { setMailbox } from './set-mailbox.ts'
 import { treeInverseOf } from './tree-inverse.ts'
-import type { MailboxId } from '../jmap/types.ts'
+import type { Mailbox, MailboxId } from '../jmap/types.ts'
 import type { DestroyMailbox, Mutation, OutboxRow } from './mutation.ts'
 
 const id = (name: string): MailboxId => name as MailboxId
@@ -28,6 +28,10 @@ function rows(...mutations: readonly (Mutation | undefined)[]): OutboxRow[] {
   return all.reverse()
 }
 
+/** The first was sent, and no answer came. */
+const withoutAnswer = (...mutations: readonly (Mutation | undefined)[]): OutboxRow[] =>
+  rows(...mutations).map((row) => (row.seq === 0 ? { ...row, attempts: 1 } : row))
+
 const tree = (...mutations: readonly (Mutation | undefined)[]): string[] =>
   effectiveTree([HOUSE, WORK], rows(...mutations)).map(({ name, parentId }) => `${parentId ?? ''}/${name}`)
 
@@ -47,7 +51,7 @@ it('makes, renames, moves and deletes in the order in which it was done', () => 
 
 it('shows one that the server has made already once, and nothing of what was refused', () => {
   const there = aMailbox(id('mb7'), { name: 'Trips' })
-  expect(effectiveTree([there], rows(TRIPS))).toEqual([there])
+  expect(effectiveTree([there], withoutAnswer(TRIPS))).toEqual([there])
   const failed = rows(destroy(HOUSE.id)).map((row) => ({ ...row, status: 'failed' as const }))
   expect(effectiveTree([HOUSE], failed)).toEqual([HOUSE])
   expect(destroyedMailboxes(failed).size).toBe(0)
@@ -57,11 +61,29 @@ it('does to what the server has made already what waits behind its lost answer',
   const there = aMailbox(id('mb7'), { name: 'Trips' })
   const inner = createMailbox(id('~~i'), { name: 'Rome', parentId: TRIPS.mailbox.id })
   const after = (...mutations: readonly (Mutation | undefined)[]): string[] =>
-    effectiveTree([HOUSE, there], rows(TRIPS, ...mutations)).map((box) => `${box.id} ${box.parentId ?? ''}/${box.name}`)
+    effectiveTree([HOUSE, there], withoutAnswer(TRIPS, ...mutations)).map(
+      (box) => `${box.id} ${box.parentId ?? ''}/${box.name}`,
+    )
   expect(after(setMailbox(TRIPS.mailbox, { name: 'Rome' }))).toEqual(['house /House', 'mb7 /Rome'])
   expect(after(inner)).toEqual(['house /House', 'mb7 /Trips', '~~i mb7/Rome'])
   expect(after(setMailbox(HOUSE, { parentId: TRIPS.mailbox.id }))).toEqual(['house mb7/House', 'mb7 /Trips'])
   expect(after(...treeInverseOf(TRIPS))).toEqual(['house /House'])
+})
+
+it('takes none for a new mailbox that cannot be it: that one never left, or the other is still to be made', () => {
+  const ids = (outbox: readonly OutboxRow[], ...base: readonly Mailbox[]): string[] =>
+    effectiveTree(base, outbox).map((box) => `${box.id}/${box.name}`)
+  const another = aMailbox(id('mb7'), { name: 'Trips' })
+  expect(ids(rows(TRIPS), another)).toEqual(['mb7/Trips', '~~t/Trips'])
+  // the rename that had left the name free was taken back
+  const rome = createMailbox(id('~~r'), { name: 'Rome', parentId: null })
+  const again = setMailbox(rome.mailbox, { name: 'Trips' })
+  expect(ids(rows(rome, again, TRIPS))).toEqual(['~~r/Trips', '~~t/Trips'])
+  expect(ids(rows(rome, again, TRIPS, destroy(rome.mailbox.id)))).toEqual(['~~t/Trips'])
+  expect(ids(rows(rome, again, TRIPS, destroy(TRIPS.mailbox.id)))).toEqual(['~~r/Trips'])
+  // the other was refused, and is tried again before it
+  const retried = rows(rome, again, TRIPS).map((row) => (row.mutation === TRIPS ? { ...row, attempts: 1 } : row))
+  expect(ids(retried)).toEqual(['~~r/Trips', '~~t/Trips'])
 })
 
 it('takes mail with a mailbox that goes, but what stands elsewhere as well', () => {

@@ -20,6 +20,7 @@ export async function checkShown(world: World, device: Device): Promise<void> {
   const promises = world.ledger.promises(device.name).filter((word) => world.ledger.isLastWord(device.name, word))
   if (promises.length === 0) return
   const failed = await failedRows(device)
+  const unsent = new Set((await device.stored.outbox()).flatMap(({ id, attempts }) => (attempts === 0 ? [id] : [])))
   const mailboxes = await device.stored.mailboxes()
   const ids = await device.stored.read(['emails'], (tx) => tx.keys('emails'))
   const living = new Set<string>([...world.account.emails.values()].map(({ blobId }) => blobId))
@@ -27,7 +28,7 @@ export async function checkShown(world: World, device: Device): Promise<void> {
   for (const promised of promises) {
     if (isRefused(failed, promised) || isMoot(world, device.name, promised)) continue
     if (MailboxNames.keyIn(promised).box !== undefined) {
-      const wrong = world.mailboxes.shownBreach(mailboxes, promised)
+      const wrong = world.mailboxes.shownBreach(mailboxes, unsent, promised)
       if (wrong) world.breach('I1', `${device.name} ${wrong}, not ${String(promised.value)}`)
       continue
     }

@@ -164,8 +164,8 @@ export class MailboxActs {
     }
   }
 
-  /** What the user sees. */
-  shownBreach(mailboxes: readonly Mailbox[], promised: Promised): string | undefined {
+  /** What the user sees. `unsent`: rows that never left. */
+  shownBreach(mailboxes: readonly Mailbox[], unsent: ReadonlySet<string>, promised: Promised): string | undefined {
     const { names } = this.#deps
     const { box = '' } = MailboxNames.keyIn(promised)
     const isNeeded = names.isNeededSince(box, promised.order)
@@ -174,9 +174,11 @@ export class MailboxActs {
     if (promised.property === 'exists') {
       if (promised.value === false) return shown && !isNeeded ? `still shows mailbox ${shown.id}` : undefined
       // Another of that name stands there in its place until the server has said what it makes of it; that one may be
-      // shown by a newer name, which waits behind.
+      // shown by a newer name, which waits behind. Nothing stands in the place of one that never left.
       const asked = names.nameAsked(box)
-      const isHidden = [...mailboxes, ...this.#deps.account.mailboxes.values()].some(({ name }) => name === asked)
+      const isHidden =
+        !unsent.has(promised.rowId) &&
+        [...mailboxes, ...this.#deps.account.mailboxes.values()].some(({ name }) => name === asked)
       return shown || isHidden || names.isDead(box) ? undefined : `does not show mailbox ${box}`
     }
     if (!shown || promised.property === WITH_MAIL || this.#isIntoDead(promised)) return undefined
