@@ -1,4 +1,5 @@
 /** The window onto a list: what part of it is on screen, in rows, and how it is moved. */
+import { untrack } from 'svelte'
 import { extentOf, heightOf, offsetOf, positionAt } from './list-layout.ts'
 import { ScrollScale } from './scroll-scale.ts'
 import type { MeasuredHeights } from './list-heights.svelte.ts'
@@ -25,6 +26,8 @@ export interface ListViewportInput {
 export class ListViewport {
   #top = $state.raw(0)
   #overscan = $state.raw(FIRST_OVERSCAN)
+  /** Rows below the lower edge that are not made before the next paint. */
+  #late = $state.raw(0)
   readonly #layout: () => ListLayout
   readonly #heights: MeasuredHeights
   readonly #scale = new ScrollScale()
@@ -42,6 +45,7 @@ export class ListViewport {
     this.#heights = heights
     this.#layout = layout
     this.#onHold = onHold
+    this.#fillLate()
   }
 
   /** First pixel of the list on screen. */
@@ -59,7 +63,8 @@ export class ListViewport {
 
   get rendered(): { readonly from: number; readonly to: number } {
     const { length } = this.#layout()
-    return { from: Math.max(0, this.first - this.#overscan), to: Math.min(length, this.last + this.#overscan + 1) }
+    const to = this.last + 1 + this.#overscan - Math.min(this.#late, this.#overscan)
+    return { from: Math.max(0, this.first - this.#overscan), to: Math.min(length, to) }
   }
 
   get boxHeight(): number {
@@ -154,6 +159,19 @@ export class ListViewport {
   /** Rows that fit on the screen. */
   get page(): number {
     return Math.max(1, Math.floor(this.#heights.view / this.#layout().pitch) - 1)
+  }
+
+  /** Rows left: those that move into view come up at once, those that follow below the edge are made after the paint. */
+  #fillLate(): void {
+    let before = 0
+    $effect.pre(() => {
+      const { length } = this.#layout()
+      const gone = before - length
+      before = length
+      if (gone <= 0) return
+      untrack(() => (this.#late += gone))
+      this.#afterPaint(() => (this.#late = 0))
+    })
   }
 
   #afterPaint(work: () => void): void {
