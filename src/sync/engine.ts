@@ -19,8 +19,7 @@ import type {
 } from './engine-port.ts'
 import { EngineStatus } from './engine-status.ts'
 import { AWAITED, OPTIONAL, ORDER, type Job } from './engine-jobs.ts'
-import { AWAY_MS, DEBOUNCE_MS, EngineTimers, REASK_MS, RETRY } from './engine-timers.ts'
-import type { TimerName } from './engine-timers.ts'
+import { AWAY_MS, DEBOUNCE_MS, EngineTimers, REASK_MS, RETRY, type TimerName } from './engine-timers.ts'
 import type { EngineParts, EngineWork } from './engine-work.ts'
 import { KEPT_PARTLY, KEPT_WHOLE } from './keep-state.ts'
 import { fillInbox, firstSync } from './first-sync.ts'
@@ -29,7 +28,7 @@ import { Lane } from './lane.ts'
 import { PageFetches } from './page-fetches.ts'
 import { PollTimer } from './poll-timer.ts'
 import { recoverOutbox } from './recover-outbox.ts'
-import { MethodFailure, Stopped, toFailure } from './sync-errors.ts'
+import { Deposed, MethodFailure, Stopped, toFailure } from './sync-errors.ts'
 
 export class AccountEngine {
   readonly #ctx: AccountContext
@@ -48,10 +47,7 @@ export class AccountEngine {
   #unsubscribe: () => void = () => undefined
 
   constructor(deps: EngineDeps) {
-    this.#ctx = new AccountContext(deps, () => {
-      this.#lane.want('pull')
-      this.#lane.resume()
-    })
+    this.#ctx = new AccountContext(deps, () => this.#pullNow())
     this.#timers = new EngineTimers(deps.clock)
     this.#poll = new PollTimer(deps, () => this.#lane.want('pull'))
     this.#retry = new Backoff(deps.random, RETRY)
@@ -86,10 +82,16 @@ export class AccountEngine {
       if (notice.all) this.#depose()
       else if (notice.outbox) this.#status.note(replica)
     })
-    const [token] = await Promise.all([replica.state('Email'), recoverOutbox(this.#ctx), this.#status.read(replica)])
-    this.#status.update({ isStarted: token !== undefined })
-    this.#lane.want('begin')
-    this.#poll.start()
+    try {
+      const [token] = await Promise.all([replica.state('Email'), recoverOutbox(this.#ctx), this.#status.read(replica)])
+      this.#status.update({ isStarted: token !== undefined })
+      this.#lane.want('begin')
+      this.#poll.start()
+    } catch (error) {
+      // Another one has begun meanwhile: two tabs that stood still were given the lock in turn, and go on at once.
+      if (!(error instanceof Deposed)) throw error
+      this.#depose()
+    }
   }
 
   stop(): void {
@@ -273,10 +275,12 @@ export class AccountEngine {
 
   #retryIn(atLeast: number, isAway: boolean): void {
     const most = isAway && this.#ctx.attention.visible ? AWAY_MS : Infinity
-    this.#timers.set('retry', Math.max(atLeast, Math.min(this.#retry.next(), most)), () => {
-      this.#lane.want('pull')
-      this.#lane.resume()
-    })
+    this.#timers.set('retry', Math.max(atLeast, Math.min(this.#retry.next(), most)), () => this.#pullNow())
+  }
+
+  #pullNow(): void {
+    this.#lane.want('pull')
+    this.#lane.resume()
   }
 
   #depose(): void {

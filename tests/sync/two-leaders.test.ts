@@ -26,3 +26,19 @@ test('a leader whose lock was stolen writes nothing more and says so', async () 
   const [row] = await bench.replica.emails([ids[3]!])
   expect(row?.keywords).toHaveProperty('$seen')
 })
+
+test('a leader that another one overtakes while it starts says so, as one that was overtaken later', async () => {
+  bench = await EngineBench.create()
+  const claim = bench.replica.claimEpoch.bind(bench.replica)
+  // Two tabs that stood still were given the lock one after the other, and go on at once.
+  bench.replica.claimEpoch = async () => {
+    const epoch = await claim()
+    await claim()
+    return epoch
+  }
+  let isDeposed = false
+  const started = bench.start()
+  bench.engine.onDeposed(() => (isDeposed = true))
+  await started
+  expect(isDeposed).toBe(true)
+})
