@@ -4,7 +4,7 @@
  */
 import type { MailAccount } from '../../demo/server/jmap-server.ts'
 import type { StoredEmail } from '../../demo/server/store/stored-email.ts'
-import type { Mailbox } from '../../src/jmap/types.ts'
+import type { BlobId, Mailbox } from '../../src/jmap/types.ts'
 import { MUTED } from '../../src/mail/muted.ts'
 import { sleepsUntil, snoozedMailbox } from '../../src/mail/snoozed.ts'
 import { findMailbox } from '../../src/mutations/made-mailbox.ts'
@@ -28,8 +28,8 @@ const FRESH_MS = 2_000
 
 export class Tended {
   readonly #deps: Deps
-  /** By device, message and hour: where the ledger was when it was brought back. */
-  readonly #woken = new Map<string, number>()
+  /** By device, message and hour: where the ledger was when it was brought back, and by which row. */
+  readonly #woken = new Map<string, { readonly order: number; readonly rowId: string }>()
   /** When each message came, by blob: in the ledger's order, and by the clock. */
   readonly #came = new Map<string, { readonly order: number; readonly at: number }>()
   readonly #rows = new Map<string, readonly string[]>()
@@ -57,7 +57,7 @@ export class Tended {
       const row = await append(mutation)
       ledger.acknowledge(intent, row)
       this.#rows.set(row.id, 'blobIds' in mutation ? mutation.blobIds : [])
-      for (const key of hours) this.#woken.set(key, intent.order)
+      for (const key of hours) this.#woken.set(key, { order: intent.order, rowId: row.id })
       return row
     } catch (error) {
       ledger.refuse(intent)
@@ -94,19 +94,24 @@ export class Tended {
     return undefined
   }
 
-  /** What was said of it when it is brought back: not before its hour, and not twice. */
+  /**
+   * What was said of it when it is brought back: not before its hour, and not twice. What the server refused was not
+   * brought back: it sleeps on, also in the eyes of its user, and the next leader tries once more (`snoozed-mail.ts`).
+   */
   async #hoursOf(device: Device, mutation: Mutation): Promise<readonly string[]> {
     const { account, clock, ledger, breach } = this.#deps
     const snoozed = snoozedMailbox(mailboxesOf(account))
     if (mutation.type !== 'setMailboxes' || !snoozed || mutation.mailboxIds[snoozed.id] !== false) return []
-    const emails = (await device.stored.emails(mutation.emailIds)).flatMap((email) => email ?? [])
+    const [known, rows] = await Promise.all([device.stored.emails(mutation.emailIds), device.stored.outbox()])
+    const emails = known.flatMap((email) => email ?? [])
     return emails.map(({ id, blobId, keywords }) => {
       const until = sleepsUntil(keywords)
       if (until === undefined || until > clock.now()) breach('I1', `${device.name} wakes ${id} before its hour`)
       const key = `${device.name} ${blobId} ${until ?? ''}`
       const before = this.#woken.get(key)
       const word = { blobId, property: `mailboxIds/${snoozed.id}` }
-      if (before !== undefined && !this.#calledOff.has(blobId) && !ledger.isPutSince(before, word))
+      if (!before || isRefused(rows, before.rowId, blobId)) return key
+      if (!this.#calledOff.has(blobId) && !ledger.isPutSince(before.order, word))
         breach('I1', `${device.name} wakes ${id} twice`)
       return key
     })
@@ -140,6 +145,14 @@ export class Tended {
       })
     })
   }
+}
+
+/** The user is shown that it was refused for this message: of what was done for others of the row nothing is left in it. */
+function isRefused(rows: readonly OutboxRow[], rowId: string, blobId: BlobId): boolean {
+  return rows.some(
+    ({ id, status, mutation }) =>
+      id === rowId && status === 'failed' && 'blobIds' in mutation && mutation.blobIds.includes(blobId),
+  )
 }
 
 /** Whether it has both: the message, and one of its conversation that is muted. */
