@@ -46,8 +46,12 @@ export async function firstSync(ctx: AccountContext, attempt = 1): Promise<void>
   }
   // More mailboxes than one get may answer: then by their ids.
   const { state, mailboxes } = response.result('m').ok ? readAllMailboxes(response) : await getMany(ctx)
-  const page = readPage(response, limit)
-  if (page.state !== states.Email && attempt < ATTEMPTS) return firstSync(ctx, attempt + 1)
+  let page = readPage(response, limit)
+  if (page.state !== states.Email) {
+    if (attempt < ATTEMPTS) return firstSync(ctx, attempt + 1)
+    const { withoutYoung } = await loadCode(() => import('./restless-page.ts'))
+    page = await withoutYoung(ctx, states.Email, page)
+  }
   ctx.touches.touchAll()
   await ctx.write({ Mailbox: undefined, Email: undefined, Thread: undefined }, async (tx) => {
     await tx.putMailboxes(mailboxes)
