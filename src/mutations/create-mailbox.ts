@@ -14,10 +14,13 @@ export function createMailbox(
 /** The one that the server may have made of it already: siblings have different names (RFC 8621 §2). */
 export function findCreated(
   mailboxes: readonly Mailbox[],
-  { mailbox }: Pick<CreateMailbox, 'mailbox'>,
+  { mailbox, known }: Pick<CreateMailbox, 'mailbox' | 'known'>,
 ): Mailbox | undefined {
   return mailboxes.find(
-    ({ name, parentId }) => parentId === mailbox.parentId && name.normalize('NFC') === mailbox.name.normalize('NFC'),
+    ({ id, name, parentId }) =>
+      known?.includes(id) !== true &&
+      parentId === mailbox.parentId &&
+      name.normalize('NFC') === mailbox.name.normalize('NFC'),
   )
 }
 

@@ -49,6 +49,8 @@ export interface CreateMailbox {
   readonly type: 'createMailbox'
   /** As it will be. */
   readonly mailbox: Mailbox
+  /** Those that were here when it was first sent, by whatever name: what the server makes of it is none of them. */
+  readonly known?: readonly MailboxId[]
 }
 
 /** What a reader may change of a mailbox (RFC 8621 §2). */

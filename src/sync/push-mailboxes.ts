@@ -57,16 +57,17 @@ async function look(ctx: AccountContext, id: string): Promise<PushOutcome | unde
 }
 
 async function send(ctx: AccountContext, head: MailboxRow): Promise<PushOutcome | undefined> {
-  const row: MailboxRow = { ...head, status: 'sending', attempts: head.attempts + 1 }
-  const claim = async (tx: WriteTx): Promise<ReadonlySet<MailboxId> | undefined> => {
+  const claim = async (tx: WriteTx): Promise<MailboxRow | undefined> => {
     if (!(await tx.outbox()).some(({ id, status }) => id === head.id && status === 'queued')) return undefined
-    await tx.putOutbox(row)
-    return new Set((await tx.mailboxes()).map(({ id }) => id))
+    const mutation = await firstSent(tx, head)
+    const claimed: MailboxRow = { ...head, mutation, status: 'sending', attempts: head.attempts + 1 }
+    await tx.putOutbox(claimed)
+    return claimed
   }
   // For good: after a power cut one that was sent would seem never to have left, and be taken back by forgetting it.
-  const known = await ctx.write({}, claim, isCreation(row) ? 'strict' : undefined)
+  const row = await ctx.write({}, claim, isCreation(head) ? 'strict' : undefined)
   // taken back meanwhile
-  if (!known) return undefined
+  if (!row) return undefined
   let isQueued = false
   try {
     const pull = await pullChanges(ctx, {
@@ -74,7 +75,7 @@ async function send(ctx: AccountContext, head: MailboxRow): Promise<PushOutcome 
       settle:
         (response) =>
         async (tx, { isComplete }) => {
-          isQueued = await settle(tx, row, { response, known, isComplete })
+          isQueued = await settle(tx, row, { response, isComplete })
         },
     })
     return { pull, hasRetry: isQueued }
@@ -84,6 +85,12 @@ async function send(ctx: AccountContext, head: MailboxRow): Promise<PushOutcome 
     if (error instanceof Conflict) return undefined
     throw error
   }
+}
+
+/** What is here already, and may have the asked name at the server by a rename that is not heard of yet, is not what it makes. */
+async function firstSent(tx: WriteTx, row: MailboxRow): Promise<MailboxMutation> {
+  if (!isCreation(row) || row.attempts > 0) return row.mutation
+  return { ...row.mutation, known: (await tx.mailboxes()).map(({ id }) => id) }
 }
 
 function callOf(ctx: AccountContext, mutation: MailboxMutation): Invocation {
@@ -103,20 +110,16 @@ function callOf(ctx: AccountContext, mutation: MailboxMutation): Invocation {
 
 interface Answer {
   readonly response: JmapResponse
-  /** Mailboxes that were here before. */
-  readonly known: ReadonlySet<MailboxId>
   readonly isComplete: boolean
 }
 
 /** True: it is to be sent again. */
-async function settle(tx: WriteTx, row: MailboxRow, { response, known, isComplete }: Answer): Promise<boolean> {
+async function settle(tx: WriteTx, row: MailboxRow, { response, isComplete }: Answer): Promise<boolean> {
   const pulled = { isComplete, sequence: response.sequence }
   const verdict = readVerdict(response, row.mutation)
   if (isCreation(row)) {
-    const found = findCreated(await confirmed(tx), row.mutation)
     // One that was refused since it is there: by a try whose answer was lost, or by another device just now.
-    const isOurs = found !== undefined && (row.attempts > 1 || !known.has(found.id))
-    const id = verdict.madeId ?? (isOurs ? found.id : undefined)
+    const id = verdict.madeId ?? findCreated(await confirmed(tx), row.mutation)?.id
     if (id !== undefined) {
       await finishMade(tx, row, id, pulled)
       return false

@@ -67,4 +67,19 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('a mailbox found, like %s
     expect(await bench.replica.outbox()).toEqual([])
     expect(atServer()).toEqual([])
   })
+
+  test('that was known by another name is not taken for the new one, however often that was sent', async () => {
+    bench = await EngineBench.create({ like })
+    const old = bench.account.createMailbox({ name: 'Old' })
+    await bench.startAndSettle()
+    // Sent, it never arrives; meanwhile another device gives its name to one that is here.
+    bench.client.faults = (calls) => (calls.some(isMailboxSet) ? { lose: 'before' } : undefined)
+    await act(createMailbox('~~trips' as MailboxId, { name: 'Trips', parentId: null }))
+    await bench.clock.advance(300)
+    expect(await bench.replica.outbox()).toMatchObject([{ status: 'queued', attempts: 1 }])
+    bench.account.updateMailbox(old.id, { name: 'Trips' })
+    bench.client.faults = () => undefined
+    await bench.clock.advance(120_000)
+    expect(await bench.replica.outbox()).toMatchObject([{ status: 'failed' }])
+  })
 })
