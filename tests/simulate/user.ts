@@ -61,8 +61,12 @@ export class User {
     const chosen = Array.from({ length: count }, () => dice.pick(ids) as EmailId)
     const emails = (await device.stored.emails([...new Set(chosen)])).flatMap((email) => email ?? [])
     const action = dice.weighted(USER_ACTIONS.map((each) => [each.weight, each] as const))
-    // What is still to be made for its role goes with the actions that ask for it (`file`).
-    const mailboxIds = (await device.stored.mailboxes()).flatMap(({ id, role }) => (isLocalId(id) && role ? [] : id))
+    const standing = new Set(emails.flatMap((email) => Object.keys(email.mailboxIds)))
+    // What is still to be made for its role goes with the actions that ask for it (`file`). Once the server has made it,
+    // what goes there by the id of ours is there: to move it out of and into the same mailbox promises nothing.
+    const mailboxIds = (await device.stored.mailboxes()).flatMap(({ id, role }) =>
+      role !== null && (isLocalId(id) || standing.has(`~${role}`)) ? [] : id,
+    )
     const mutation = action.make({ emails, mailboxIds }, dice)
     if (!mutation) return ''
     this.#append(device, tab, mutation).then(
