@@ -64,9 +64,9 @@ export class MatchedRows {
     return this.ids(first - more, last + more)
   }
 
-  /** Those that were read. */
-  rows(): IterableIterator<ThreadRow> {
-    return this.#rows.values()
+  /** Those that stand here and were read: one that was read before it left may come back below the horizon. */
+  rows(): readonly ThreadRow[] {
+    return this.#matches.flatMap((match) => this.#rows.get(match.id) ?? [])
   }
 
   /** Those that were never read. */

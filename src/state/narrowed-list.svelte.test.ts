@@ -347,6 +347,36 @@ describe('a row for each message', () => {
     expect(shown()).toEqual(['2', 'b', '1', 'a', '0'])
   })
 
+  it('asks again for what left and comes back below the horizon, though its row was read here while offline', async () => {
+    await put(talk(), 2)
+    await counting(4)
+    let below = ['1', 'a']
+    account.onFetchWindow = ({ position = 0 }) => {
+      const ids = ['2', 'b', ...below].slice(position)
+      const threadIds = ids.map((id) => tid(/\d/.test(id) ? `t-${id}` : 't'))
+      return Promise.resolve({ position, total: 2 + below.length, emailIds: ids.map(eid), threadIds })
+    }
+    const moved = async (mailboxId: MailboxId, left: string[]): Promise<void> => {
+      below = left
+      await account.write(async (tx) => {
+        await tx.patchEmail(eid('a'), { keywords: {}, mailboxIds: { [mailboxId]: true } })
+      })
+      await counting(2 + left.length)
+      await settle()
+      await clock.advance(3_000)
+      await settle()
+    }
+    account.setStatus({ phase: 'offline' })
+    await openedAs(messages)
+    expect(shown()).toEqual(['2', 'b', '1', 'a'])
+    account.setStatus({ phase: 'ready' })
+    await settle()
+    await moved(ARCHIVE, ['1'])
+    expect(shown()).toEqual(['2', 'b', '1'])
+    await moved(INBOX, ['1', 'a'])
+    expect(shown()).toEqual(['2', 'b', '1', 'a'])
+  })
+
   it('keeps an unread one that was read while the list is open, but not one that left', async () => {
     await put(talk(), null)
     await openedAs({ ...messages, narrow: 'filter=unread' })
