@@ -9,6 +9,7 @@ import { seededRandom } from '../../demo/server/seeded-random.ts'
 import type { Device } from './device.ts'
 import type { Promised } from './ledger.ts'
 import { MailboxNames } from './mailbox-names.ts'
+import { failedRows, isRefused } from './refused.ts'
 import type { World } from './world.ts'
 
 /** Less than what is waited for it. */
@@ -163,18 +164,4 @@ function isMoot({ names }: World, device: string, promised: Promised): boolean {
   const { box, into } = MailboxNames.keyIn(promised)
   if (box !== undefined) return names.isStrangeTo(device, box)
   return into !== undefined && (names.isDead(into) || (promised.value === false && !names.living(into)))
-}
-
-function isRefused(failed: ReadonlySet<string>, { rowId, blobId }: Promised): boolean {
-  return failed.has(`${rowId} ${blobId}`) || failed.has(rowId)
-}
-
-/** `row blob` of what the user is shown as refused; a row about a mailbox alone. */
-async function failedRows(device: Device): Promise<ReadonlySet<string>> {
-  const rows = (await device.stored.outbox()).filter(({ status }) => status === 'failed')
-  return new Set(
-    rows.flatMap(({ id, mutation }) =>
-      'blobIds' in mutation ? mutation.blobIds.map((blobId) => `${id} ${blobId}`) : [id],
-    ),
-  )
 }

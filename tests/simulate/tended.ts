@@ -4,7 +4,7 @@
  */
 import type { MailAccount } from '../../demo/server/jmap-server.ts'
 import type { StoredEmail } from '../../demo/server/store/stored-email.ts'
-import type { BlobId, Mailbox } from '../../src/jmap/types.ts'
+import type { Mailbox } from '../../src/jmap/types.ts'
 import { MUTED } from '../../src/mail/muted.ts'
 import { sleepsUntil, snoozedMailbox } from '../../src/mail/snoozed.ts'
 import { findMailbox } from '../../src/mutations/made-mailbox.ts'
@@ -12,6 +12,7 @@ import type { Mutation, OutboxRow } from '../../src/mutations/mutation.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 import type { Device } from './device.ts'
 import type { Ledger } from './ledger.ts'
+import { failedRows, isRefused } from './refused.ts'
 import { wordsOf } from './user-actions.ts'
 
 interface Deps {
@@ -102,7 +103,7 @@ export class Tended {
     const { account, clock, ledger, breach } = this.#deps
     const snoozed = snoozedMailbox(mailboxesOf(account))
     if (mutation.type !== 'setMailboxes' || !snoozed || mutation.mailboxIds[snoozed.id] !== false) return []
-    const [known, rows] = await Promise.all([device.stored.emails(mutation.emailIds), device.stored.outbox()])
+    const [known, failed] = await Promise.all([device.stored.emails(mutation.emailIds), failedRows(device)])
     const emails = known.flatMap((email) => email ?? [])
     return emails.map(({ id, blobId, keywords }) => {
       const until = sleepsUntil(keywords)
@@ -110,7 +111,7 @@ export class Tended {
       const key = `${device.name} ${blobId} ${until ?? ''}`
       const before = this.#woken.get(key)
       const word = { blobId, property: `mailboxIds/${snoozed.id}` }
-      if (!before || isRefused(rows, before.rowId, blobId)) return key
+      if (!before || isRefused(failed, { rowId: before.rowId, blobId })) return key
       if (!this.#calledOff.has(blobId) && !ledger.isPutSince(before.order, word))
         breach('I1', `${device.name} wakes ${id} twice`)
       return key
@@ -145,14 +146,6 @@ export class Tended {
       })
     })
   }
-}
-
-/** The user is shown that it was refused for this message: of what was done for others of the row nothing is left in it. */
-function isRefused(rows: readonly OutboxRow[], rowId: string, blobId: BlobId): boolean {
-  return rows.some(
-    ({ id, status, mutation }) =>
-      id === rowId && status === 'failed' && 'blobIds' in mutation && mutation.blobIds.includes(blobId),
-  )
 }
 
 /** Whether it has both: the message, and one of its conversation that is muted. */
