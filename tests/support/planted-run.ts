@@ -39,7 +39,8 @@ export function runPlanted(suite: PlantedSuite): void {
   process.exitCode = missed <= suite.mayMiss ? 0 : 1
 }
 
-function patchesIn(folder: string): [name: string, file: string][] {
+/** Each bug by its name, with the file of its patch. */
+export function patchesIn(folder: string): [name: string, file: string][] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.patch'))
     .map((file) => [file.slice(0, -'.patch'.length), join(folder, file)])
