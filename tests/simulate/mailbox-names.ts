@@ -18,6 +18,8 @@ interface Creation {
   /** Where the ledger was when it was asked for. */
   readonly since: number
   isMade: boolean
+  /** What the server has made of it last. */
+  madeAs?: string
   /** Its user took it back before it was sent. */
   isTakenBack: boolean
   /** What takes it back has withdrawn it before it was sent: the server can have made nothing of it. */
@@ -38,6 +40,8 @@ export class MailboxNames {
   readonly #renamedAt = new Map<string, number>()
   /** What devices know by the server's id. */
   readonly #learnt = new Set<string>()
+  /** What devices have named so to the server. */
+  readonly #named = new Set<string>()
   /**
    * Called otherwise, or moved, by somebody else while the device that made it did not know its id: by nothing in JMAP can
    * that device tell it from one that another client made. To which it was lost, unless a late answer brings the id.
@@ -138,12 +142,14 @@ export class MailboxNames {
     // One that others have renamed before its lost answer was made up for is made again: then the first is nobody's.
     if (creation.isMade) this.#letGo(creation.key)
     creation.isMade = true
+    creation.madeAs = id
     this.#keys.set(id, this.keyOf(creation.key))
   }
 
   /**
-   * Whose turn it was: the first that is still to be made. One that was withdrawn is it only where no other is: else what
-   * is made anew by its name would be taken for it, and its end for the end that was called off.
+   * Whose turn it was: the first that its device does not know as made, be it that others have deleted what was made
+   * before its answer came, and it is made again. One that was withdrawn is it only where no other is: else what is made
+   * anew by its name would be taken for it, and its end for the end that was called off.
    */
   #creationOf(
     device: string | undefined,
@@ -155,7 +161,17 @@ export class MailboxNames {
     const sent = all.filter(({ isWithdrawn }) => !isWithdrawn)
     const among = sent.length > 0 ? sent : all
     const waiting = among.filter(({ isMade }) => !isMade)
-    return waiting.find(({ isTakenBack }) => !isTakenBack) ?? waiting[0] ?? among.at(-1)
+    const open = among.find((each) => !each.isTakenBack && !this.#isKnown(each))
+    return open ?? waiting[0] ?? among.at(-1)
+  }
+
+  #isKnown({ madeAs }: Creation): boolean {
+    return madeAs !== undefined && (this.#learnt.has(madeAs) || this.#named.has(madeAs))
+  }
+
+  /** A device changes or deletes it, or others do. */
+  named(author: string | undefined, id: string): void {
+    if (author !== undefined) this.#named.add(id)
   }
 
   /** By a device, or by others. */

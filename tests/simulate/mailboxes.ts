@@ -143,12 +143,14 @@ export class MailboxActs {
     }
     account.updateMailbox = (id, fields) => {
       update(id, fields)
+      names.named(author(), id)
       wrote(id, fields)
       if (fields.name !== undefined || fields.parentId !== undefined) names.renamed(author(), id, ledger.now)
     }
     account.destroyMailbox = (id) => {
       this.#watchMail(account.mailboxes.get(id), author())
       destroy(id)
+      names.named(author(), id)
       wrote(id, { exists: false })
     }
   }
