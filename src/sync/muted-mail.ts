@@ -17,8 +17,9 @@ const NEWEST_ROWS = 500
 const done = new WeakMap<AccountContext, Set<EmailId>>()
 
 /**
- * False: it is to be looked at once more, when the Archive that the reader's mute makes is there, or when all that match
- * are muted. Until then a letter that came a moment too late for that looks as if it were muted, too.
+ * False: it is to be looked at once more, when there is an Archive, which the reader's mute may still be making or be
+ * refused for now, or when all that match are muted. Until then a letter that came a moment too late for that looks as if
+ * it were muted, too.
  */
 export async function hushMuted(ctx: AccountContext, engine: Pick<EngineParts, 'want'>): Promise<boolean> {
   const { replica } = ctx
@@ -26,8 +27,8 @@ export async function hushMuted(ctx: AccountContext, engine: Pick<EngineParts, '
   const inbox = mailboxes.find(({ role }) => role === 'inbox')
   // The first that is muted made one, if there was none.
   const archive = findMailbox(mailboxes, { role: 'archive', name: 'Archive' })
-  if (!archive && mailboxes.some(({ role }) => role === 'archive')) return false
-  if (!inbox?.myRights.mayRemoveItems || !archive?.myRights.mayAddItems) return true
+  if (!archive) return false
+  if (!inbox?.myRights.mayRemoveItems || !archive.myRights.mayAddItems) return true
   // Read before the rows: what ended in between would still lie over them, and nobody would look again.
   const isSure = !(await replica.outbox()).some(({ status, mutation }) => status !== 'failed' && isOnAll(mutation))
   const { rows } = await replica.listWindow({ mailboxId: inbox.id }, 0, NEWEST_ROWS)

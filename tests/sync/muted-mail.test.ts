@@ -1,5 +1,6 @@
 /** What comes into a muted conversation skips the Inbox: read, muted and archived by the leader, through the outbox. */
 import { afterEach, describe, expect, test } from 'vitest'
+import { SetError } from '../../demo/server/errors.ts'
 import type { EmailId } from '../../src/jmap/types.ts'
 import type { Mutation } from '../../src/mutations/mutation.ts'
 import { mailboxToMake } from '../../src/mutations/made-mailbox.ts'
@@ -56,6 +57,21 @@ async function answerThatCannotBePutAway(): Promise<{ reply: EmailId; mend: () =
   const reply = answer()
   await pull()
   return { reply, mend: () => (bench.replica.appendMutation = append) }
+}
+
+/** It is still to be made, with the mute that waits in the outbox. */
+async function muteWithoutArchive(): Promise<EmailId> {
+  bench = await EngineBench.create({ like: 'stalwart' })
+  bench.fill(4)
+  const first = bench.deliver({ subject: 'Fence', messageId: 'fence@example.test', keywords: ['$seen'] })
+  await bench.startAndSettle()
+  const [email] = await bench.replica.emails([first])
+  const named = { emailIds: [first], blobIds: [email!.blobId] }
+  const make = mailboxToMake('archive', 'Archive')
+  const mailboxIds = { [bench.mailboxId('inbox')]: false, [make.id]: true }
+  await bench.replica.appendMutation({ type: 'setMailboxes', ...named, mailboxIds, make })
+  await bench.replica.appendMutation({ type: 'setKeyword', ...named, keyword: '$muted', value: true })
+  return first
 }
 
 describe.each(['plain', 'stalwart', 'cyrus'] as const)('mail of a muted conversation, like %s', (like) => {
@@ -122,24 +138,29 @@ test('that could not be put away for now is put away after the next pull', async
 })
 
 test('that came before the Archive of the first mute was made skips the Inbox once it is', async () => {
-  bench = await EngineBench.create({ like: 'stalwart' })
-  bench.fill(4)
-  const first = bench.deliver({ subject: 'Fence', messageId: 'fence@example.test', keywords: ['$seen'] })
-  await bench.startAndSettle()
-  const inbox = bench.mailboxId('inbox')
-  const [email] = await bench.replica.emails([first])
-  const named = { emailIds: [first], blobIds: [email!.blobId] }
-  const make = mailboxToMake('archive', 'Archive')
-  await bench.replica.appendMutation({
-    type: 'setMailboxes',
-    ...named,
-    mailboxIds: { [inbox]: false, [make.id]: true },
-    make,
-  })
-  await bench.replica.appendMutation({ type: 'setKeyword', ...named, keyword: '$muted', value: true })
+  const first = await muteWithoutArchive()
   const reply = answer()
   await pull()
   expect(at(reply).roles).toEqual(['inbox'])
+  bench.engine.pokeOutbox()
+  await bench.clock.advance(20_000)
+  expect([at(first), at(reply)]).toEqual([HUSHED, HUSHED])
+})
+
+test('that came while the server refused to make an Archive skips the Inbox once it is made', async () => {
+  const first = await muteWithoutArchive()
+  const create = bench.account.createMailbox.bind(bench.account)
+  bench.account.createMailbox = () => {
+    throw new SetError('overQuota')
+  }
+  bench.engine.pokeOutbox()
+  await bench.clock.advance(20_000)
+  const reply = answer()
+  await pull()
+  const [refused] = await bench.replica.outbox()
+  expect([refused?.status, at(reply).roles]).toEqual(['failed', ['inbox']])
+  bench.account.createMailbox = create
+  await bench.replica.retryMutation(refused!.id)
   bench.engine.pokeOutbox()
   await bench.clock.advance(20_000)
   expect([at(first), at(reply)]).toEqual([HUSHED, HUSHED])
