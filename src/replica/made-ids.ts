@@ -80,3 +80,23 @@ export async function noteMade(tx: StorageTx, row: OutboxRow, id: MailboxId): Pr
     return JSON.stringify(mutation) === JSON.stringify(each.mutation) ? [] : [{ ...each, mutation }]
   })
 }
+
+/**
+ * For what is shown: of one that was deleted with all in it and is made again, what was done before goes by a name of its
+ * own, so that its end takes the mail that was put there till then, and none of what goes to the second.
+ */
+export function toldApart(outbox: readonly OutboxRow[]): readonly OutboxRow[] {
+  const ended = new Set<MailboxId>()
+  return outbox.reduce<readonly OutboxRow[]>((rows, { mutation, status, seq }) => {
+    if (status === 'failed') return rows
+    if (mutation.type === 'destroyMailbox' && !mutation.made) ended.add(mutation.mailboxId)
+    const again =
+      mutation.type === 'createMailbox' && ended.delete(mutation.mailbox.id) ? mutation.mailbox.id : undefined
+    return again === undefined ? rows : rows.map((row) => (row.seq < seq ? formerly(row, again, seq) : row))
+  }, outbox)
+}
+
+/** No server gives such an id (RFC 8620 §1.2). */
+function formerly(row: OutboxRow, id: MailboxId, until: number): OutboxRow {
+  return { ...row, mutation: withId(row.mutation, id, `${id}/${String(until)}` as MailboxId) }
+}

@@ -57,7 +57,8 @@ export function overlayOf(outbox: readonly OutboxRow[]): Overlay {
       if (onAll) allCode = await import('../mutations/all-done.ts')
     })
   }
-  return new PendingOverlay(outbox, onTree ? treeCode : undefined, onAll ? allCode : undefined)
+  const told = onTree && treeCode ? treeCode.toldApart(outbox) : outbox
+  return new PendingOverlay(told, onTree ? treeCode : undefined, onAll ? allCode : undefined)
 }
 
 class PendingOverlay implements Overlay {
