@@ -51,6 +51,8 @@ export class EmailList implements MailList {
   #isHeld = false
   #ahead: RowsAhead | undefined
   #isDirty = false
+  /** The read that covers all that was heard of. */
+  #heard: Promise<void> | undefined
   #shape = ''
   #wasOffline = false
   #revision = 0
@@ -72,6 +74,7 @@ export class EmailList implements MailList {
         this.#update = () => undefined
         // Nobody followed what happens from now on.
         this.#touched = undefined
+        this.#heard = undefined
         for (const each of stop) each()
         this.#far.stop()
       }
@@ -163,9 +166,8 @@ export class EmailList implements MailList {
     return this.#account.replica.positionOf(this.query, threadId as ThreadId)
   }
 
-  async rowsIn(first: number, last: number): Promise<readonly ThreadRow[]> {
-    const { rows } = await this.#account.replica.listWindow(this.query, first, last - first + 1)
-    return rows
+  rowsIn(first: number, last: number): Promise<readonly ThreadRow[]> {
+    return this.#account.replica.listWindow(this.query, first, last - first + 1).then(({ rows }) => rows)
   }
 
   /** Representatives in view, then those of the next screen. */
@@ -208,9 +210,9 @@ export class EmailList implements MailList {
     return done
   }
 
-  /** Reads what is on screen anew; resolves when it shows every change that was committed before. */
+  /** Resolves when it shows every change that was committed before: each is heard of before whoever made it goes on. */
   reread(): Promise<void> {
-    return this.#refresh()
+    return this.#heard ?? this.#refresh()
   }
 
   /** The reader asks again after a failure. */
@@ -224,16 +226,16 @@ export class EmailList implements MailList {
   }
 
   #notice(notice: ChangeNotice): void {
-    const { mailboxId } = this.query
-    const isOurs = notice.all === true || notice.lists?.includes(mailboxId) === true
-    if (!isOurs && notice.outbox !== true && notice.mailboxes !== true) return
+    const isOurs = notice.all === true || notice.lists?.includes(this.query.mailboxId) === true
+    // How far an intent has come is nothing to its rows: where they change with it, the notice says that, too.
+    if (!isOurs && notice.mailboxes !== true) return
     this.#events.add('notice', { lists: isOurs, emails: notice.emailIds?.length, all: notice.all })
     for (const id of notice.threadIds ?? []) this.#touched?.add(id)
     if (notice.anyRow) this.#touched = undefined
     if (isOurs && notice.mailboxes) this.#far.counted()
     if (notice.all) this.#far.clear()
     else if (isOurs) this.#far.noticed(notice.emailIds ?? [], () => this.#near.rows())
-    void this.#refresh()
+    this.#heard = this.#refresh()
   }
 
   #statusChanged(): void {
