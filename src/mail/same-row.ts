@@ -10,7 +10,8 @@ export function sameRow(before: ThreadRow | undefined, after: ThreadRow): Thread
 function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false
-  const [one, other] = [a, b] as Record<string, unknown>[]
-  for (const key in { ...one, ...other }) if (!isEqual(one?.[key], other?.[key])) return false
+  const [one, other] = [a, b] as [Record<string, unknown>, Record<string, unknown>]
+  for (const key in one) if (!isEqual(one[key], other[key])) return false
+  for (const key in other) if (other[key] !== undefined && !(key in one)) return false
   return true
 }
