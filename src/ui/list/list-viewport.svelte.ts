@@ -12,6 +12,11 @@ const OVERSCAN = 5
 const FIRST_OVERSCAN = 1
 /** Where there are no frames (tests). */
 const NO_FRAME_MS = 50
+/**
+ * How long nothing has left before rows below the edge are made: a slow machine is at the next frame at once, and what it
+ * does there the next key waits for.
+ */
+const REST_MS = 100
 /** A held thumb that does not move for this long is taken for let go: not every browser says when. */
 const HOLD_MS = 1500
 
@@ -26,7 +31,7 @@ export interface ListViewportInput {
 export class ListViewport {
   #top = $state.raw(0)
   #overscan = $state.raw(FIRST_OVERSCAN)
-  /** Rows below the lower edge that are not made before the next paint. */
+  /** Rows below the lower edge that are not made yet. */
   #late = $state.raw(0)
   readonly #layout: () => ListLayout
   readonly #heights: MeasuredHeights
@@ -161,16 +166,17 @@ export class ListViewport {
     return Math.max(1, Math.floor(this.#heights.view / this.#layout().pitch) - 1)
   }
 
-  /** Rows left: those that move into view come up at once, those that follow below the edge are made after the paint. */
+  /** Rows left: those that move into view come up at once, those that follow below the edge are made in a moment of rest. */
   #fillLate(): void {
-    let before = 0
+    let [before, cancel] = [0, () => {}]
     $effect.pre(() => {
       const { length } = this.#layout()
       const gone = before - length
       before = length
       if (gone <= 0) return
       untrack(() => (this.#late += gone))
-      this.#afterPaint(() => (this.#late = 0))
+      cancel()
+      cancel = this.#clock.after(REST_MS, () => void (this.#late = 0))
     })
   }
 
