@@ -34,9 +34,15 @@ export async function adopt(tx: WriteTx, row: MailboxRow<CreateMailbox>, id: Mai
   await tx.putMailboxes((await tx.mailboxes()).filter((each) => each.id === id))
 }
 
-/** By what the server has confirmed: where a pull did not end, the base may still call a mailbox as it was before. */
-export async function confirmed(tx: WriteTx): Promise<readonly Mailbox[]> {
-  const sent = (await tx.outbox()).filter(isMailboxRow).filter(({ status }) => status === 'sent')
+/**
+ * By what the server has confirmed: where a pull did not end, the base may still call a mailbox as it was before. `isSaid`:
+ * by what else is to count as done.
+ */
+export async function confirmed(
+  tx: WriteTx,
+  isSaid: (row: OutboxRow) => boolean = ({ status }) => status === 'sent',
+): Promise<readonly Mailbox[]> {
+  const sent = (await tx.outbox()).filter(isMailboxRow).filter(isSaid)
   return (await tx.mailboxes()).flatMap((mailbox) => {
     const own = sent.flatMap(({ mutation }) =>
       mutation.type !== 'createMailbox' && mutation.mailboxId === mailbox.id ? mutation : [],

@@ -10,6 +10,7 @@ import type { OutboxRow, SetMailboxes, SetMailboxesOnAll } from '../mutations/mu
 import { findMailbox, withMadeMailbox } from '../mutations/made-mailbox.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
+import { confirmed } from './adopt-mailboxes.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { wantsMade } from './fold-outbox.ts'
 import { joined } from './joined-pulls.ts'
@@ -77,9 +78,12 @@ function ofProperties(refusal: string | undefined): boolean {
   return refusal === 'invalidProperties' || refusal === 'invalidArguments'
 }
 
-/** Gives actions the server's id of what is there by now; answers the first that is not and is needed. */
+/**
+ * Gives actions the server's id of what is there by now; answers the first that is not and is needed. Where the reader has
+ * renamed or deleted before what is there still, they mean another, whose turn is after that.
+ */
 async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
-  const mailboxes = await tx.mailboxes()
+  const mailboxes = await confirmed(tx)
   let missing: Wanted | undefined
   for (const row of await tx.outbox()) {
     const local = localIdIn(row)
@@ -87,12 +91,14 @@ async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
     const mutation = row.mutation as SetMailboxes | SetMailboxesOnAll
     const { make } = mutation
     const wanted = { id: local, role: local.slice(1), name: make?.id === local ? make.name : local.slice(1) }
-    const found = findMailbox(mailboxes, wanted)
+    const isBefore = ({ seq, status }: OutboxRow): boolean =>
+      status === 'sent' || (status !== 'failed' && seq < row.seq)
+    const found = findMailbox(await confirmed(tx, isBefore), wanted)
     if (found) {
       await tx.putOutbox({ ...row, mutation: withMadeMailbox(mutation, local, found.id) })
       // said once more, so that its list is read with what is on its way there
-      await tx.putMailboxes([found])
-    } else if (row.status === 'queued' && wantsMade(mutation)) missing ??= wanted
+      await tx.putMailboxes((await tx.mailboxes()).filter(({ id }) => id === found.id))
+    } else if (row.status === 'queued' && wantsMade(mutation) && !findMailbox(mailboxes, wanted)) missing ??= wanted
   }
   return missing
 }

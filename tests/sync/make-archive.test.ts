@@ -1,9 +1,10 @@
 /** The first archive where there is no Archive mailbox: made once, whatever happens on the way. */
 import { afterEach, describe, expect, test } from 'vitest'
 import { SetError } from '../../demo/server/errors.ts'
-import type { EmailId } from '../../src/jmap/types.ts'
+import type { EmailId, Mailbox } from '../../src/jmap/types.ts'
 import { mailboxToMake } from '../../src/mutations/made-mailbox.ts'
-import type { SetMailboxes } from '../../src/mutations/mutation.ts'
+import type { Mutation, SetMailboxes } from '../../src/mutations/mutation.ts'
+import { setMailbox } from '../../src/mutations/set-mailbox.ts'
 import { EngineBench, type BenchOptions } from '../support/engine-bench.ts'
 
 let bench: EngineBench
@@ -33,6 +34,13 @@ async function archive(ids: readonly EmailId[], isBack = false): Promise<void> {
   await bench.replica.appendMutation(mutation)
   bench.engine.pokeOutbox()
 }
+
+const destroy = ({ id, name }: Mailbox): Mutation => ({
+  type: 'destroyMailbox',
+  mailboxId: id,
+  name,
+  onDestroyRemoveEmails: false,
+})
 
 const archives = (): string[] =>
   [...bench.account.mailboxes.values()]
@@ -131,6 +139,27 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
     expect(await bench.replica.outbox()).toEqual([])
     expect(archives()).toHaveLength(1)
     expect(atServer(ids[0]!)).toEqual(archives())
+  })
+
+  test.each([
+    ['renamed', (box: Mailbox): Mutation | undefined => setMailbox(box, { name: 'Old' }), ['Old', 'Archive']],
+    ['deleted', (box: Mailbox): Mutation => destroy(box), ['Archive']],
+  ] as const)('makes another than the one that the reader has %s before', async (_, made, left) => {
+    const ids = await begin({ like })
+    const old = bench.account.createMailbox({ name: 'Archive' }).id
+    bench.engine.refresh()
+    await bench.clock.advance(20_000)
+    const box = (await bench.replica.mailboxes()).find((each) => each.id === old)
+    bench.client.faults = () => ({ lose: 'before' })
+    await bench.replica.appendMutation(made(box!)!)
+    await archive([ids[0]!])
+    bench.client.faults = () => undefined
+    bench.engine.refresh()
+    await bench.clock.advance(120_000)
+    expect(await bench.replica.outbox()).toEqual([])
+    const there = [...bench.account.mailboxes.values()].filter(({ name }) => name === 'Old' || name === 'Archive')
+    expect(there.map(({ name }) => name)).toEqual(left)
+    expect(atServer(ids[0]!)).toEqual([there.at(-1)?.id])
   })
 
   test('that is refused fails with what was to go there, stands in the way of nothing, and can be tried again', async () => {
