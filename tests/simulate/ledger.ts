@@ -24,6 +24,7 @@ interface Written {
   readonly author: string
   readonly order: number
   readonly value: Word['value']
+  readonly word: Word
 }
 
 /** An acknowledged row, as the user knows it. */
@@ -53,7 +54,7 @@ export class Ledger {
   readonly #last = new Map<string, Written>()
   readonly #lastBy = new Map<string, Written>()
   /** When it was last said or written to be so. */
-  readonly #lastPut = new Map<string, number>()
+  readonly #lastPut = new Map<string, { readonly order: number; readonly word: Word }>()
   /** What was begun and overrules: of a word that is acknowledged late the order is told by its own beginning. */
   readonly #overruling: Intent[] = []
   readonly #names: MailboxNames
@@ -147,7 +148,7 @@ export class Ledger {
 
   wrote(author: string, said: Word): void {
     const word = this.#names.canonical(said)
-    const written = { author, order: (this.#order += 1), value: word.value }
+    const written = { author, order: (this.#order += 1), value: word.value, word }
     this.#last.set(keyOf(word), written)
     this.#notePut(word)
     this.#lastBy.set(`${author} ${keyOf(word)}`, written)
@@ -166,7 +167,7 @@ export class Ledger {
   /** Somebody has said, or written, that it is to be there. */
   isPutSince(order: number, word: Pick<Word, 'blobId' | 'property'>): boolean {
     const key = keyOf(this.#names.canonical({ ...word, value: true }))
-    return (this.#lastPut.get(key) ?? 0) > order
+    return (this.#lastPut.get(key)?.order ?? 0) > order
   }
 
   /** When the server last heard of it. */
@@ -174,7 +175,7 @@ export class Ledger {
     return this.#last.get(keyOf(this.#names.canonical({ ...word, value: true })))?.order
   }
 
-  /** Two keys are one mailbox: what was said of the first is said of the other. */
+  /** Two keys are one mailbox: what was said of the first is said, and was written, of the other. */
   alias(from: string, to: string): void {
     this.#names.alias(from, to)
     const again = <W extends Word>(words: readonly W[]): W[] => words.map((word) => this.#names.canonical(word))
@@ -183,6 +184,28 @@ export class Ledger {
     for (const [device, promises] of this.#promises) {
       const renamed = again([...promises.values()]).sort((a, b) => a.seq - b.seq)
       this.#promises.set(device, new Map(renamed.map((word) => [keyOf(word), word])))
+    }
+    this.#fileAnew(this.#last)
+    this.#fileAnew(this.#lastPut)
+    this.#fileAnew(this.#lastBy, ({ author }) => `${author} `)
+  }
+
+  /** What stood for a role is a mailbox like others from now on, and goes by its own id: all that was said was said of it. */
+  part(role: string, id: string, by: string | undefined): void {
+    this.alias(role, id)
+    this.#names.part(role, id, by)
+  }
+
+  /** Under the keys that hold now; of two that are one the later. */
+  #fileAnew<T extends { readonly order: number; readonly word: Word }>(
+    filed: Map<string, T>,
+    prefix: (each: T) => string = () => '',
+  ): void {
+    const all = [...filed.values()].sort((a, b) => a.order - b.order)
+    filed.clear()
+    for (const each of all) {
+      const word = this.#names.canonical(each.word)
+      filed.set(prefix(each) + keyOf(word), { ...each, word, ...('value' in each && { value: word.value }) })
     }
   }
 
@@ -215,7 +238,7 @@ export class Ledger {
   }
 
   #notePut(word: Word): void {
-    if (word.value === true) this.#lastPut.set(keyOf(word), this.#order)
+    if (word.value === true) this.#lastPut.set(keyOf(word), { order: this.#order, word })
   }
 
   #overrule(device: string, overrules: Overrules): void {

@@ -5,8 +5,9 @@
 import type { MailAccount } from '../../demo/server/jmap-server.ts'
 import type { StoredMailbox } from '../../demo/server/store/mailboxes.ts'
 import { t } from '../../src/i18n/text.ts'
+import type { Mailbox } from '../../src/jmap/types.ts'
 import { isLocalId } from '../../src/mail/list.ts'
-import { mailboxToMake } from '../../src/mutations/made-mailbox.ts'
+import { findMailbox, mailboxToMake } from '../../src/mutations/made-mailbox.ts'
 import type { Word } from './ledger.ts'
 
 /** One that a user makes. */
@@ -52,6 +53,8 @@ export class MailboxNames {
 
   /** By key: what was taken for it until it was made again. */
   readonly #formerly = new Map<string, string[]>()
+  /** By id: what it stood for by its name, until somebody gave it another: a device's user, or others. */
+  readonly #parted = new Map<string, { readonly role: string; readonly by: string | undefined }>()
 
   constructor(account: MailAccount) {
     this.#account = account
@@ -172,6 +175,41 @@ export class MailboxNames {
   /** A device changes or deletes it, or others do. */
   named(author: string | undefined, id: string): void {
     if (author !== undefined) this.#named.add(id)
+  }
+
+  /** What it stood for by its name alone, and no more once it is called otherwise, or moved, like this. */
+  partsFrom(id: string, change: Partial<Pick<StoredMailbox, 'name' | 'parentId'>>): string | undefined {
+    const key = this.keyOf(id)
+    const role = MADE_FOR.find((each) => key === `~${each}`)
+    if (!role) return undefined
+    // One that others have deleted is called so still where that is not known.
+    const mailbox = this.#account.mailboxes.get(id) ?? mailboxToMake('', t.mailbox.roles[role] ?? '')
+    return this.#standsFor(key, [{ ...mailbox, id, ...change } as unknown as Mailbox]) ? undefined : key
+  }
+
+  /** The next that stands for it is another. */
+  part(role: string, id: string, by: string | undefined): void {
+    this.#keys.delete(role)
+    this.#keys.delete(id)
+    this.#parted.set(id, { role, by })
+  }
+
+  hasParted(device: string): boolean {
+    return [...this.#parted.values()].some(({ by }) => by === device)
+  }
+
+  /** What its user called otherwise, and sees as before: that was refused, or taken back. With what it stands for again. */
+  backIn(device: string, shown: readonly Mailbox[]): readonly (readonly [id: string, role: string])[] {
+    const back = [...this.#parted].flatMap(([id, { role, by }]) =>
+      by === device && this.#standsFor(role, shown)?.id === id ? [[id, role] as const] : [],
+    )
+    for (const [id] of back) this.#parted.delete(id)
+    return back
+  }
+
+  #standsFor(key: string, mailboxes: readonly Mailbox[]): Mailbox | undefined {
+    const role = MADE_FOR.find((each) => key === `~${each}`)
+    return role && findMailbox(mailboxes, { role, name: t.mailbox.roles[role] ?? '' })
   }
 
   /** By a device, or by others. */

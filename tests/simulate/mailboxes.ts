@@ -117,6 +117,7 @@ export class MailboxActs {
   /** The user does it: what has to be known of a mailbox before it is made. */
   note(device: string, mutation: Mutation): void {
     if ('make' in mutation) this.#deps.names.needs(mutation.make.id, this.#deps.ledger.now + 1)
+    if (mutation.type === 'setMailbox') this.#part(device, mutation.mailboxId, mutation.patch)
     if (mutation.type !== 'createMailbox') return
     const { id, name, parentId } = mutation.mailbox
     this.#deps.names.wants({ device, key: id, name, parent: parentId, since: this.#deps.ledger.now + 1 })
@@ -143,6 +144,7 @@ export class MailboxActs {
     }
     account.updateMailbox = (id, fields) => {
       update(id, fields)
+      this.#part(author(), id, fields)
       names.named(author(), id)
       wrote(id, fields)
       if (fields.name !== undefined || fields.parentId !== undefined) names.renamed(author(), id, ledger.now)
@@ -157,6 +159,7 @@ export class MailboxActs {
 
   /** What each device takes for the mailboxes that its user made. */
   async learn(device: Device): Promise<void> {
+    if (this.#deps.names.hasParted(device.name)) await this.#rejoin(device)
     const pairs = (await device.stored.read(['meta'], (tx) => tx.get('meta', 'madeIds')))?.ids ?? []
     for (const [local, id] of pairs) {
       if (!isLocalId(local)) continue
@@ -211,6 +214,16 @@ export class MailboxActs {
         of === device && held.includes(promised) && !refused.has(`${promised.rowId} ${promised.blobId}`),
     )
     return lost && `${lost.promised.blobId} died with its mailbox, and was moved before`
+  }
+
+  /** From then on its user takes it for a mailbox like others, and what goes to that role makes another. */
+  #part(by: string | undefined, id: string, change: Partial<Pick<StoredMailbox, 'name' | 'parentId'>>): void {
+    const role = this.#deps.names.partsFrom(id, change)
+    if (role !== undefined) this.#deps.ledger.part(role, id, by)
+  }
+
+  async #rejoin({ name, stored }: Device): Promise<void> {
+    for (const back of this.#deps.names.backIn(name, await stored.mailboxes())) this.#deps.ledger.alias(...back)
   }
 
   #watchMail(mailbox: StoredMailbox | undefined, device: string | undefined): void {

@@ -127,6 +127,7 @@ export class User {
     const { mutation, stored } = begun
     const of = mutation.type === 'takeBack' ? mutation.of : mutation
     const inbox = this.#account.mailboxByRole('inbox')?.id ?? ''
+    this.#mailboxes.note(device.name, mutation)
     const intent = this.#ledger.begin(device.name, [], Sweeps.overrulesOf({ of }, this.#names, inbox))
     tab.page.appendMutation(mutation).then(
       (row) => {
