@@ -8,11 +8,11 @@ import type { Invocation, Mailbox, MailboxId } from '../jmap/types.ts'
 import { isCreatedId, isLocalId } from '../mail/list.ts'
 import type { OutboxRow, SetMailboxes, SetMailboxesOnAll } from '../mutations/mutation.ts'
 import { findMailbox, withMadeMailbox } from '../mutations/made-mailbox.ts'
+import { targetsOf } from '../mutations/set-mailboxes.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { confirmed } from './adopt-mailboxes.ts'
 import { classifySetError } from './classify-set-error.ts'
-import { wantsMade } from './fold-outbox.ts'
 import { joined } from './joined-pulls.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import type { PushOutcome } from './push-outbox.ts'
@@ -29,7 +29,7 @@ interface Step {
 
 /** Runs in the lane, before rows are claimed. Undefined: nothing was to be made, or all of it is known here. */
 export async function makeMailboxes(ctx: AccountContext): Promise<PushOutcome | undefined> {
-  if (!(await ctx.replica.outbox()).some((row) => localIdIn(row) !== undefined)) return undefined
+  if (!(await ctx.replica.outbox()).some((row) => localIdsIn(row).length > 0)) return undefined
   if (!(await ctx.write({}, resolve))) return undefined
   const steps = [await pullFor(ctx)]
   const step = (): Step => steps.at(-1) as Step
@@ -41,9 +41,7 @@ export async function makeMailboxes(ctx: AccountContext): Promise<PushOutcome | 
     const { refusal } = step()
     if (step().wanted && refusal !== undefined) await refuse(ctx, wanted.id, refusal)
   }
-  const hasRetry = (await ctx.replica.outbox()).some(
-    (row) => row.status === 'queued' && localIdIn(row) !== undefined && wantsMade(row.mutation),
-  )
+  const hasRetry = (await ctx.replica.outbox()).some((row) => localIdsIn(row).some((id) => needs(row, id)))
   return { pull: joined(steps.map(({ pull }) => pull)), hasRetry }
 }
 
@@ -86,33 +84,40 @@ async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
   const mailboxes = await confirmed(tx)
   let missing: Wanted | undefined
   for (const row of await tx.outbox()) {
-    const local = localIdIn(row)
-    if (local === undefined) continue
-    const mutation = row.mutation as SetMailboxes | SetMailboxesOnAll
-    const { make } = mutation
-    const wanted = { id: local, role: local.slice(1), name: make?.id === local ? make.name : local.slice(1) }
     const isBefore = ({ seq, status }: OutboxRow): boolean =>
       status === 'sent' || (status !== 'failed' && seq < row.seq)
-    const found = findMailbox(await confirmed(tx, isBefore), wanted)
-    if (found) {
-      await tx.putOutbox({ ...row, mutation: withMadeMailbox(mutation, local, found.id) })
-      // said once more, so that its list is read with what is on its way there
-      await tx.putMailboxes((await tx.mailboxes()).filter(({ id }) => id === found.id))
-    } else if (row.status === 'queued' && wantsMade(mutation) && !findMailbox(mailboxes, wanted)) missing ??= wanted
+    let mutation = row.mutation as SetMailboxes | SetMailboxesOnAll
+    for (const local of localIdsIn(row)) {
+      const { make } = mutation
+      const wanted = { id: local, role: local.slice(1), name: make?.id === local ? make.name : local.slice(1) }
+      const found = findMailbox(await confirmed(tx, isBefore), wanted)
+      if (found) {
+        mutation = withMadeMailbox(mutation, local, found.id)
+        await tx.putOutbox({ ...row, mutation })
+        // said once more, so that its list is read with what is on its way there
+        await tx.putMailboxes((await tx.mailboxes()).filter(({ id }) => id === found.id))
+      } else if (needs(row, local) && !findMailbox(mailboxes, wanted)) missing ??= wanted
+    }
   }
   return missing
 }
 
-function localIdIn({ mutation }: OutboxRow): MailboxId | undefined {
-  if (mutation.type !== 'setMailboxes' && mutation.type !== 'setMailboxesOnAll') return undefined
+/** Mailboxes that it still names by their role. */
+function localIdsIn({ mutation }: OutboxRow): readonly MailboxId[] {
+  if (mutation.type !== 'setMailboxes' && mutation.type !== 'setMailboxesOnAll') return []
   const ids = mutation.type === 'setMailboxes' ? Object.keys(mutation.mailboxIds) : [mutation.to]
-  return (ids as MailboxId[]).find((id) => isLocalId(id) && !isCreatedId(id))
+  return (ids as MailboxId[]).filter((id) => isLocalId(id) && !isCreatedId(id))
+}
+
+/** Mail goes there. Out of one that was never made nothing has to be taken. */
+function needs({ mutation, status }: OutboxRow, id: MailboxId): boolean {
+  return status === 'queued' && targetsOf(mutation).includes(id)
 }
 
 async function refuse(ctx: AccountContext, id: MailboxId, type: string): Promise<void> {
   await ctx.write({}, async (tx) => {
     for (const row of await tx.outbox()) {
-      if (row.status !== 'queued' || localIdIn(row) !== id || !wantsMade(row.mutation)) continue
+      if (!needs(row, id)) continue
       const attempts = row.attempts + 1
       const isPassing = classifySetError(type, attempts) === 'retry'
       await tx.putOutbox({ ...row, attempts, ...(!isPassing && { status: 'failed', lastError: type }) })

@@ -1,9 +1,10 @@
 /** The first archive where there is no Archive mailbox: made once, whatever happens on the way. */
 import { afterEach, describe, expect, test } from 'vitest'
 import { SetError } from '../../demo/server/errors.ts'
-import type { EmailId, Mailbox } from '../../src/jmap/types.ts'
+import type { EmailId, Mailbox, MailboxId } from '../../src/jmap/types.ts'
 import { mailboxToMake } from '../../src/mutations/made-mailbox.ts'
 import type { Mutation, SetMailboxes } from '../../src/mutations/mutation.ts'
+import { newMailbox } from '../../src/mutations/new-mailbox.ts'
 import { setMailbox } from '../../src/mutations/set-mailbox.ts'
 import { EngineBench, type BenchOptions } from '../support/engine-bench.ts'
 
@@ -35,6 +36,27 @@ async function archive(ids: readonly EmailId[], isBack = false): Promise<void> {
   bench.engine.pokeOutbox()
 }
 
+async function move(id: EmailId, mailboxIds: SetMailboxes['mailboxIds'], make?: Mailbox): Promise<void> {
+  const [email] = await bench.replica.emails([id])
+  const ids = { emailIds: [id], blobIds: [email!.blobId] }
+  await bench.replica.appendMutation({ type: 'setMailboxes', ...ids, mailboxIds, ...(make && { make }) })
+}
+
+async function comeOnline(): Promise<void> {
+  bench.client.faults = () => undefined
+  bench.engine.refresh()
+  await bench.clock.advance(120_000)
+}
+
+/** Offline: copied to the Archive, which nobody has made, and moved from there to one of the reader's making. */
+async function leaveForNew(id: EmailId): Promise<void> {
+  bench.client.faults = () => ({ lose: 'before' })
+  await move(id, { [ARCHIVE.id]: true }, ARCHIVE)
+  const made = newMailbox({ id: '~~new' as MailboxId, name: 'New', role: null, parentId: null })
+  await bench.replica.appendMutation({ type: 'createMailbox', mailbox: made })
+  await move(id, { [bench.mailboxId('inbox')]: false, [ARCHIVE.id]: false, [made.id]: true }, ARCHIVE)
+}
+
 const destroy = ({ id, name }: Mailbox): Mutation => ({
   type: 'destroyMailbox',
   mailboxId: id,
@@ -50,6 +72,8 @@ const shown = async (): Promise<(readonly unknown[])[]> =>
   (await bench.replica.mailboxes())
     .filter(({ role, name }) => role === 'archive' || name === 'Archive')
     .map(({ id, totalThreads }) => [id, totalThreads])
+const idOf = (called: string): string | undefined =>
+  [...bench.account.mailboxes.values()].find(({ name }) => name === called)?.id
 const atServer = (id: EmailId): string[] => [...bench.account.living(id).mailboxIds]
 const sets = (): number => bench.client.seen.filter(({ names }) => names.includes('Mailbox/set')).length
 
@@ -226,6 +250,42 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
     const made = [...bench.account.mailboxes.values()].find(({ name }) => name === 'Snoozed')
     expect(atServer(id!)).toEqual([made?.id])
     expect(bench.account.mailboxByRole('archive')?.name ?? 'Archive').toBe('Archive')
+  })
+
+  test('is not made for what was copied there and left it for a new mailbox before either was', async () => {
+    const ids = await begin({ like })
+    await leaveForNew(ids[0]!)
+    await comeOnline()
+    expect(await bench.replica.outbox()).toEqual([])
+    expect(atServer(ids[0]!)).toEqual([idOf('New')])
+    expect(archives()).toEqual([])
+  })
+
+  test('that is refused takes nothing with it that only left it', async () => {
+    const ids = await begin({ like })
+    const create = bench.account.createMailbox.bind(bench.account)
+    bench.account.createMailbox = (fields) => {
+      if (fields.name.toLowerCase() === 'archive') throw new SetError('forbidden')
+      return create(fields)
+    }
+    await leaveForNew(ids[0]!)
+    await archive([ids[1]!])
+    await comeOnline()
+    expect(await bench.replica.outbox()).toMatchObject([{ status: 'failed', mutation: { emailIds: [ids[1]] } }])
+    expect(atServer(ids[0]!)).toEqual([idOf('New')])
+  })
+
+  test('is made by its own name for what goes there after another left it for Snoozed', async () => {
+    const ids = await begin({ like })
+    bench.client.faults = () => ({ lose: 'before' })
+    await move(ids[0]!, { [ARCHIVE.id]: true }, ARCHIVE)
+    const snoozed = mailboxToMake('snoozed', 'Snoozed')
+    await move(ids[0]!, { [ARCHIVE.id]: false, [snoozed.id]: true }, snoozed)
+    await archive([ids[1]!])
+    await comeOnline()
+    expect(await bench.replica.outbox()).toEqual([])
+    expect(atServer(ids[0]!)).toEqual([bench.mailboxId('inbox'), idOf('Snoozed')])
+    expect(atServer(ids[1]!)).toEqual([idOf('Archive')])
   })
 
   test('survives a leader that dies in the midst of it', async () => {
