@@ -15,7 +15,7 @@ export interface MailboxRow<M extends MailboxMutation = MailboxMutation> extends
  */
 export async function adoptFound(tx: WriteTx): Promise<void> {
   for (const row of (await tx.outbox()).filter(mayBeMade)) {
-    const found = findCreated(await confirmed(tx), row.mutation)
+    const found = findCreated(confirmed(await tx.mailboxes(), await tx.outbox()), row.mutation)
     if (!found) continue
     await adopt(tx, row, found.id)
     await tx.deleteOutbox([row.id])
@@ -38,12 +38,13 @@ export async function adopt(tx: WriteTx, row: MailboxRow<CreateMailbox>, id: Mai
  * By what the server has confirmed: where a pull did not end, the base may still call a mailbox as it was before. `isSaid`:
  * by what else is to count as done.
  */
-export async function confirmed(
-  tx: WriteTx,
+export function confirmed(
+  mailboxes: readonly Mailbox[],
+  outbox: readonly OutboxRow[],
   isSaid: (row: OutboxRow) => boolean = ({ status }) => status === 'sent',
-): Promise<readonly Mailbox[]> {
-  const sent = (await tx.outbox()).filter(isMailboxRow).filter(isSaid)
-  return (await tx.mailboxes()).flatMap((mailbox) => {
+): readonly Mailbox[] {
+  const sent = outbox.filter(isMailboxRow).filter(isSaid)
+  return mailboxes.flatMap((mailbox) => {
     const own = sent.flatMap(({ mutation }) =>
       mutation.type !== 'createMailbox' && mutation.mailboxId === mailbox.id ? mutation : [],
     )

@@ -81,22 +81,23 @@ function ofProperties(refusal: string | undefined): boolean {
  * renamed or deleted before what is there still, they mean another, whose turn is after that.
  */
 async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
-  const mailboxes = await confirmed(tx)
+  const [mailboxes, outbox] = [await tx.mailboxes(), await tx.outbox()]
+  const now = confirmed(mailboxes, outbox)
   let missing: Wanted | undefined
-  for (const row of await tx.outbox()) {
+  for (const row of outbox) {
     const isBefore = ({ seq, status }: OutboxRow): boolean =>
       status === 'sent' || (status !== 'failed' && seq < row.seq)
     let mutation = row.mutation as SetMailboxes | SetMailboxesOnAll
     for (const local of localIdsIn(row)) {
       const { make } = mutation
       const wanted = { id: local, role: local.slice(1), name: make?.id === local ? make.name : local.slice(1) }
-      const found = findMailbox(await confirmed(tx, isBefore), wanted)
+      const found = findMailbox(confirmed(mailboxes, outbox, isBefore), wanted)
       if (found) {
         mutation = withMadeMailbox(mutation, local, found.id)
         await tx.putOutbox({ ...row, mutation })
         // said once more, so that its list is read with what is on its way there
-        await tx.putMailboxes((await tx.mailboxes()).filter(({ id }) => id === found.id))
-      } else if (needs(row, local) && !findMailbox(mailboxes, wanted)) missing ??= wanted
+        await tx.putMailboxes(mailboxes.filter(({ id }) => id === found.id))
+      } else if (needs(row, local) && !findMailbox(now, wanted)) missing ??= wanted
     }
   }
   return missing

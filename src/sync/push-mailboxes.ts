@@ -119,7 +119,7 @@ async function settle(tx: WriteTx, row: MailboxRow, { response, isComplete }: An
   const verdict = readVerdict(response, row.mutation)
   if (isCreation(row)) {
     // One that was refused since it is there: by a try whose answer was lost, or by another device just now.
-    const id = verdict.madeId ?? findCreated(await confirmed(tx), row.mutation)?.id
+    const id = verdict.madeId ?? findCreated(confirmed(await tx.mailboxes(), await tx.outbox()), row.mutation)?.id
     if (id !== undefined) {
       await finishMade(tx, row, id, pulled)
       return false
