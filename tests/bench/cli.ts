@@ -12,6 +12,7 @@ import { launch } from './browser.ts'
 import type { BenchContext } from './context.ts'
 import type { Figure } from './figure.ts'
 import { ACT_FIGURES, actFigures } from './figures/act.ts'
+import { ACT_CYRUS_FIGURES, actCyrusFigures } from './figures/act-cyrus.ts'
 import { ACT_MANY_FIGURES, actManyFigures } from './figures/act-many.ts'
 import { BACK_FIGURES, backFigures } from './figures/back.ts'
 import { bundleFigures } from './figures/bundle.ts'
@@ -56,6 +57,7 @@ const groups: readonly { names: readonly string[]; run: (bench: BenchContext) =>
   { names: LARGE_FIGURES, run: (bench) => largeFigures(bench, wanted) },
   { names: ACT_FIGURES, run: (bench) => actFigures(bench, wanted) },
   { names: ACT_MANY_FIGURES, run: actManyFigures },
+  { names: ACT_CYRUS_FIGURES, run: (bench) => actCyrusFigures(bench, wanted) },
   { names: GIANT_FIGURES, run: (bench) => giantFigures(bench, wanted) },
   { names: ['offline.cold'], run: offlineFigures },
   { names: ['store.header', 'store.body'], run: (bench) => storeFigures(bench, wanted) },

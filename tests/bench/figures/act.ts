@@ -12,17 +12,27 @@ const PRESSES = 20
 export async function actFigures(bench: BenchContext, wanted: (name: string) => boolean): Promise<Figure[]> {
   const site = await openSite(bench)
   try {
-    const figures: Figure[] = []
-    for (const [name, key] of [
-      ['act.flag', 's'],
-      ['act.archive', 'e'],
-    ] as const) {
-      if (wanted(name)) figures.push(await pressFigure(bench, site.page, name, key))
-    }
-    return figures
+    return await pressFigures(bench, site.page, wanted)
   } finally {
     await site.close()
   }
+}
+
+/** `of`: what the names end in. */
+export async function pressFigures(
+  bench: BenchContext,
+  page: Page,
+  wanted: (name: string) => boolean,
+  of = '',
+): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const [name, key] of [
+    ['act.flag', 's'],
+    ['act.archive', 'e'],
+  ] as const) {
+    if (wanted(name + of)) figures.push(await pressFigure(bench, page, name + of, key))
+  }
+  return figures
 }
 
 async function pressFigure(bench: BenchContext, page: Page, name: string, key: string): Promise<Figure> {
