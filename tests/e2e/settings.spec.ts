@@ -88,6 +88,8 @@ test('reading pane: below the list, then in its place with rows of one line', as
   await second.keyboard.press('Escape')
   await expect(rows(second).first().getByRole('link')).toBeFocused()
   await page.keyboard.press('Escape')
+  // A page that is loaded anew while it goes back stays where it was.
+  await expect(rows(page).first()).toBeVisible()
   await page.reload()
   await expect.poll(() => rowHeight(page)).toBe(38)
 })
