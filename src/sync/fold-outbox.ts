@@ -60,7 +60,7 @@ export function foldOutbox(outbox: readonly OutboxRow[], maxObjects: number): Fo
 }
 
 /** It puts Emails into a mailbox that has no id at the server yet. */
-export function wantsMade(mutation: Mutation): boolean {
+function wantsMade(mutation: Mutation): boolean {
   return targetsOf(mutation).some(isLocalId)
 }
 
