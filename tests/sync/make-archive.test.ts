@@ -177,9 +177,7 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
     bench.client.faults = () => ({ lose: 'before' })
     await bench.replica.appendMutation(made(box!)!)
     await archive([ids[0]!])
-    bench.client.faults = () => undefined
-    bench.engine.refresh()
-    await bench.clock.advance(120_000)
+    await comeOnline()
     expect(await bench.replica.outbox()).toEqual([])
     const there = [...bench.account.mailboxes.values()].filter(({ name }) => name === 'Old' || name === 'Archive')
     expect(there.map(({ name }) => name)).toEqual(left)
