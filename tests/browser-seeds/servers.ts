@@ -1,11 +1,10 @@
 /** The server that a seed runs before: a demo server of its own, or a Cyrus that all seeds share. */
-import { existsSync } from 'node:fs'
 import { demoPeople } from '../../demo/mailbox/demo-mailbox.ts'
 import { serve, serveUpstream } from '../../demo/http/serve.ts'
 import type { PersonalityName } from '../../demo/server/options.ts'
 import { Target, type Json } from '../contract/target.ts'
 import { appendMail } from '../servers/append-mail.ts'
-import { startCyrus, type CyrusServer } from '../servers/cyrus.ts'
+import { inMemory, startCyrus, type CyrusServer } from '../servers/cyrus.ts'
 import { demoMail } from '../servers/demo-mail.ts'
 import { importMessage, inboxOf } from '../servers/fill-account.ts'
 import { oneLineLetter } from '../support/one-line-letter.ts'
@@ -86,7 +85,7 @@ export async function cyrusServer(messages: number, running?: string): Promise<S
 }
 
 async function filledCyrus(messages: number): Promise<CyrusServer> {
-  const cyrus = await startCyrus([READER.user], existsSync('/dev/shm') ? '/dev/shm' : undefined)
+  const cyrus = await startCyrus([READER.user], inMemory)
   await appendMail({ url: cyrus.url, ...READER }, demoMail(messages, DAYS))
   return cyrus
 }

@@ -41,6 +41,9 @@ export function whyNoCyrus(): string | undefined {
   return status === 0 && NEEDED.every((file) => existsSync(file)) ? undefined : 'apt-get could not install cyrus-imapd'
 }
 
+/** Where a server of thousands of messages stands: in memory where the system has that. */
+export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : undefined
+
 /** Starts an empty server below `parent`; `users` get their INBOX and the usual mailboxes. About one second. */
 export async function startCyrus(users: readonly string[] = ['alice', 'bob'], parent = tmpdir()): Promise<CyrusServer> {
   const dir = mkdtempSync(join(parent, 'cyrus-'))

@@ -1,8 +1,7 @@
 /** act.*.cyrus: the same keys on the same rows as on the demo server, in an Inbox of 20,000 messages on Cyrus. */
-import { existsSync } from 'node:fs'
 import { serveUpstream } from '../../../demo/http/serve.ts'
 import { appendMail } from '../../servers/append-mail.ts'
-import { startCyrus, whyNoCyrus } from '../../servers/cyrus.ts'
+import { inMemory, startCyrus, whyNoCyrus } from '../../servers/cyrus.ts'
 import { demoMail } from '../../servers/demo-mail.ts'
 import { TRIP_MS, type BenchContext } from '../context.ts'
 import type { Figure } from '../figure.ts'
@@ -23,7 +22,7 @@ const SPAN_DAYS = 500
 export async function actCyrusFigures(bench: BenchContext, wanted: (name: string) => boolean): Promise<Figure[]> {
   const why = whyNoCyrus()
   if (why) throw new Error(why)
-  const cyrus = await startCyrus([ACCOUNT.user], existsSync('/dev/shm') ? '/dev/shm' : undefined)
+  const cyrus = await startCyrus([ACCOUNT.user], inMemory)
   const site = await serveUpstream(new URL(cyrus.url))
   const proxy = await slowProxy(site.url, TRIP_MS)
   try {

@@ -2,10 +2,9 @@
  * first.large: rows of an account of 20,000 beside rows of one of 500. sync.all: all its headers on the device, beside a
  * page that does no more than fetch and store them. Both on Cyrus, in memory where the system has that.
  */
-import { existsSync } from 'node:fs'
 import { serveUpstream } from '../../../demo/http/serve.ts'
 import { appendMail } from '../../servers/append-mail.ts'
-import { startCyrus, whyNoCyrus, type CyrusServer } from '../../servers/cyrus.ts'
+import { inMemory, startCyrus, whyNoCyrus, type CyrusServer } from '../../servers/cyrus.ts'
 import { demoMail } from '../../servers/demo-mail.ts'
 import type { BenchContext } from '../context.ts'
 import { median, ratio, type Figure } from '../figure.ts'
@@ -24,7 +23,7 @@ const SPAN_DAYS = 80
 export async function firstLargeFigures(bench: BenchContext, wanted: (name: string) => boolean): Promise<Figure[]> {
   const why = whyNoCyrus()
   if (why) throw new Error(why)
-  const cyrus = await startCyrus([LARGE.user, SMALL.user], existsSync('/dev/shm') ? '/dev/shm' : undefined)
+  const cyrus = await startCyrus([LARGE.user, SMALL.user], inMemory)
   try {
     const mail = demoMail(COUNT, SPAN_DAYS)
     await Promise.all([
