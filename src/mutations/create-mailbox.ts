@@ -1,6 +1,6 @@
 /** The intent "make this mailbox": its effect on the tree and its inverse. Pure. */
 import type { Mailbox } from '../jmap/types.ts'
-import type { CreateMailbox, DestroyMailbox } from './mutation.ts'
+import type { CreateMailbox, DestroyMailbox, SetMailbox } from './mutation.ts'
 import { newMailbox } from './new-mailbox.ts'
 
 /** As it will be, under an id of ours. */
@@ -22,6 +22,12 @@ export function findCreated(
       parentId === mailbox.parentId &&
       name.normalize('NFC') === mailbox.name.normalize('NFC'),
   )
+}
+
+/** The same of one that the server has made and that stands: as it will be. */
+export function createdAnew({ mailbox }: Pick<CreateMailbox, 'mailbox'>, mailboxId: Mailbox['id']): SetMailbox {
+  const { name, parentId } = mailbox
+  return { type: 'setMailbox', mailboxId, name, patch: { name, parentId, isSubscribed: true }, was: {}, made: mailbox }
 }
 
 /** Only while it is empty. */

@@ -65,6 +65,8 @@ export interface SetMailbox {
   readonly patch: MailboxChange
   /** The same properties as they were. */
   readonly was: MailboxChange
+  /** It says anew that this one is made, which stands: by what the reader called off, or the server refused, after that. */
+  readonly made?: Mailbox
 }
 
 /** Deletes a mailbox: only if it is empty, or with its mail, or once that is moved. */

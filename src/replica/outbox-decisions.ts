@@ -14,17 +14,17 @@ export function withdraw(tx: StorageTx, rows: readonly OutboxRow[], mutation: Mu
 }
 
 /** The row as it waits again, in its old place: what was done since on the same Emails still has the last word. */
-export async function requeueInOutbox(tx: StorageTx, id: string): Promise<OutboxRow | undefined> {
+export async function requeueInOutbox(tx: StorageTx, id: string): Promise<readonly Mutation[] | undefined> {
   const failed = (await tx.getAll('outbox')).find((row) => row.id === id && row.status === 'failed')
   if (failed === undefined) return undefined
   const { lastError: _, ...rest } = failed
   const row: OutboxRow = { ...rest, status: 'queued', attempts: 0 }
   tx.put('outbox', row)
-  return row
+  return [row.mutation]
 }
 
 /** The row that was there and is gone; undefined if there is none to take back. */
-export async function discardFromOutbox(tx: StorageTx, id: string): Promise<OutboxRow | undefined> {
+export async function deleteFromOutbox(tx: StorageTx, id: string): Promise<OutboxRow | undefined> {
   const row = (await tx.getAll('outbox')).find((candidate) => candidate.id === id && isWithdrawable(candidate))
   if (row !== undefined) tx.delete('outbox', row.seq)
   return row

@@ -60,10 +60,13 @@ export interface PendingCode {
   overlayOf(outbox: readonly OutboxRow[]): Overlay
   /** Rows about which this one says the last word leave. */
   withdraw(tx: StorageTx, rows: readonly OutboxRow[], mutation: Mutation): void
-  /** The row as it waits again, in its old place; undefined where none has failed. */
-  requeueInOutbox(tx: StorageTx, id: string): Promise<OutboxRow | undefined>
-  /** The row that was there and is gone; undefined if there is none to take back. */
-  discardFromOutbox(tx: StorageTx, id: string): Promise<OutboxRow | undefined>
+  /** What waits again, in its old place; undefined where none has failed. */
+  requeueInOutbox(tx: StorageTx, id: string): Promise<readonly Mutation[] | undefined>
+  /**
+   * What was there and is gone, and what is another without it; undefined if there is none to take back. Needs the
+   * stores `mailboxes` and `meta`.
+   */
+  discardFromOutbox(tx: StorageTx, id: string): Promise<readonly Mutation[] | undefined>
   /** `appendToOutbox` of a `TakeBack`. Needs the store `meta`. */
   takeBack(tx: StorageTx, intent: Pick<OutboxRow, 'id' | 'mutation' | 'createdAt'>): Promise<OutboxRow>
 }

@@ -2,7 +2,7 @@
 import type { Email, EmailId, Mailbox, MailboxId, Thread, ThreadId } from '../jmap/types.ts'
 import type { ListQuery, ThreadRow } from '../mail/list.ts'
 import { PendingCounts, withMade, type AllDone } from '../mutations/effective-mailboxes.ts'
-import { isMailboxMutation, isOnAll, isOnMatch, type OutboxRow } from '../mutations/mutation.ts'
+import { isMailboxMutation, isOnAll, isOnMatch, type Mutation, type OutboxRow } from '../mutations/mutation.ts'
 import {
   effectiveEmail,
   effectiveRow,
@@ -24,6 +24,7 @@ import {
   type MovedThreads,
 } from './list-overlay.ts'
 import { eachBatch, inBatches } from './in-batches.ts'
+import { deleteFromOutbox } from './outbox-decisions.ts'
 import { positionOfKey } from './list-runs.ts'
 import {
   OverlayMissing,
@@ -37,7 +38,7 @@ import { compareKeys, entryKey, negativeMs, type EntryKey } from './storage/keys
 import type { ListRuns } from './storage/schema.ts'
 import type { StorageTx } from './storage/storage.ts'
 
-export { discardFromOutbox, requeueInOutbox, withdraw } from './outbox-decisions.ts'
+export { requeueInOutbox, withdraw } from './outbox-decisions.ts'
 export { takeBack } from './take-back.ts'
 
 type TreeCode = typeof import('./tree-overlay.ts')
@@ -59,6 +60,16 @@ export function overlayOf(outbox: readonly OutboxRow[]): Overlay {
   }
   const told = onTree && treeCode ? treeCode.toldApart(outbox) : outbox
   return new PendingOverlay(told, onTree ? treeCode : undefined, onAll ? allCode : undefined)
+}
+
+/** What was there and is gone, and what is another without it; undefined if there is none to take back. */
+export async function discardFromOutbox(tx: StorageTx, id: string): Promise<readonly Mutation[] | undefined> {
+  const mutation = (await deleteFromOutbox(tx, id))?.mutation
+  if (!mutation || !isMailboxMutation(mutation)) return mutation && [mutation]
+  if (treeCode) return [mutation, ...(await treeCode.noteStanding(tx)).map((row) => row.mutation)]
+  throw new OverlayMissing(async () => {
+    treeCode = await import('./tree-overlay.ts')
+  })
 }
 
 class PendingOverlay implements Overlay {

@@ -30,6 +30,8 @@ import type {
 import { STORE_NAMES, type StoreName } from './storage/schema.ts'
 import type { Storage, StorageTx, TransactionOptions } from './storage/storage.ts'
 
+/** What decides on outbox rows reads and writes. */
+const OUTBOX_STORES: StoreName[] = ['outbox', 'meta', 'mailboxes']
 const STRICT = { mode: 'readwrite', durability: 'strict' } as const
 
 export interface ReplicaDeps {
@@ -124,11 +126,14 @@ export class StoredReplica implements Replica {
     const known = isOnTree && (await import('./tree-overlay.ts')).withKnownIds
     const intent = { id: this.#deps.random.uuid(), createdAt: this.#deps.clock.now() }
     const written = this.#withCode(() =>
-      this.#change(['outbox', 'meta'], STRICT, async (tx) =>
+      this.#change(OUTBOX_STORES, STRICT, async (tx) =>
         appendToOutbox(tx, { ...intent, mutation: known ? await known(tx, mutation) : mutation }, this.#code),
       ),
     )
-    const [row, affected] = await Promise.all([written, this.#affectedBy(known ? (await written).mutation : mutation)])
+    const [row, affected] = await Promise.all([
+      written,
+      this.#affectedBy([known ? (await written).mutation : mutation]),
+    ])
     this.#tell({ outbox: true, mailboxes: true, ...affected })
     return row
   }
@@ -189,16 +194,16 @@ export class StoredReplica implements Replica {
     this.#storage.close()
   }
 
-  async #decide(act: (tx: StorageTx) => Promise<OutboxRow | undefined>): Promise<boolean> {
-    const row = await this.#withCode(() => this.#change(['outbox'], STRICT, act))
-    if (row === undefined) return false
-    this.#tell({ outbox: true, mailboxes: true, ...(await this.#affectedBy(row.mutation)) })
+  async #decide(act: (tx: StorageTx) => Promise<readonly Mutation[] | undefined>): Promise<boolean> {
+    const touched = await this.#withCode(() => this.#change(OUTBOX_STORES, STRICT, act))
+    if (touched === undefined) return false
+    this.#tell({ outbox: true, mailboxes: true, ...(await this.#affectedBy(touched)) })
     return true
   }
 
   /** Apart from the strict write: that one must not wait for whoever reads or writes Emails. */
-  #affectedBy(mutation: Mutation): Promise<Affected> {
-    return this.read(['emails'], (tx) => affectedBy(tx, [mutation]))
+  #affectedBy(mutations: readonly Mutation[]): Promise<Affected> {
+    return this.read(['emails'], (tx) => affectedBy(tx, mutations))
   }
 
   /** On a full disk what is here only for as long as there is room goes first; so do rows once one cannot be read. */

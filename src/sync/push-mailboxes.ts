@@ -7,6 +7,7 @@ import type { JmapResponse } from '../jmap/client.ts'
 import type { Invocation, MailboxId } from '../jmap/types.ts'
 import { findCreated } from '../mutations/create-mailbox.ts'
 import type { CreateMailbox, MailboxMutation, OutboxRow } from '../mutations/mutation.ts'
+import { noteGone, noteStanding } from '../replica/made-ids.ts'
 import type { WriteTx } from '../replica/replica.ts'
 import type { AccountContext } from './account-context.ts'
 import { adopt, adoptFound, confirmed, isCreation, type MailboxRow } from './adopt-mailboxes.ts'
@@ -179,13 +180,23 @@ async function refuse(tx: WriteTx, row: MailboxRow, type: string, pulled: Pulled
     await tx.putOutbox({ ...row, status: 'queued' })
     return true
   }
+  if (type === 'notFound' && mutation.type === 'setMailbox' && mutation.made) return makeAgain(tx, row, pulled)
   if (verdict === 'drop' && mutation.type !== 'createMailbox') {
     await finish(tx, row, pulled)
     return false
   }
   await tx.putOutbox({ ...row, status: 'failed', lastError: type })
+  // Whose end was refused stands: it is not to be made again.
+  if (mutation.type === 'destroyMailbox') for (const each of await noteStanding(tx.kept)) await tx.putOutbox(each)
   await failOrphans(tx)
   return false
+}
+
+/** Others have deleted it. While the base does not say so it would be shown twice. */
+async function makeAgain(tx: WriteTx, row: MailboxRow, { isComplete }: Pulled): Promise<boolean> {
+  if (!isComplete && row.attempts === 1) await tx.putOutbox({ ...row, status: 'queued' })
+  else for (const each of await noteGone(tx.kept, row)) await tx.putOutbox(each)
+  return true
 }
 
 /** New mail may come between the last look into a mailbox and its end, and an index may be late. */

@@ -265,6 +265,16 @@ export class MailboxNames {
     return { alias: [key, this.keyOf(id)] }
   }
 
+  /** What was to be made again is the one that it was, of which no end waits: nothing that the server makes is for it. */
+  stands(device: string, local: string, id: string): void {
+    if (!this.#account.mailboxes.has(id) || this.keyOf(id) !== this.keyOf(local)) return
+    for (const each of this.#creations) {
+      if (each.device !== device || each.key !== local || each.isMade || each.isWithdrawn) continue
+      each.isMade = true
+      each.madeAs = id
+    }
+  }
+
   alias(from: string, to: string): void {
     for (const [id, key] of this.#keys) if (key === from) this.#keys.set(id, to)
     this.#keys.set(from, to)

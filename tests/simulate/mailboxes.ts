@@ -106,9 +106,6 @@ export class MailboxActs {
       case 'undo': {
         const last = this.#done.get(device.name)?.pop()
         const [back] = last ? treeInverseOf(last) : []
-        // Its end was refused, and the user was told: there is nothing to make again.
-        if (back?.type === 'createMailbox' && this.#deps.names.living(this.#deps.names.keyOf(back.mailbox.id)))
-          return undefined
         return back && { said: `takes back: ${JSON.stringify(back)}`, run: () => this.#perform(input, back) }
       }
     }
@@ -160,9 +157,15 @@ export class MailboxActs {
   /** What each device takes for the mailboxes that its user made. */
   async learn(device: Device): Promise<void> {
     if (this.#deps.names.hasParted(device.name)) await this.#rejoin(device)
-    const pairs = (await device.stored.read(['meta'], (tx) => tx.get('meta', 'madeIds')))?.ids ?? []
+    const { pairs, ended } = await device.stored.read(['meta', 'outbox'], async (tx) => ({
+      pairs: (await tx.get('meta', 'madeIds'))?.ids ?? [],
+      ended: (await tx.getAll('outbox')).flatMap(({ mutation, status }) =>
+        mutation.type === 'destroyMailbox' && status !== 'failed' ? [mutation.mailboxId] : [],
+      ),
+    }))
     for (const [local, id] of pairs) {
       if (!isLocalId(local)) continue
+      if (!ended.includes(id)) this.#deps.names.stands(device.name, local, id)
       const learnt = this.#deps.names.learn(device.name, local, id)
       if (learnt && 'wrong' in learnt) this.#deps.breach('I1', `${device.name} ${learnt.wrong}`)
       else if (learnt) this.#deps.ledger.alias(...learnt.alias)

@@ -55,6 +55,10 @@ describe('what a row does', () => {
     ],
     [{ type: 'destroyEmails', emailIds: ids(4) }, 'Delete 4 messages for ever'],
     [{ type: 'createMailbox', mailbox: { name: 'Trips' } }, 'Make the mailbox “Trips”'],
+    [
+      { type: 'setMailbox', name: 'Trips', patch: { name: 'Trips', parentId: null }, made: { name: 'Trips' } },
+      'Make the mailbox “Trips”',
+    ],
     [{ type: 'setMailbox', name: 'Trips', patch: { name: 'Rome' } }, 'Rename “Trips” to “Rome”'],
     [{ type: 'setMailbox', name: 'Trips', patch: { parentId: 'p' } }, 'Move the mailbox “Trips” into “Projects”'],
     [{ type: 'setMailbox', name: 'Trips', patch: { parentId: null } }, 'Move the mailbox “Trips” to the top'],

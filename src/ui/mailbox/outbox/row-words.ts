@@ -46,6 +46,7 @@ interface Args {
   readonly name: string
   readonly patch: MailboxChange
   readonly moveTo?: MailboxId
+  readonly made?: Mailbox
   readonly onDestroyRemoveEmails: boolean
   readonly match: { readonly mailboxId: MailboxId; readonly except?: { readonly emailIds: readonly unknown[] } }
   readonly to: MailboxId
@@ -109,7 +110,8 @@ const KINDS: Readonly<Record<string, ((args: Args, mailboxes: readonly Mailbox[]
   },
   destroyEmails: ({ emailIds }) => t.does.destroy(emailIds.length),
   createMailbox: ({ mailbox }) => t.does.createMailbox(mailbox.name),
-  setMailbox: ({ name, patch }, mailboxes) => {
+  setMailbox: ({ name, patch, made }, mailboxes) => {
+    if (made) return t.does.createMailbox(made.name)
     if (patch.name !== undefined) return t.does.renameMailbox(name, patch.name)
     if (patch.parentId === null) return t.does.mailboxToTop(name)
     if (patch.parentId !== undefined) return t.does.moveMailbox(name, nameOf(patch.parentId, mailboxes))
