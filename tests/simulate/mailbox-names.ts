@@ -16,8 +16,8 @@ interface Creation {
   readonly key: string
   readonly name: string
   readonly parent: string | null
-  /** Where the ledger was when it was asked for. */
-  readonly since: number
+  /** What its device had by the server's ids when it was asked for. */
+  readonly known: ReadonlySet<string>
   isMade: boolean
   /** What the server has made of it last. */
   madeAs?: string
@@ -237,31 +237,20 @@ export class MailboxNames {
   }
 
   /**
-   * What the server made of one that was called off before an answer came, and still has there, refuses another of that
-   * name (RFC 8621 §2): the second finds it, unknown here till then, and it is that one's.
-   */
-  #isLeftBy(first: Creation | undefined, id: string, second: Creation | undefined): boolean {
-    if (!first || !second || first.name !== second.name) return false
-    return same(first.parent, second.parent, this) && !((this.#renamedAt.get(id) ?? Infinity) < second.since)
-  }
-
-  /**
    * What a device takes for the mailbox of its user's making, by its own account. What is wrong with that; or what is
-   * known by two keys now, since somebody else has made one of that name meanwhile.
+   * known by two keys now: one of that name that this device had not heard of yet, which refuses another (RFC 8621 §2).
    */
   learn(
     device: string,
     local: string,
     id: string,
   ): { wrong: string } | { alias: readonly [string, string] } | undefined {
-    const calledOff = this.#calledOff(device, this.keyOf(id))
     this.#learnt.add(id)
     this.#strange.delete(id)
     const key = this.keyOf(local)
     if (this.keyOf(id) === key) return undefined
     const creation = this.#creations.findLast((each) => each.device === device && each.key === local)
-    const isOlder = (this.#madeAt.get(id) ?? 0) < (creation?.since ?? 0) && !this.#isLeftBy(calledOff, id, creation)
-    if (isOlder || this.living(key)) return { wrong: `takes ${id} for ${local}` }
+    if (creation?.known.has(id) === true || this.living(key)) return { wrong: `takes ${id} for ${local}` }
     return { alias: [key, this.keyOf(id)] }
   }
 

@@ -47,6 +47,8 @@ export class MailboxActs {
   readonly #done = new Map<string, Mutation[]>()
   /** Mail that died with a mailbox, although its user had moved it before. */
   readonly #lost: { readonly device: string; readonly promised: Promised }[] = []
+  /** What each device's tree had when its user last did something to it. */
+  readonly #known = new Map<string, ReadonlySet<string>>()
   #count = 0
 
   constructor(deps: Deps) {
@@ -56,6 +58,7 @@ export class MailboxActs {
   /** One thing, as far as what the tab shows allows it. */
   async act({ device, dice }: Seat, append: Append, poke: () => void): Promise<Act | undefined> {
     const shown = (await device.stored.mailboxes()).filter(({ id, role }) => !(isLocalId(id) && role !== null))
+    this.#known.set(device.name, new Set(shown.map(({ id }) => id)))
     const own = shown.filter((mailbox) => mayRename(mailbox))
     const mailbox = dice.pick(own)
     const input = this.#page(device, shown, append, poke)
@@ -117,7 +120,8 @@ export class MailboxActs {
     if (mutation.type === 'setMailbox') this.#part(device, mutation.mailboxId, mutation.patch)
     if (mutation.type !== 'createMailbox') return
     const { id, name, parentId } = mutation.mailbox
-    this.#deps.names.wants({ device, key: id, name, parent: parentId, since: this.#deps.ledger.now + 1 })
+    const known = this.#known.get(device) ?? new Set()
+    this.#deps.names.wants({ device, key: id, name, parent: parentId, known })
   }
 
   /** The server has it done by a device, or by others. */
