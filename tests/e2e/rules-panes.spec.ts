@@ -38,6 +38,7 @@ test.describe('Opening', () => {
     await waitForReady(page)
     await link(page, 1).click()
     await expect(heading(page)).toBeFocused()
+    await expect(heading(page)).not.toHaveText('Loading the conversation')
     const opened = await heading(page).textContent()
     await link(page, 1).focus()
     await page.keyboard.press('j')

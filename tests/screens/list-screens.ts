@@ -217,8 +217,9 @@ export const listScreens: readonly Screen[] = [
         .getByRole('button', { name: /^Tomorrow/ })
         .click()
       await openMailbox(page, stage, 'Snoozed')
-      await page
-        .getByText(/08:00|8:00/)
+      await rows(page)
+        .getByText(/\b0?8:00/)
+        .filter({ visible: true })
         .first()
         .waitFor()
     },

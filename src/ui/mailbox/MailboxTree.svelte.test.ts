@@ -6,7 +6,7 @@ import ServicesHost from '../../../tests/support/ServicesHost.svelte'
 import { mailboxTree } from '../../mail/mailboxes.ts'
 import { aMailbox } from '../../replica/testing/rows.ts'
 import MailboxTree from './MailboxTree.svelte'
-import { treeItems } from './tree-items.ts'
+import { treeItems, type TreeItem } from './tree-items.ts'
 import type { Mailbox, MailboxId } from '../../jmap/types.ts'
 import type { Services } from '../../state/contexts.ts'
 
@@ -26,18 +26,26 @@ let clock = new ManualClock()
 const onOpen = vi.fn()
 const onToggle = vi.fn()
 
-function opened(all: readonly Mailbox[], folded: readonly string[] = [], currentId = id('in')): void {
+const itemsOf = (all: readonly Mailbox[], folded: readonly string[] = []): readonly TreeItem[] => {
   const { roles, own } = mailboxTree(all)
+  return treeItems([...roles, ...own], (mailboxId) => folded.includes(mailboxId))
+}
+
+/** Resolves when the same tree shows others. */
+type Show = (all: readonly Mailbox[]) => Promise<void>
+
+function opened(all: readonly Mailbox[], folded: readonly string[] = [], currentId = id('in')): Show {
   const given = {
     label: 'Mailboxes',
-    items: treeItems([...roles, ...own], (mailboxId) => folded.includes(mailboxId)),
+    items: itemsOf(all, folded),
     currentId,
     hrefOf: (mailbox: Mailbox) => `/in/k/${mailbox.id}`,
     onOpen,
     onToggle,
   }
   const services = { clock } as unknown as Services
-  render(ServicesHost<typeof given>, { props: { services, of: MailboxTree, given } })
+  const { rerender } = render(ServicesHost<typeof given>, { props: { services, of: MailboxTree, given } })
+  return (others) => rerender({ given: { ...given, items: itemsOf(others) } })
 }
 
 beforeEach(() => {
@@ -88,6 +96,18 @@ describe('the tree of mailboxes', () => {
     await vi.waitFor(() => expect(onToggle).toHaveBeenCalledWith(expect.objectContaining({ id: 'ho' })))
     await user.tab()
     expect(document.body).toHaveFocus()
+  })
+
+  it('keeps the item of a role, and its focus, when the server gives it an id; of two of one role each has its own', async () => {
+    const role = 'snoozed'
+    const show = opened([...mailboxes, aMailbox(id('~snoozed'), { name: 'Snoozed', role })])
+    const item = screen.getByRole('treeitem', { name: /^Snoozed/ })
+    item.focus()
+    await show([...mailboxes, aMailbox(id('sn'), { name: 'Snoozed', role }), aMailbox(id('s2'), { name: 'Two', role })])
+    expect(item).toHaveFocus()
+    expect(item).toHaveAttribute('data-mailbox-id', 'sn')
+    expect(item).toHaveAttribute('tabindex', '0')
+    expect(document.querySelectorAll('[role=treeitem]')).toHaveLength(6)
   })
 
   it('opens by Enter and click, and leaves a new tab to the browser', async () => {
