@@ -64,7 +64,6 @@ export class ListFocus {
     const key = row && `[data-${row.isSingle ? 'email' : 'thread'}-id="${CSS.escape(rowKey(row))}"] a`
     const link = key && this.#input.box()?.querySelector<HTMLElement>(key)
     if (link) link.focus({ preventScroll: true })
-    // The row that took it does not know yet where it stands.
     this.took(position)
     this.#isPending = !link
   }
@@ -137,6 +136,6 @@ export class ListFocus {
   }
 
   #link(): HTMLElement | null {
-    return this.#input.box()?.querySelector<HTMLElement>(`[data-position="${String(this.position)}"] a`) ?? null
+    return this.#input.box()?.querySelector<HTMLElement>(`[aria-posinset="${String(this.position + 1)}"] a`) ?? null
   }
 }
