@@ -5,7 +5,7 @@ import type { EmailAddress } from '../jmap/types.ts'
 const HUES = [0, 25, 95, 125, 150, 170, 195, 215, 240, 265, 295, 330] as const
 
 // Marks, embeddings, overrides and isolates (UAX #9), and the old shaping controls beside them.
-const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u206a-\u206f]/g
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]/g
 const CONTROL = /[\p{Cc}\u2028\u2029]/gu
 
 /** Local parts that no person answers from; the words before or after a separator count too. */
@@ -58,9 +58,7 @@ function firstLetter(word: string): string {
 }
 
 function isLonely(letter: string): boolean {
-  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}]/u.test(
-    letter,
-  )
+  return /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Arabic}\p{sc=Hebrew}]/u.test(letter)
 }
 
 /** "ß" would become two letters: then it stays as it is. */

@@ -115,7 +115,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.mouse.move(0, 0)
     for (const state of [
       page.locator('[role=treeitem][aria-current=page]'),
-      page.locator('[data-view=messages] .row.open'),
+      page.locator('[data-view=messages] .row.door'),
       page.locator('[data-view=messages] .row.selected'),
     ])
       expect(await outlineOf(state.first())).toBe('solid 2px')
@@ -149,6 +149,6 @@ test('More contrast: lines reach 3:1, hints become words, doors and selections h
   expect(await token('--line')).toBe(await token('--line-control'))
   expect(await token('--line-soft')).toBe(await token('--line-control'))
   expect(await token('--text-3')).toBe(await token('--text-2'))
-  for (const state of ['[role=treeitem][aria-current=page]', '.row.open', '.row.selected'])
+  for (const state of ['[role=treeitem][aria-current=page]', '.row.door', '.row.selected'])
     expect(await outlineOf(page.locator(state).first()), state).toBe('solid 1px')
 })

@@ -10,6 +10,8 @@ export const listExtras = {
   unflagged: (rows: string) => `${rows} no longer flagged`,
   newMail: (count: number) => `${number(count)} new`,
   newMailSpoken: (count: number) => one(count, 'new message', 'new messages'),
+  rows: (from: number, to: number, total: number) => `Rows ${number(from)} to ${number(to)} of ${number(total)}`,
+  rowsOpen: (from: number, to: number) => `Rows ${number(from)} to ${number(to)}`,
   menu: 'Filter and sort',
   answered: 'answered',
   forwarded: 'forwarded',

@@ -15,8 +15,6 @@ export const list = {
   threadCount: (count: number) => one(count, 'message', 'messages'),
   select: (sender: string, subject: string) => `Select, ${sender}, ${subject}`,
   loading: 'Loading',
-  rows: (from: number, to: number, total: number) => `Rows ${number(from)} to ${number(to)} of ${number(total)}`,
-  rowsOpen: (from: number, to: number) => `Rows ${number(from)} to ${number(to)}`,
   older: (count: number) => `${one(count, 'older conversation is', 'older conversations are')} not on this device`,
   olderUnknown: 'Older mail is not on this device',
   today: 'Today',

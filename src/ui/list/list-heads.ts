@@ -23,12 +23,6 @@ export function listHeads(list: RowList, now: number): ListHeads {
   return { positions: [...words.keys()].toSorted((a, b) => a - b), words }
 }
 
-/** Beyond the part with heads, the day of the first row in view. */
-export function stickyDay(list: RowList, first: number, now: number): string {
-  const row = list.hasDays && first >= list.gapless && !list.islandsFrom ? list.row(first) : undefined
-  return row ? dayHead(row.receivedAt, now) : ''
-}
-
 export function missingWords(missing: number | undefined): string {
   return missing === undefined ? t.list.olderUnknown : t.list.older(missing)
 }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { placing } from './place-items.ts'
 
 const layout = { length: 3, pitch: 60, headHeight: 40, heads: [1] }
-const y = (position: number): number => position * 60
+const viewport = { y: (position: number): number => position * 60 }
 
 test('each node is told where it stands, and is written again only when that is elsewhere', async () => {
   document.body.append(document.createElement('div'), document.createElement('div'))
   const { children } = document.body
   const place = placing()
-  place(children, [0, 1], { layout, y, setSize: 3 })
+  place(children, { positions: [0, 1], layout, viewport, setSize: 3 })
   const [first, second] = [...children] as HTMLElement[]
   expect(first?.style.transform).toBe('translateY(0px)')
   expect(second?.style.transform).toBe('translateY(60px)')
@@ -18,11 +18,11 @@ test('each node is told where it stands, and is written again only when that is 
   const written: MutationRecord[] = []
   const watch = new MutationObserver((records) => written.push(...records))
   watch.observe(document.body, { subtree: true, attributes: true })
-  place(children, [0, 1], { layout, y, setSize: 3 })
+  place(children, { positions: [0, 1], layout, viewport, setSize: 3 })
   await Promise.resolve()
   expect(written).toEqual([])
   first?.remove()
-  place(children, [0], { layout, y, setSize: 2 })
+  place(children, { positions: [0], layout, viewport, setSize: 2 })
   await Promise.resolve()
   expect(second?.style.transform).toBe('translateY(0px)')
   expect(second?.getAttribute('aria-setsize')).toBe('2')

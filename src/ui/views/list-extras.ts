@@ -11,6 +11,8 @@ import type { AccountState } from '../../state/accounts.svelte.ts'
 import type { Settings } from '../../state/settings.svelte.ts'
 
 export { default as ListTools } from '../list/ListTools.svelte'
+export { default as PageButton } from '../list/PageButton.svelte'
+export { default as StickyDay } from '../list/StickyDay.svelte'
 export { watchNewMail } from '../list/new-mail.svelte.ts'
 
 const labels = new Lazy(() => import('../list/row-labels.ts'))

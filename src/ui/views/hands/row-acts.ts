@@ -32,7 +32,7 @@ export interface Held {
 export function heldBy(target: EventTarget | null, acts: RowActs | undefined): Held | undefined {
   if (!acts || acts.account.info.isReadOnly || !(target instanceof Element)) return undefined
   const element = target.closest<HTMLElement>('[data-view=messages] > [role=listitem]')
-  const position = Number(element?.dataset['position'] ?? -1)
+  const position = Number(element?.getAttribute('aria-posinset') ?? 0) - 1
   const row = acts.list.row(position)
   return element && row ? { acts, element, position, row } : undefined
 }
