@@ -4,20 +4,13 @@
  * lost, is known; and no server takes two of one role, or of one name (RFC 8621 §2).
  */
 import type { JmapResponse } from '../jmap/client.ts'
-import type { Invocation, Mailbox, MailboxId } from '../jmap/types.ts'
-import { isCreatedId, isLocalId } from '../mail/list.ts'
-import type { OutboxRow, SetMailboxes, SetMailboxesOnAll } from '../mutations/mutation.ts'
-import { findMailbox, withMadeMailbox } from '../mutations/made-mailbox.ts'
-import { targetsOf } from '../mutations/set-mailboxes.ts'
-import type { WriteTx } from '../replica/replica.ts'
+import type { Invocation, MailboxId } from '../jmap/types.ts'
 import type { AccountContext } from './account-context.ts'
-import { confirmed } from './adopt-mailboxes.ts'
 import { classifySetError } from './classify-set-error.ts'
 import { joined } from './joined-pulls.ts'
+import { localIdsIn, nameFound, needs, type Wanted } from './name-found.ts'
 import { pullChanges, type PullOutcome } from './pull-changes.ts'
 import type { PushOutcome } from './push-outbox.ts'
-
-type Wanted = Pick<Mailbox, 'id' | 'name' | 'role'>
 
 interface Step {
   readonly pull: PullOutcome
@@ -30,7 +23,7 @@ interface Step {
 /** Runs in the lane, before rows are claimed. Undefined: nothing was to be made, or all of it is known here. */
 export async function makeMailboxes(ctx: AccountContext): Promise<PushOutcome | undefined> {
   if (!(await ctx.replica.outbox()).some((row) => localIdsIn(row).length > 0)) return undefined
-  if (!(await ctx.write({}, resolve))) return undefined
+  if (!(await ctx.write({}, nameFound))) return undefined
   const steps = [await pullFor(ctx)]
   const step = (): Step => steps.at(-1) as Step
   const { wanted } = step()
@@ -53,7 +46,7 @@ async function pullFor(ctx: AccountContext, make?: Pick<Wanted, 'name' | 'role'>
     before: make ? [creation(ctx, make)] : [],
     settle: (response) => async (tx) => {
       if (make) refusal = refusalIn(response)
-      wanted = await resolve(tx)
+      wanted = await nameFound(tx)
     },
   })
   return { pull, wanted, refusal }
@@ -74,45 +67,6 @@ function refusalIn(response: JmapResponse): string | undefined {
 
 function ofProperties(refusal: string | undefined): boolean {
   return refusal === 'invalidProperties' || refusal === 'invalidArguments'
-}
-
-/**
- * Gives actions the server's id of what is there by now; answers the first that is not and is needed. Where the reader has
- * renamed or deleted before what is there still, they mean another, whose turn is after that.
- */
-async function resolve(tx: WriteTx): Promise<Wanted | undefined> {
-  const [mailboxes, outbox] = [await tx.mailboxes(), await tx.outbox()]
-  const now = confirmed(mailboxes, outbox)
-  let missing: Wanted | undefined
-  for (const row of outbox) {
-    const isBefore = ({ seq, status }: OutboxRow): boolean =>
-      status === 'sent' || (status !== 'failed' && seq < row.seq)
-    let mutation = row.mutation as SetMailboxes | SetMailboxesOnAll
-    for (const local of localIdsIn(row)) {
-      const { make } = mutation
-      const wanted = { id: local, role: local.slice(1), name: make?.id === local ? make.name : local.slice(1) }
-      const found = findMailbox(confirmed(mailboxes, outbox, isBefore), wanted)
-      if (found) {
-        mutation = withMadeMailbox(mutation, local, found.id)
-        await tx.putOutbox({ ...row, mutation })
-        // said once more, so that its list is read with what is on its way there
-        await tx.putMailboxes(mailboxes.filter(({ id }) => id === found.id))
-      } else if (needs(row, local) && !findMailbox(now, wanted)) missing ??= wanted
-    }
-  }
-  return missing
-}
-
-/** Mailboxes that it still names by their role. */
-function localIdsIn({ mutation }: OutboxRow): readonly MailboxId[] {
-  if (mutation.type !== 'setMailboxes' && mutation.type !== 'setMailboxesOnAll') return []
-  const ids = mutation.type === 'setMailboxes' ? Object.keys(mutation.mailboxIds) : [mutation.to]
-  return (ids as MailboxId[]).filter((id) => isLocalId(id) && !isCreatedId(id))
-}
-
-/** Mail goes there. Out of one that was never made nothing has to be taken. */
-function needs({ mutation, status }: OutboxRow, id: MailboxId): boolean {
-  return status === 'queued' && targetsOf(mutation).includes(id)
 }
 
 async function refuse(ctx: AccountContext, id: MailboxId, type: string): Promise<void> {

@@ -15,6 +15,7 @@ import { REASK_MS } from './engine-timers.ts'
 import { getEmails, getMutable, getThreads, knownRows } from './fetch-rows.ts'
 import { getAllMailboxes } from './get-mailboxes.ts'
 import { toMutableEmail, type MutableEmail } from './mutable-email.ts'
+import { nameFound } from './name-found.ts'
 import { PageCursor } from './page-cursor.ts'
 import { MethodFailure } from './sync-errors.ts'
 import { argsOf, demandState, idsIn, isLastPage, parsedIn, stateIn } from './read-results.ts'
@@ -35,6 +36,7 @@ async function resyncMailboxes(ctx: AccountContext): Promise<void> {
     await tx.putMailboxes(mailboxes)
     if (dead.length > 0) await tx.destroyMailboxes(dead.map((mailbox) => mailbox.id))
     await adoptFound(tx)
+    await nameFound(tx)
     tx.setState('Mailbox', state)
   })
 }

@@ -151,6 +151,27 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
     expect(sets()).toBe(0)
   })
 
+  test.each(['archive', null])(
+    'is one with what a pull brings while it waits for its turn, of role %s',
+    async (role) => {
+      const ids = await begin({ like })
+      const create = bench.account.createMailbox.bind(bench.account)
+      bench.account.createMailbox = () => {
+        throw new SetError('rateLimit')
+      }
+      await archive([ids[0]!])
+      await bench.clock.advance(20_000)
+      expect(await shown()).toEqual([[ARCHIVE.id, 1]])
+      const other = create({ name: 'Archive', role }).id
+      const tries = sets()
+      bench.engine.didPush()
+      await bench.clock.advance(1_000)
+      expect(sets()).toBe(tries)
+      expect(await shown()).toEqual([[other, 1]])
+      expect(await bench.list(other as MailboxId)).toEqual([ids[0]])
+    },
+  )
+
   test('makes one without a role where the server gives none', async () => {
     const ids = await begin({ like })
     const create = bench.account.createMailbox.bind(bench.account)
