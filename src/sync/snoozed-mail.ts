@@ -32,7 +32,8 @@ export async function lookAtSnoozed(ctx: AccountContext, engine: Pick<EnginePart
 class SnoozedMail {
   readonly #ctx: AccountContext
   readonly #engine: Pick<EngineParts, 'timers' | 'want'>
-  readonly #tried = new Map<EmailId, number>()
+  /** By message and hour: one that came back may be put to sleep again at once. */
+  readonly #tried = new Map<string, number>()
   #isLooking = false
   #isWanted = false
   /** How many there were when the server was asked for those that are not here, and when. */
@@ -102,11 +103,9 @@ class SnoozedMail {
     // By a clock that runs a year ahead all would be due, on every device.
     const now = await keepNow(this.#ctx)
     const since = this.#ctx.deps.clock.monotonic() - AGAIN_MS
-    const due = sleeping.filter(
-      ({ message, until }) => until <= now && (this.#tried.get(message.id) ?? -Infinity) < since,
-    )
+    const due = sleeping.filter((each) => each.until <= now && (this.#tried.get(tryOf(each)) ?? -Infinity) < since)
     if (due.length === 0 || !snoozed.myRights.mayRemoveItems || !inbox.myRights.mayAddItems) return
-    for (const { message } of due) this.#tried.set(message.id, this.#ctx.deps.clock.monotonic())
+    for (const each of due) this.#tried.set(tryOf(each), this.#ctx.deps.clock.monotonic())
     // Another leader may have taken over: then it is its turn.
     await this.#ctx.write({}, () => Promise.resolve())
     for (const mutation of wakingOf(due, snoozed, inbox)) await this.#ctx.replica.appendMutation(mutation)
@@ -127,6 +126,10 @@ interface Sleeping {
   readonly until: number
   /** The newest of its conversation that sleeps. */
   readonly isNewest: boolean
+}
+
+function tryOf({ message, until }: Sleeping): string {
+  return `${message.id} ${until}`
 }
 
 function sleepingIn(rows: readonly ThreadRow[], snoozed: Mailbox): readonly Sleeping[] {

@@ -83,6 +83,20 @@ test('one after the other, each at its own hour', async () => {
   expect(at(ids[1]!)).toEqual(BACK)
 })
 
+test('that has come back and is put to sleep again for less than an hour comes back at that hour', async () => {
+  const ids = await begin()
+  const now = bench.clock.now()
+  await snooze([ids[0]!], now + HOUR)
+  await bench.clock.advance(HOUR + 60_000)
+  expect(at(ids[0]!)).toEqual(BACK)
+  await snooze([ids[0]!], now + 1.5 * HOUR)
+  await bench.clock.advance(0.5 * HOUR - 120_000)
+  expect(at(ids[0]!)).toEqual({ roles: ['snoozed'], keywords: [untilKeyword(now + 1.5 * HOUR)] })
+  await bench.clock.advance(180_000)
+  expect(at(ids[0]!)).toEqual(BACK)
+  expect(wakings(ids[0]!)).toBe(2)
+})
+
 test('that was due while nothing was open comes back with the next start', async () => {
   const ids = await begin()
   const until = bench.clock.now() + HOUR
