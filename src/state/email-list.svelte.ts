@@ -3,7 +3,7 @@
  * below it are asked of the engine (L1, L4). Fixed to its query for life: another mailbox is another object.
  */
 import { createSubscriber } from 'svelte/reactivity'
-import { LateFarRows } from './late-far-rows.ts'
+import { LateFarRows, withRowsBelow } from './late-far-rows.ts'
 import type { MailList } from './mail-list.ts'
 import { ListEvents } from './list-events.ts'
 import { coalesce } from './coalesce.ts'
@@ -11,8 +11,7 @@ import { chunks, NearRows } from './near-rows.ts'
 import type { RowChange, RowsAhead } from './rows-ahead.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { EmailId, ThreadId } from '../jmap/types.ts'
-import { queryId } from '../mail/list.ts'
-import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
+import { queryId, type ListQuery, type RowKey, type ThreadRow } from '../mail/list.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { ChangeNotice } from '../replica/replica.ts'
 
@@ -166,8 +165,9 @@ export class EmailList implements MailList {
     return this.#account.replica.positionOf(this.query, threadId as ThreadId)
   }
 
-  rowsIn(first: number, last: number): Promise<readonly ThreadRow[]> {
-    return this.#account.replica.listWindow(this.query, first, last - first + 1).then(({ rows }) => rows)
+  async rowsIn(first: number, last: number, isAsked = false): Promise<readonly ThreadRow[]> {
+    const read = await this.#account.replica.listWindow(this.query, first, last - first + 1)
+    return isAsked && last >= read.covered ? withRowsBelow(this.#account, this, first, last, read) : read.rows
   }
 
   /** Representatives in view, then those of the next screen. */

@@ -4,7 +4,10 @@
  */
 import type { FarRows, FarRowsInput, FarView } from './far-rows.ts'
 import type { ThreadId } from '../jmap/types.ts'
-import type { RowKey, ThreadRow } from '../mail/list.ts'
+import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
+import type { ListWindow } from '../replica/replica.ts'
+import type { OpenAccount } from './open-account.ts'
+import type { RowList } from './row-list.ts'
 
 export class LateFarRows {
   readonly #input: FarRowsInput
@@ -88,5 +91,21 @@ export class LateFarRows {
     } finally {
       this.#wanted = undefined
     }
+  }
+}
+
+/** A stretch that reaches below what is here. Offline it is what is here. */
+export async function withRowsBelow(
+  account: OpenAccount,
+  list: Pick<RowList, 'row'> & { readonly query: ListQuery },
+  first: number,
+  last: number,
+  { rows, covered }: Pick<ListWindow, 'rows' | 'covered'>,
+): Promise<readonly ThreadRow[]> {
+  try {
+    const { rowsBelow } = await import('./rows-below.ts')
+    return [...rows, ...(await rowsBelow(account, list, { first, last, covered }))]
+  } catch {
+    return rows
   }
 }

@@ -34,8 +34,11 @@ export interface RowList {
   row(position: number): ThreadRow | undefined
   positionOf(key: RowKey): number
   attention(): readonly EmailId[]
-  /** Rows of a stretch that are on this device, also those that `row` has let go of; absent where it has all of them. */
-  rowsIn?(first: number, last: number): Promise<readonly ThreadRow[]>
+  /**
+   * Rows of a stretch that are on this device, also those that `row` has let go of; absent where it has all of them.
+   * `isAsked`: the server is asked for those that are not here.
+   */
+  rowsIn?(first: number, last: number, isAsked?: boolean): Promise<readonly ThreadRow[]>
   observe(first: number, last: number): void
   hold(isHeld: boolean): void
 }

@@ -73,7 +73,7 @@ export class Selection {
    */
   extendTo(position: number, start = position): boolean {
     this.#anchor ??= start
-    this.#take(this.#anchor, position)
+    this.#take(this.#anchor, position, true)
     return true
   }
 
@@ -98,8 +98,8 @@ export class Selection {
     this.#anchor = anchor
   }
 
-  /** Those that are read at once, and the others as soon as they are. */
-  #take(from: number, to: number): void {
+  /** Those that are read at once, and the others as soon as they are. `isAsked`: also those that are not on this device. */
+  #take(from: number, to: number, isAsked = false): void {
     const [first, last] = from < to ? [from, to] : [to, from]
     const besides = this.#besides
     const here = this.#here(first, last)
@@ -107,7 +107,7 @@ export class Selection {
     this.allBut = undefined
     this.#ticked = new Map([...besides, ...here])
     if (here.size > last - first || !this.list?.rowsIn) return
-    void this.list.rowsIn(first, last).then((rows) => {
+    void this.list.rowsIn(first, last, isAsked).then((rows) => {
       if (choice !== this.#choice) return
       this.#ticked = new Map([...besides, ...rows.map((row) => [rowKey(row), row] as const), ...this.#ticked])
     })

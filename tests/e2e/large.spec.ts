@@ -1,5 +1,5 @@
 /** An Inbox of ten years, most of it not on this device: both ends, and a day years ago. That of 200,000 is in the bench. */
-import { deliver, expect, goOffline, rows, signInToDemo, test } from './fixtures.ts'
+import { deliver, expect, goOffline, rows, signInToDemo, test, waitForReady } from './fixtures.ts'
 import type { Page } from '@playwright/test'
 
 test.use({ timezoneId: 'UTC', demo: { messages: 21_000 } })
@@ -57,6 +57,25 @@ test('a date years ago leads to the first row of its day, which stays where it i
   deliver(site, 'Arrived far above')
   await expect(row).toHaveAttribute('aria-posinset', String(position + 1))
   expect((await row.boundingBox())?.y).toBe(top)
+})
+
+test('a stretch by Shift takes all rows between its ends, though most of them were never on this device', async ({
+  page,
+  site,
+}) => {
+  await signInToDemo(page, site)
+  await waitForReady(page)
+  await rows(page)
+    .first()
+    .getByRole('link')
+    .click({ modifiers: ['ControlOrMeta'] })
+  await page.locator('[data-view=messages]').evaluate((box) => box.parentElement?.scrollBy({ top: 90_000 }))
+  await page.waitForTimeout(1_000)
+  const end = rows(page).nth(8)
+  const position = Number(await end.getAttribute('aria-posinset'))
+  expect(position).toBeGreaterThan(1_000)
+  await end.getByRole('link').click({ modifiers: ['Shift'] })
+  await expect(page.getByRole('toolbar', { name: `${position.toLocaleString('en-GB')} selected` })).toBeVisible()
 })
 
 test('a day that is here needs no server; one that is not says so, offline and where nothing is that old', async ({
