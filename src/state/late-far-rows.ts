@@ -4,10 +4,10 @@
  */
 import type { FarRows, FarRowsInput, FarView } from './far-rows.ts'
 import type { ThreadId } from '../jmap/types.ts'
-import type { ListQuery, RowKey, ThreadRow } from '../mail/list.ts'
+import type { RowKey, ThreadRow } from '../mail/list.ts'
 import type { ListWindow } from '../replica/replica.ts'
 import type { OpenAccount } from './open-account.ts'
-import type { RowList } from './row-list.ts'
+import type { MailList } from './mail-list.ts'
 
 export class LateFarRows {
   readonly #input: FarRowsInput
@@ -97,7 +97,7 @@ export class LateFarRows {
 /** A stretch that reaches below what is here. Offline it is what is here. */
 export async function withRowsBelow(
   account: OpenAccount,
-  list: Pick<RowList, 'row'> & { readonly query: ListQuery },
+  list: Pick<MailList, 'query' | 'row'>,
   first: number,
   last: number,
   { rows, covered }: Pick<ListWindow, 'rows' | 'covered'>,

@@ -35,10 +35,8 @@ export class MailboxNames {
   readonly #account: MailAccount
   readonly #keys = new Map<string, string>()
   readonly #creations: Creation[] = []
-  /** Where the ledger was when the server made it. */
-  readonly #madeAt = new Map<string, number>()
-  /** And when it was called otherwise, or moved, for the first time. */
-  readonly #renamedAt = new Map<string, number>()
+  /** What the server has made. */
+  readonly #made = new Set<string>()
   /** What devices know by the server's id. */
   readonly #learnt = new Set<string>()
   /** What devices have named so to the server. */
@@ -103,7 +101,7 @@ export class MailboxNames {
 
   /** It was at the server, and is no more. */
   isDead(key: string): boolean {
-    return !this.living(key) && this.idsOf(key).some((id) => this.#madeAt.has(id) || !isLocalId(id))
+    return !this.living(key) && this.idsOf(key).some((id) => this.#made.has(id) || !isLocalId(id))
   }
 
   /** What its user called it. */
@@ -135,8 +133,8 @@ export class MailboxNames {
   }
 
   /** The server has made one, for a device or for others. */
-  made(device: string | undefined, { id, name, parentId }: StoredMailbox, now: number): void {
-    this.#madeAt.set(id, now)
+  made(device: string | undefined, { id, name, parentId }: StoredMailbox): void {
+    this.#made.add(id)
     // One that an action needed and the server had not: by its name where the server took no role.
     const made = device !== undefined && MADE_FOR.find((role) => t.mailbox.roles[role] === name)
     if (made) this.#keys.set(id, this.keyOf(mailboxToMake(made, name).id))
@@ -213,8 +211,7 @@ export class MailboxNames {
   }
 
   /** By a device, or by others. */
-  renamed(author: string | undefined, id: string, now: number): void {
-    if (!this.#renamedAt.has(id)) this.#renamedAt.set(id, now)
+  renamed(author: string | undefined, id: string): void {
     const creation = this.#creations.findLast((each) => this.keyOf(each.key) === this.keyOf(id))
     if (creation && creation.device !== author && !this.#learnt.has(id)) this.#strange.set(id, creation.device)
   }

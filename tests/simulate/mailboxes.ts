@@ -138,7 +138,7 @@ export class MailboxActs {
     const destroy = account.destroyMailbox.bind(account)
     account.createMailbox = (fields) => {
       const mailbox = create(fields)
-      names.made(author(), mailbox, ledger.now + 1)
+      names.made(author(), mailbox)
       const { id, name, parentId, isSubscribed } = mailbox
       wrote(id, { exists: true, name, parentId, isSubscribed })
       return mailbox
@@ -148,7 +148,7 @@ export class MailboxActs {
       this.#part(author(), id, fields)
       names.named(author(), id)
       wrote(id, fields)
-      if (fields.name !== undefined || fields.parentId !== undefined) names.renamed(author(), id, ledger.now)
+      if (fields.name !== undefined || fields.parentId !== undefined) names.renamed(author(), id)
     }
     account.destroyMailbox = (id) => {
       this.#watchMail(account.mailboxes.get(id), author())
