@@ -143,6 +143,13 @@ export class EngineBench {
     return engine
   }
 
+  /** Requests arrive again, and what waited has the time to be done. */
+  async comeOnline(ms = 120_000): Promise<void> {
+    this.client.faults = () => undefined
+    this.engine.refresh()
+    await this.clock.advance(ms)
+  }
+
   mailboxId(role: string): MailboxId {
     const mailbox = this.account.mailboxByRole(role)
     if (!mailbox) throw new Error(`no mailbox with role ${role}`)

@@ -45,9 +45,7 @@ test.each(['plain', 'stalwart', 'cyrus'] as const)(
       { id: ID, totalEmails: 1 },
     ])
 
-    bench.client.faults = () => undefined
-    bench.engine.refresh()
-    await bench.clock.advance(120_000)
+    await bench.comeOnline()
     expect(await bench.replica.outbox()).toEqual([])
     const trips = [...bench.account.mailboxes.values()].find(({ name }) => name === 'Trips')
     expect([...(trips?.emails ?? [])].map(({ id }) => id)).toEqual([young])

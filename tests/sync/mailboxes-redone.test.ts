@@ -23,11 +23,7 @@ async function begin(like: 'plain' | 'stalwart' | 'cyrus'): Promise<EmailId> {
   return mail!
 }
 
-async function goOnline(): Promise<void> {
-  bench.client.faults = () => undefined
-  bench.engine.refresh()
-  await bench.clock.advance(240_000)
-}
+const goOnline = (): Promise<void> => bench.comeOnline(240_000)
 
 async function act(...mutations: readonly (Mutation | undefined)[]): Promise<void> {
   for (const mutation of mutations) if (mutation) await bench.replica.appendMutation(mutation)

@@ -23,11 +23,7 @@ async function begin(options: BenchOptions): Promise<EmailId[]> {
 /** Nothing is sent until then. */
 function goOffline(): () => Promise<void> {
   bench.client.faults = () => ({ lose: 'before' })
-  return async () => {
-    bench.client.faults = () => undefined
-    bench.engine.refresh()
-    await bench.clock.advance(120_000)
-  }
+  return () => bench.comeOnline()
 }
 
 async function act(...mutations: readonly (Mutation | undefined)[]): Promise<void> {

@@ -42,12 +42,6 @@ async function move(id: EmailId, mailboxIds: SetMailboxes['mailboxIds'], make?: 
   await bench.replica.appendMutation({ type: 'setMailboxes', ...ids, mailboxIds, ...(make && { make }) })
 }
 
-async function comeOnline(): Promise<void> {
-  bench.client.faults = () => undefined
-  bench.engine.refresh()
-  await bench.clock.advance(120_000)
-}
-
 /** Offline: copied to the Archive, which nobody has made, and moved from there to one of the reader's making. */
 async function leaveForNew(id: EmailId): Promise<void> {
   bench.client.faults = () => ({ lose: 'before' })
@@ -198,7 +192,7 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
     bench.client.faults = () => ({ lose: 'before' })
     await bench.replica.appendMutation(made(box!)!)
     await archive([ids[0]!])
-    await comeOnline()
+    await bench.comeOnline()
     expect(await bench.replica.outbox()).toEqual([])
     const there = [...bench.account.mailboxes.values()].filter(({ name }) => name === 'Old' || name === 'Archive')
     expect(there.map(({ name }) => name)).toEqual(left)
@@ -262,9 +256,7 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
       mailboxIds: { [ARCHIVE.id]: false, [snoozed.id]: true },
       make: snoozed,
     })
-    bench.client.faults = () => undefined
-    bench.engine.refresh()
-    await bench.clock.advance(60_000)
+    await bench.comeOnline(60_000)
     expect(await bench.replica.outbox()).toEqual([])
     const made = [...bench.account.mailboxes.values()].find(({ name }) => name === 'Snoozed')
     expect(atServer(id!)).toEqual([made?.id])
@@ -274,7 +266,7 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
   test('is not made for what was copied there and left it for a new mailbox before either was', async () => {
     const ids = await begin({ like })
     await leaveForNew(ids[0]!)
-    await comeOnline()
+    await bench.comeOnline()
     expect(await bench.replica.outbox()).toEqual([])
     expect(atServer(ids[0]!)).toEqual([idOf('New')])
     expect(archives()).toEqual([])
@@ -289,7 +281,7 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
     }
     await leaveForNew(ids[0]!)
     await archive([ids[1]!])
-    await comeOnline()
+    await bench.comeOnline()
     expect(await bench.replica.outbox()).toMatchObject([{ status: 'failed', mutation: { emailIds: [ids[1]] } }])
     expect(atServer(ids[0]!)).toEqual([idOf('New')])
   })
@@ -301,7 +293,7 @@ describe.each(['plain', 'stalwart', 'cyrus'] as const)('the first archive, like 
     const snoozed = mailboxToMake('snoozed', 'Snoozed')
     await move(ids[0]!, { [ARCHIVE.id]: false, [snoozed.id]: true }, snoozed)
     await archive([ids[1]!])
-    await comeOnline()
+    await bench.comeOnline()
     expect(await bench.replica.outbox()).toEqual([])
     expect(atServer(ids[0]!)).toEqual([bench.mailboxId('inbox'), idOf('Snoozed')])
     expect(atServer(ids[1]!)).toEqual([idOf('Archive')])
